@@ -1,0 +1,29 @@
+# Compiles knowledge/ into a folder's library: packed into one file, laid in by the assembler.
+function(nepho_knowledge folder)
+  add_executable(pack_knowledge ${CMAKE_SOURCE_DIR}/tools/pack_knowledge.cc)
+  target_compile_features(pack_knowledge PRIVATE cxx_std_23)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/knowledge/*)
+  set(pack ${CMAKE_BINARY_DIR}/knowledge.pack)
+  add_custom_command(
+    OUTPUT ${pack}
+    COMMAND pack_knowledge ${CMAKE_SOURCE_DIR}/knowledge ${pack}
+    DEPENDS ${files} pack_knowledge
+    COMMENT "Packing knowledge/" VERBATIM)
+  set(source ${CMAKE_BINARY_DIR}/knowledge_pack.S)
+  file(CONFIGURE OUTPUT ${source} CONTENT [[
+.section .rodata
+.global nepho_knowledge_begin
+.global nepho_knowledge_end
+.balign 16
+nepho_knowledge_begin:
+.incbin "@pack@"
+nepho_knowledge_end:
+.byte 0
+.section .note.GNU-stack,"",%progbits
+]] @ONLY)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${pack} SKIP_PRECOMPILE_HEADERS ON)
+  add_library(nepho_knowledge_pack OBJECT ${source})
+  add_custom_target(knowledge_packed DEPENDS ${pack})
+  add_dependencies(nepho_knowledge_pack knowledge_packed)
+  target_sources(nepho_${folder} PRIVATE $<TARGET_OBJECTS:nepho_knowledge_pack>)
+endfunction()

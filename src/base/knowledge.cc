@@ -1,0 +1,74 @@
+// The pack is made by tools/pack_knowledge.cc: for each file, in path order, its path, its size in
+// decimal, and its bytes:  PATH '\n' SIZE '\n' BYTES.
+#include "base/knowledge.h"
+
+#include <charconv>
+#include <cstddef>
+#include <utility>
+
+#include "base/check.h"
+#include "base/files.h"
+#include "base/limits.h"
+
+// Laid into the program by the generated knowledge_pack.S.
+extern "C" const char nepho_knowledge_begin[];
+extern "C" const char nepho_knowledge_end[];
+
+namespace nepho {
+namespace {
+
+std::string_view take_line(std::string_view& pack) {
+  const std::size_t end = pack.find('\n');
+  CHECK(end != std::string_view::npos);
+  const std::string_view line = pack.substr(0, end);
+  pack.remove_prefix(end + 1);
+  return line;
+}
+
+}  // namespace
+
+Knowledge::Knowledge() {
+  std::string_view pack(nepho_knowledge_begin,
+                        static_cast<std::size_t>(nepho_knowledge_end - nepho_knowledge_begin));
+  while (!pack.empty()) {
+    const std::string path(take_line(pack));
+    const std::string_view digits = take_line(pack);
+    std::size_t size = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), size);
+    CHECK(size <= pack.size());
+    files_[path] = KnowledgeFile{path, pack.substr(0, size), "knowledge/" + path};
+    pack.remove_prefix(size);
+  }
+}
+
+Result<void> Knowledge::lay_over(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(folder, error)) {
+    return fail(kNoSuchPath, "expected a folder of knowledge", Place{.file = folder.string()});
+  }
+  for (const auto& path : find_files({folder.string()}).paths) {
+    auto content = read_file(path, kDefaultLimits.max_document_bytes);
+    if (!content) return std::unexpected(content.error());
+    std::string relative = std::filesystem::path(path).lexically_relative(folder).generic_string();
+    std::string& kept = laid_over_[relative];
+    kept = std::move(*content);
+    files_[relative] = KnowledgeFile{relative, kept, path};
+  }
+  return {};
+}
+
+const KnowledgeFile* Knowledge::find(std::string_view path) const {
+  const auto found = files_.find(path);
+  return found == files_.end() ? nullptr : &found->second;
+}
+
+std::vector<const KnowledgeFile*> Knowledge::list(std::string_view prefix) const {
+  std::vector<const KnowledgeFile*> files;
+  for (auto it = files_.lower_bound(prefix); it != files_.end(); ++it) {
+    if (!std::string_view(it->first).starts_with(prefix)) break;
+    files.push_back(&it->second);
+  }
+  return files;
+}
+
+}  // namespace nepho

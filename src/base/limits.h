@@ -1,0 +1,36 @@
+// Every bound on outside data, in one place, each with its reason. A loop over what others wrote
+// ends at one of these, and whoever meets the bound counts it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace nepho {
+
+struct Limits {
+  // One record of a log, inside any envelope. CloudTrail's largest is 256 KB, an M365 record 1 MB;
+  // 4 MiB leaves room and bounds a shard's buffer. Beyond: skipped as "too-large".
+  std::size_t max_record_bytes = std::size_t{4} << 20U;
+  // Nesting of a JSON record. Real cloud logs stay under 30; deeper is a bomb.
+  std::size_t max_json_depth = 256;
+  // A document read whole (rules, layers, workspace). SigmaHQ's largest is 300 KB.
+  std::size_t max_document_bytes = std::size_t{16} << 20U;
+  // A STIX bundle or another catalogue read whole: Enterprise ATT&CK is 45 MB.
+  std::size_t max_bundle_bytes = std::size_t{512} << 20U;
+  // Nodes and nesting of one YAML file, counted after aliases are followed: stops "billion laughs".
+  std::size_t max_yaml_nodes = 200'000;
+  std::size_t max_yaml_depth = 64;
+  // Compressed input may grow at most this much; beyond it is taken for a bomb. CloudTrail packs
+  // 1:10 to 1:40; gzip's own bound is 1:1032.
+  std::uint64_t max_inflate_ratio = 1100;
+  // Values one field path may resolve to in one event; beyond, the rest is not looked at.
+  std::size_t max_values_per_field = 10'000;
+  // Program size of one regular expression in RE2, in bytes of memory.
+  std::int64_t max_regex_bytes = std::int64_t{8} << 20U;
+  // Events a finding names; more are counted but not listed.
+  std::size_t max_events_per_finding = 1'000;
+};
+
+inline constexpr Limits kDefaultLimits{};
+
+}  // namespace nepho

@@ -1,0 +1,75 @@
+#include "event/field_path.h"
+
+namespace nepho::event {
+namespace {
+
+using text::JsonValue;
+
+// A value reached so far, and the part of the path still to go.
+struct Step {
+  JsonValue value;
+  std::string_view rest;
+};
+
+// Pushes `children` of `value` that satisfy `wanted` so that the first is on top of the stack.
+void push_in_order(std::vector<Step>& pending, std::vector<Step> steps) {
+  pending.insert(pending.end(), steps.rbegin(), steps.rend());
+}
+
+// Whether `key` is `path` or a dotted prefix of it; `rest` is what remains.
+bool takes(std::string_view path, std::string_view key, std::string_view& rest) {
+  if (!path.starts_with(key)) return false;
+  if (path.size() == key.size()) {
+    rest = {};
+    return true;
+  }
+  if (path[key.size()] != '.') return false;
+  rest = path.substr(key.size() + 1);
+  return true;
+}
+
+std::vector<Step> steps_from(const Step& at) {
+  std::vector<Step> steps;
+  for (const JsonValue& child : at.value.children()) {
+    std::string_view rest = at.rest;
+    if (at.value.is_array() || takes(at.rest, child.key(), rest)) steps.push_back({child, rest});
+  }
+  return steps;
+}
+
+}  // namespace
+
+std::vector<JsonValue> resolve(const JsonValue& event, std::string_view path,
+                               std::size_t max_values) {
+  std::vector<JsonValue> values;
+  std::vector<Step> pending{{event, path}};
+  while (!pending.empty() && values.size() < max_values) {
+    const Step at = pending.back();
+    pending.pop_back();
+    if (at.rest.empty() && at.value.offset() != event.offset()) {
+      values.push_back(at.value);
+    } else {
+      push_in_order(pending, steps_from(at));
+    }
+  }
+  return values;
+}
+
+std::vector<JsonValue> elements_of(const JsonValue& value) {
+  std::vector<JsonValue> elements;
+  std::vector<JsonValue> pending{value};
+  while (!pending.empty()) {
+    const JsonValue at = pending.back();
+    pending.pop_back();
+    if (!at.is_array()) {
+      elements.push_back(at);
+      continue;
+    }
+    std::vector<JsonValue> children;
+    for (const JsonValue& child : at.children()) children.push_back(child);
+    pending.insert(pending.end(), children.rbegin(), children.rend());
+  }
+  return elements;
+}
+
+}  // namespace nepho::event

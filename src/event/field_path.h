@@ -1,0 +1,25 @@
+// What a field name of a rule means in an event.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "text/json.h"
+
+namespace nepho::event {
+
+// The values at `path` in `event`, in document order: the path is split at dots; at every object
+// each dotted prefix is tried as a literal key too ("a.b.c" finds {"a.b":{"c":1}}); arrays are
+// passed through, every element; a repeated key counts each time. The union of all hits counts. A
+// hit that is an array is given as the array itself. Key names are compared byte for byte.
+//
+// This is the definition (engine.md, "field path"); the event path has its own way to the same
+// values and is held against this one. At most `max_values` are given.
+std::vector<text::JsonValue> resolve(const text::JsonValue& event, std::string_view path,
+                                     std::size_t max_values = kDefaultLimits.max_values_per_field);
+
+// `value`, or, when it is an array, its elements, arrays in it opened as well: the values that a
+// test on one element looks at.
+std::vector<text::JsonValue> elements_of(const text::JsonValue& value);
+
+}  // namespace nepho::event

@@ -1,0 +1,48 @@
+#include "event/field_path.h"
+
+#include <gtest/gtest.h>
+
+namespace nepho::event {
+namespace {
+
+// The source texts of what `path` resolves to in `json`, joined by blanks.
+std::string at(const std::string& json, std::string_view path) {
+  const auto document = text::JsonDocument::parse(json);
+  EXPECT_TRUE(document) << json;
+  std::string found;
+  for (const auto& value : resolve(document->root(), path)) {
+    found += (found.empty() ? "" : " ") + std::string(value.source());
+  }
+  return found;
+}
+
+TEST(FieldPath, FindsANestedKey) { EXPECT_EQ(at(R"({"a":{"b":1}})", "a.b"), "1"); }
+
+TEST(FieldPath, TriesEveryDottedPrefixAsAKey) {
+  EXPECT_EQ(at(R"({"a.b":{"c":1},"a":{"b.c":2,"b":{"c":3}},"a.b.c":4})", "a.b.c"), "1 2 3 4");
+}
+
+TEST(FieldPath, PassesThroughArraysAtEveryLevel) {
+  EXPECT_EQ(at(R"({"a":[{"b":1},[{"b":[2,3]}],{"c":4}]})", "a.b"), "1 [2,3]");
+}
+
+TEST(FieldPath, CountsARepeatedKeyEachTime) { EXPECT_EQ(at(R"({"a":1,"a":2})", "a"), "1 2"); }
+
+TEST(FieldPath, DoesNotReadANumberAsAnIndex) { EXPECT_EQ(at(R"({"a":[1,2]})", "a.0"), ""); }
+
+TEST(FieldPath, IsCaseSensitive) { EXPECT_EQ(at(R"({"A":1})", "a"), ""); }
+
+TEST(FieldPath, DoesNotTakeHalfAKey) { EXPECT_EQ(at(R"({"ab":1,"a":{"b":2}})", "a.b"), "2"); }
+
+TEST(FieldPath, GivesNoMoreThanTheLimit) {
+  const auto document = text::JsonDocument::parse(R"({"a":[{"b":1},{"b":2},{"b":3}]})");
+  EXPECT_EQ(resolve(document->root(), "a.b", 2).size(), 2U);
+}
+
+TEST(FieldPath, OpensNestedArraysIntoElements) {
+  const auto document = text::JsonDocument::parse(R"([1,[2,[3]],{"a":[4]}])");
+  EXPECT_EQ(elements_of(document->root()).size(), 4U);
+}
+
+}  // namespace
+}  // namespace nepho::event

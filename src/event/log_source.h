@@ -1,0 +1,87 @@
+// One kind of log of one provider, as a file of knowledge/logsources/ describes it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/knowledge.h"
+#include "base/problem.h"
+#include "base/result.h"
+
+namespace nepho::event {
+
+// Where a name that rules use is found in a record. `origin` is who uses the name: "sigma",
+// "elastic", "sentinel", "log-analytics", "ocsf".
+struct FieldAlias {
+  std::string name;
+  std::vector<std::string> paths;
+  std::string origin;
+};
+
+// A sign by which a record of this source is known: `path` is there and, when `values` is not
+// empty, holds one of them (exact; a trailing '*' is a prefix).
+struct Sign {
+  std::string path;
+  std::vector<std::string> values;
+};
+
+struct LogSource {
+  std::string id;        // "aws.cloudtrail"
+  std::string provider;  // "aws"; "" for generic
+  std::string title;
+
+  // Sigma's logsource triples that mean this source; an empty part is "any".
+  struct SigmaLogsource {
+    std::string product;
+    std::string category;
+    std::string service;
+  };
+  std::vector<SigmaLogsource> sigma;
+
+  // All signs of one of the groups must hold.
+  std::vector<std::vector<Sign>> recognised_by;
+
+  // Paths of what every finding shows; the first that is there and is no container counts.
+  std::vector<std::string> time;
+  std::vector<std::string> unique_id;
+  std::vector<std::string> actor;
+  std::vector<std::string> source_ip;
+  std::vector<std::string> account;
+  std::vector<std::string> event_name;
+  // The fields whose values most rules name: events are told apart by them first ("eventSource",
+  // "eventName").
+  std::vector<std::string> dispatch;
+
+  std::vector<FieldAlias> aliases;
+  // Strings that hold JSON: looked into as if the object stood there.
+  std::vector<std::string> inner_json;
+  // Field path -> JSON types seen ("string|null"); what map --lint holds rules against.
+  std::map<std::string, std::string, std::less<>> schema;
+
+  // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
+  // first, then its aliases, then the schema's path that differs from it only in case. Without
+  // repeats.
+  std::vector<std::string> paths_of(std::string_view field) const;
+};
+
+// All log sources known. Immutable after loading; safe to share between threads.
+class LogSources {
+ public:
+  // Reads knowledge/logsources/*.yml. A file that cannot be read costs only itself.
+  static LogSources load(const Knowledge& knowledge, LoadReport& report);
+
+  const std::vector<LogSource>& all() const { return sources_; }
+  // The source with this id, or nullptr.
+  const LogSource* find(std::string_view id) const;
+  // The sources that a rule with this logsource applies to; an empty part of the rule's matches
+  // all. Empty when nothing known fits.
+  std::vector<const LogSource*> for_sigma(std::string_view product, std::string_view category,
+                                          std::string_view service) const;
+
+ private:
+  std::vector<LogSource> sources_;
+};
+
+}  // namespace nepho::event

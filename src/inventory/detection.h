@@ -1,0 +1,30 @@
+// A rule as the inventory knows it, whatever its format: what it claims to detect, and for whom.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/problem.h"
+
+namespace nepho::inventory {
+
+// The fields of cli.md's "Detection"; see there for their meaning. A plain value.
+struct Detection {
+  std::string id;
+  std::string name;
+  std::string format;  // "sigma", "elastic", ...
+  std::string path;
+  std::vector<std::string> providers;    // sorted, without repeats, as are the three below
+  std::vector<std::string> log_sources;  // "aws.cloudtrail"
+  std::vector<std::string> techniques;   // current ids
+  std::vector<std::string> tactics;      // "TA0003"
+  std::optional<std::string> level;      // "informational" ... "critical"
+  std::string status;                    // "stable", "test", ...
+  bool enabled = true;
+  bool runnable = false;  // our engine can evaluate it
+  std::vector<Problem> problems;
+};
+
+}  // namespace nepho::inventory

@@ -1,0 +1,58 @@
+#include "text/json.h"
+
+#include <gtest/gtest.h>
+
+namespace nepho::text {
+namespace {
+
+std::string compact(const std::string& json) {
+  const auto document = JsonDocument::parse(json, "x.json");
+  if (!document) return to_string(document.error());
+  std::string out;
+  append_compact(document->root(), out);
+  return out;
+}
+
+TEST(Json, WritesCompactWhatItReadWithNumbersAsTheyWere) {
+  EXPECT_EQ(compact(" { \"a\" : [ 1.50 , -0 , 9007199254740993 , true , null ] , \"\" : { } } "),
+            R"({"a":[1.50,-0,9007199254740993,true,null],"":{}})");
+}
+
+TEST(Json, DecodesEscapesAndSurrogatePairs) {
+  const auto document = JsonDocument::parse(R"("\u0041\n\ud83d\ude00\ud800x")");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->root().text(), "A\n\U0001F600\uFFFDx");
+}
+
+TEST(Json, NamesThePlaceOfAFault) {
+  EXPECT_EQ(compact("{\n \"a\": 1,\n \"b\" 2}"),
+            "x.json:3:6: error[json.syntax]: expected ':' after a key");
+}
+
+TEST(Json, RefusesWhatTheGrammarDoesNot) {
+  for (const char* bad :
+       {"", "[1,]", "{\"a\":1,}", "[01]", "[1.]", "[tru]", "[1 2]", "[\"a\" \"b\"]", "{1:2}",
+        "[1]]", "\"\\x\"", "\"\\u12\"", "[\"a\"1]", "nan", "[-]", "{\"a\"}", "[", "{\"a\":"}) {
+    EXPECT_FALSE(JsonDocument::parse(bad)) << bad;
+  }
+}
+
+TEST(Json, RefusesDepthBeyondTheLimitWithoutRecursion) {
+  const auto document = JsonDocument::parse(std::string(100'000, '['));
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().code, kJsonTooDeep);
+}
+
+TEST(Json, FindsTheLastOfARepeatedKey) {
+  const auto document = JsonDocument::parse(R"({"a":"x","a":"y"})");
+  EXPECT_EQ(document->root().string_at("a"), "y");
+}
+
+TEST(Json, KeepsItsValuesAfterAMove) {
+  auto document = JsonDocument::parse(R"({"a":"\u0062"})");
+  const JsonDocument moved = std::move(*document);
+  EXPECT_EQ(moved.root().string_at("a"), "b");
+}
+
+}  // namespace
+}  // namespace nepho::text

@@ -1,0 +1,119 @@
+#include "text/json_writer.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "base/check.h"
+#include "base/utf8.h"
+
+namespace nepho::text {
+
+void append_json_quoted(std::string_view text, std::string& out) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c >= 0x80) {
+      const std::size_t size = utf8_sequence_length(text.substr(at));
+      if (size == 0) out += "\xEF\xBF\xBD";
+      out += text.substr(at, size);
+      at += size == 0 ? 1 : size;
+      continue;
+    }
+    ++at;
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (c < 0x20) {
+          out += "\\u00";
+          out += kHex[c >> 4U];
+          out += kHex[c & 0xFU];
+        } else {
+          out += static_cast<char>(c);
+        }
+    }
+  }
+  out += '"';
+}
+
+void JsonWriter::new_line() {
+  if (indent_ == 0) return;
+  out_ += '\n';
+  out_.append(levels_.size() * static_cast<std::size_t>(indent_), ' ');
+}
+
+void JsonWriter::before_value() {
+  if (std::exchange(after_key_, false) || levels_.empty()) return;
+  CHECK(levels_.back().closing == ']');
+  if (!std::exchange(levels_.back().empty, false)) out_ += ',';
+  new_line();
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  CHECK(!levels_.empty() && levels_.back().closing == '}' && !after_key_);
+  if (!std::exchange(levels_.back().empty, false)) out_ += ',';
+  new_line();
+  append_json_quoted(name, out_);
+  out_ += indent_ == 0 ? ":" : ": ";
+  after_key_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::string(std::string_view value) {
+  before_value();
+  append_json_quoted(value, out_);
+  return *this;
+}
+
+JsonWriter& JsonWriter::number(double value, int digits) {
+  if (!std::isfinite(value)) return null();
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.find('.') != std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+  }
+  return raw(text == "-0" ? "0" : text);
+}
+
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  before_value();
+  out_ += json;
+  return *this;
+}
+
+JsonWriter& JsonWriter::begin(char bracket) {
+  before_value();
+  out_ += bracket;
+  levels_.push_back({bracket == '{' ? '}' : ']', true});
+  return *this;
+}
+
+JsonWriter& JsonWriter::end(char bracket) {
+  CHECK(!levels_.empty() && levels_.back().closing == bracket && !after_key_);
+  const bool empty = levels_.back().empty;
+  levels_.pop_back();
+  if (!empty) new_line();
+  out_ += bracket;
+  return *this;
+}
+
+const std::string& JsonWriter::text() const {
+  CHECK(levels_.empty());
+  return out_;
+}
+
+std::string JsonWriter::take() {
+  CHECK(levels_.empty());
+  return std::move(out_);
+}
+
+}  // namespace nepho::text
