@@ -48,7 +48,10 @@ struct LogSource {
   std::vector<std::string> unique_id;
   std::vector<std::string> actor;
   std::vector<std::string> source_ip;
+  std::vector<std::string> user_agent;
   std::vector<std::string> account;
+  std::vector<std::string> region;
+  std::vector<std::string> outcome;  // of a failure: its code; a success often has none
   std::vector<std::string> event_name;
   // The fields whose values most rules name: events are told apart by them first ("eventSource",
   // "eventName").

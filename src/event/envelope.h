@@ -1,0 +1,51 @@
+// Records inside a record: what services, queues and SIEMs wrap around the logs they deliver.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/result.h"
+#include "event/log_source.h"
+#include "event/recognise.h"
+
+namespace nepho::event {
+
+// One record found in a wrapping. `text` is JSON, one object, followed by text::kJsonPadding
+// readable bytes when the wrapping was.
+struct InnerRecord {
+  std::string_view text;
+  const LogSource* source = nullptr;  // nullptr: generic
+  // Where it stands in the wrapping: of its first byte or, when it was packed in a string, of that
+  // string's opening quote.
+  std::size_t offset = 0;
+};
+
+// The records of one wrapping, in order. Views into the wrapping's text and into this object, which
+// may be moved but not copied.
+struct Unwrapped {
+  std::vector<InnerRecord> records;
+  std::deque<std::string> decoded;  // what was packed in strings
+  // Parts that should hold a record and are none (a broken JSON string), left out of `records`.
+  std::size_t num_malformed = 0;
+
+  Unwrapped() = default;
+  Unwrapped(Unwrapped&&) = default;
+  Unwrapped& operator=(Unwrapped&&) = default;
+};
+
+// Deepest wrapping in wrapping looked into: SQS around SNS around EventBridge around Records is
+// four.
+inline constexpr std::size_t kMaxEnvelopeDepth = 8;
+
+// The records in `text`, one JSON object that may be a wrapping. A recognised object, and one that
+// wraps nothing known (its parts are no objects, or JSON strings of objects), is its own only
+// record. Fails when `text` itself is no JSON. Cost: builds a tree of the whole text; for the slow
+// path.
+Result<Unwrapped> unwrap(std::string_view text, const std::vector<Recognition>& order,
+                         const Limits& limits = kDefaultLimits);
+
+}  // namespace nepho::event

@@ -1,0 +1,33 @@
+// Which log source a record belongs to.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "event/log_source.h"
+#include "text/json.h"
+
+namespace nepho::event {
+
+// Whether `record` bears the sign: one of the values at its path (event/field_path.h) is one of
+// those wanted, or, when none are named, the path is there.
+bool bears(const text::JsonValue& record, const Sign& sign);
+
+// One way in which one source is known, with how much it says.
+struct Recognition {
+  const LogSource* source = nullptr;
+  const std::vector<Sign>* signs = nullptr;  // all must hold
+  std::size_t weight = 0;                    // of a sign: 2 when it names values, else 1; summed
+};
+
+// Every group of signs of every source, in the order in which they are tried: the heaviest first
+// (the more specific wins), equals in the order of their sources' ids. A compiled recogniser gives,
+// for each record, the first of these that holds. Views into `sources`.
+std::vector<Recognition> recognition_order(const LogSources& sources);
+
+// The source of the first recognition that holds for `record`, or nullptr: generic, or a wrapping
+// around other records (event/envelope.h). This is the definition; the event path has its own way
+// and is held against it.
+const LogSource* recognise(const text::JsonValue& record, const std::vector<Recognition>& order);
+
+}  // namespace nepho::event

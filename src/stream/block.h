@@ -1,0 +1,50 @@
+// The unit of work between reading and evaluating: a slice of a file that holds whole records.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "text/json_index.h"
+
+namespace nepho::stream {
+
+// A contiguous slice of the uncompressed file, holding whole top-level records separated only by
+// white space and commas; the head and tail of an envelope that the reader opened are in no block.
+// So the place of a record follows from where it stands in the block: its offset is offset() plus
+// its position, its line first_line() plus the line ends before it.
+//
+// The reader fills it and reuses its buffer: keep one for each worker and each place in a queue.
+// Moves, does not copy.
+class Block {
+ public:
+  // How the records lie: one a line (a record may still be bad, or an envelope), or values one
+  // after another, whose brackets the reader has seen close.
+  enum class Layout : std::uint8_t { kLines, kValues };
+
+  // Valid until the block is filled again; text::kJsonPadding readable bytes follow.
+  std::string_view bytes() const { return {buffer_.get(), size_}; }
+  Layout layout() const { return layout_; }
+  // Which of the run's files, as given to RecordReader::open().
+  std::uint32_t file_index() const { return file_index_; }
+  // 0-based among the blocks of its file.
+  std::uint64_t sequence() const { return sequence_; }
+  // Of bytes()[0]: 0-based byte in the uncompressed file, and 1-based line.
+  std::uint64_t offset() const { return offset_; }
+  std::uint64_t first_line() const { return first_line_; }
+
+ private:
+  friend class RecordReader;
+
+  std::unique_ptr<char[]> buffer_;  // capacity_ + text::kJsonPadding bytes
+  std::size_t capacity_ = 0;
+  std::size_t size_ = 0;
+  Layout layout_ = Layout::kLines;
+  std::uint32_t file_index_ = 0;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t offset_ = 0;
+  std::uint64_t first_line_ = 1;
+};
+
+}  // namespace nepho::stream
