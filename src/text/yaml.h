@@ -30,6 +30,14 @@ class YamlNode {
  public:
   using Member = std::pair<YamlNode, YamlNode>;
 
+  // Defined below the class, where a Member is complete: clang insists.
+  YamlNode();
+  YamlNode(const YamlNode&);
+  YamlNode(YamlNode&&) noexcept;
+  YamlNode& operator=(const YamlNode&);
+  YamlNode& operator=(YamlNode&&) noexcept;
+  ~YamlNode();
+
   YamlKind kind = YamlKind::kScalar;
   bool is_plain = false;  // a scalar without quotes, not a block scalar
   std::size_t line = 0;   // 1-based; of its first character
@@ -64,6 +72,13 @@ class YamlNode {
     return {.file = file, .line = line, .column = column};
   }
 };
+
+inline YamlNode::YamlNode() = default;
+inline YamlNode::YamlNode(const YamlNode&) = default;
+inline YamlNode::YamlNode(YamlNode&&) noexcept = default;
+inline YamlNode& YamlNode::operator=(const YamlNode&) = default;
+inline YamlNode& YamlNode::operator=(YamlNode&&) noexcept = default;
+inline YamlNode::~YamlNode() = default;
 
 // All documents of a file. Aliases are followed by copying, within the limits; merge keys ("<<")
 // are ordinary keys. A repeated key, an unknown alias, a key that is no scalar, or too much depth
