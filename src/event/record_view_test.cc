@@ -1,0 +1,181 @@
+#include "event/record_view.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "event/field_path.h"
+#include "text/json_index.h"
+
+namespace nepho::event {
+namespace {
+
+// A text with its index, ready for a view.
+class Indexed {
+ public:
+  explicit Indexed(std::string json) : size_(json.size()), padded_(std::move(json)) {
+    padded_.resize(size_ + text::kJsonPadding, '{');  // what lies behind must not matter
+    const auto tokens = indexer_.index(text());
+    is_indexed_ = tokens.has_value();
+    if (is_indexed_) tokens_ = *tokens;
+  }
+  std::string_view text() const { return std::string_view(padded_).substr(0, size_); }
+  std::span<const std::uint32_t> tokens() const { return tokens_; }
+  bool is_indexed() const { return is_indexed_; }
+
+ private:
+  std::size_t size_;
+  std::string padded_;
+  text::JsonIndexer indexer_;
+  std::span<const std::uint32_t> tokens_;
+  bool is_indexed_ = false;
+};
+
+ScanFault scan(const std::string& json) {
+  KeyTable keys;
+  const Indexed indexed(json);
+  if (!indexed.is_indexed()) return ScanFault::kMalformed;
+  RecordView view(keys);
+  view.reset(indexed.text(), indexed.tokens());
+  return view.has_next() ? view.scan() : ScanFault::kMalformed;
+}
+
+std::string resolve(const std::string& json, const std::string& path) {
+  KeyTable keys;
+  const FieldPath field(path, keys);
+  const Indexed indexed(json);
+  RecordView view(keys);
+  view.reset(indexed.text(), indexed.tokens());
+  EXPECT_TRUE(view.has_next() && view.scan() == ScanFault::kNone) << json;
+  std::vector<RawValue> values;
+  view.resolve(field, values);
+  std::string found;
+  for (const auto& value : values) found += (found.empty() ? "" : " ") + std::string(value.raw);
+  return found;
+}
+
+TEST(RecordView, ReadsOneRecordAfterAnotherWhateverParts) {
+  const Indexed indexed("{\"a\":1}\n {\"a\":{}},{\"a\":[]} ,\n{}");
+  KeyTable keys;
+  RecordView view(keys);
+  view.reset(indexed.text(), indexed.tokens());
+  std::string sources;
+  while (view.has_next()) {
+    ASSERT_EQ(view.scan(), ScanFault::kNone);
+    sources += std::string(view.source()) + "|";
+  }
+  EXPECT_EQ(sources, R"({"a":1}|{"a":{}}|{"a":[]}|{}|)");
+}
+
+TEST(RecordView, RefusesWhatTheGrammarDoes) {
+  for (const char* bad : {"{\"a\"}",         "{\"a\":}",
+                          "{\"a\":1,}",      "{,}",
+                          "{\"a\":1 2}",     "{\"a\":01}",
+                          "{\"a\":1.}",      "{\"a\":tru}",
+                          "{\"a\":[1,]}",    "{\"a\":[1}",
+                          "{\"a\":{]}",      "{\"a\":truex}",
+                          "{\"a\":-}",       "{\"a\":[\"b\" \"c\"]}",
+                          "{\"a\":{\"b\"}}", "{\"a\":{\"b\":}}",
+                          "{a:1}",           "{\"a\":[,1]}",
+                          "{\"a\"::1}",      "{",
+                          "{\"a\":[",        "{\"a\":1",
+                          "{\"a\":\"b\"x}",  "{\"a\":{\"b\":1,}}"}) {
+    EXPECT_EQ(scan(bad), ScanFault::kMalformed) << bad;
+  }
+}
+
+TEST(RecordView, TellsWhatIsNoObjectAndGoesOn) {
+  const Indexed indexed("[1,2] \"x\" 3 {\"a\":1}");
+  KeyTable keys;
+  RecordView view(keys);
+  view.reset(indexed.text(), indexed.tokens());
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(view.has_next());
+    EXPECT_EQ(view.scan(), ScanFault::kNotAnObject);
+  }
+  ASSERT_TRUE(view.has_next());
+  EXPECT_EQ(view.scan(), ScanFault::kNone);
+}
+
+TEST(RecordView, BoundsTheDepthAsTheTreeDoes) {
+  const auto nested = [](std::size_t depth) {
+    return "{\"a\":" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
+  };
+  EXPECT_EQ(scan(nested(kDefaultLimits.max_json_depth)), ScanFault::kNone);
+  EXPECT_EQ(scan(nested(kDefaultLimits.max_json_depth + 1)), ScanFault::kTooDeep);
+  EXPECT_TRUE(text::JsonDocument::parse(nested(kDefaultLimits.max_json_depth)));
+  EXPECT_FALSE(text::JsonDocument::parse(nested(kDefaultLimits.max_json_depth + 1)));
+}
+
+TEST(RecordView, FindsKeysWrittenWithEscapes) {
+  EXPECT_EQ(resolve(R"({"\u0061":{"\u0062":1}})", "a.b"), "1");
+}
+
+TEST(RecordView, GivesValuesWithoutTheSpaceAroundThem) {
+  EXPECT_EQ(resolve("{ \"a\" : [ \"x\" , 1.5  , { \"b\" : null } ] }", "a"),
+            "[ \"x\" , 1.5  , { \"b\" : null } ]");
+  EXPECT_EQ(resolve("{ \"a\" : \"x\"  , \"b\" : 7 \n }", "b"), "7");
+  EXPECT_EQ(resolve("{ \"a\" : \"x\"  , \"b\" : 7 \n }", "a"), "x");
+}
+
+// Random records over few keys, dots in keys included, so that paths often meet them.
+std::string random_value(std::mt19937& random, int depth) {
+  static constexpr const char* kKeys[] = {"a", "b", "a.b", "b.a", "a.b.c", "c", ""};
+  const unsigned kind = static_cast<unsigned>(random() % (depth > 3 ? 4 : 7));
+  if (kind == 0) return std::to_string(random() % 100);
+  if (kind == 1) return "\"s" + std::to_string(random() % 100) + "\"";
+  if (kind == 2) return random() % 2 == 0 ? "null" : "true";
+  if (kind == 3) return random() % 2 == 0 ? "{}" : "[]";
+  std::string out = kind == 4 ? "[" : "{";
+  for (unsigned i = 0; i < 1 + random() % 4; ++i) {
+    if (i > 0) out += random() % 4 == 0 ? " , " : ",";
+    if (kind != 4) out += std::string("\"") + kKeys[random() % std::size(kKeys)] + "\":";
+    out += random_value(random, depth + 1);
+  }
+  return out + (kind == 4 ? "]" : "}");
+}
+
+TEST(RecordView, ResolvesAsTheDefinitionDoesOnRandomRecords) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 20'000; ++round) {
+    const std::string json =
+        "{\"a\":" + random_value(random, 0) + ",\"a.b\":" + random_value(random, 0) + "}";
+    static constexpr const char* kPaths[] = {"a", "a.b", "a.b.c", "b.a", "a.a.b", "a.b.a.b"};
+    for (const char* path : kPaths) {
+      const auto document = text::JsonDocument::parse(json);
+      ASSERT_TRUE(document) << json;
+      std::string expected;
+      for (const auto& value : event::resolve(document->root(), path)) {
+        const std::string_view source = value.is_string() ? value.text() : value.source();
+        expected += (expected.empty() ? "" : " ") + std::string(source);
+      }
+      ASSERT_EQ(resolve(json, path), expected) << json << " at " << path;
+    }
+  }
+}
+
+TEST(RecordView, AgreesWithTheTreeOnWhatIsWellFormed) {
+  std::mt19937 random(11);
+  static constexpr std::string_view kBytes = "{}[]:,\"ab01-.etrufalsn \n";
+  int well_formed = 0;
+  for (int round = 0; round < 200'000; ++round) {
+    std::string json = "{\"a\":" + random_value(random, 2) + "}";
+    for (unsigned i = 0; i < random() % 3; ++i)
+      json[random() % json.size()] = kBytes[random() % kBytes.size()];
+    const auto document = text::JsonDocument::parse(json);
+    KeyTable keys;
+    const Indexed indexed(json);
+    RecordView view(keys);
+    view.reset(indexed.text(), indexed.tokens());
+    const bool read = indexed.is_indexed() && view.has_next() && json[0] != ',' &&
+                      view.scan() == ScanFault::kNone && !view.has_next() &&
+                      json.find_last_not_of(" \n,") + 1 == view.end() && json.back() != ',';
+    const bool is_object = document && document->root().is_object();
+    ASSERT_EQ(read, is_object) << json;
+    well_formed += is_object ? 1 : 0;
+  }
+  EXPECT_GT(well_formed, 50'000);
+}
+
+}  // namespace
+}  // namespace nepho::event
