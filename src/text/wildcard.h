@@ -43,8 +43,8 @@ class WildcardPattern {
   // The pattern with every literal folded (text/fold.h): what matches_folded() needs.
   WildcardPattern folded() const;
 
-  // Whether the whole of `text` matches, byte for byte. Linear in text for patterns without '?';
-  // O(text * pattern) at worst, never exponential.
+  // Whether the whole of `text` matches, byte for byte. O(text * pattern) at worst, in practice
+  // linear; never exponential, however many stars.
   bool matches(std::string_view text) const;
   // The same without regard to case: this pattern must be folded(). Folds no more than it looks at.
   bool matches_ignoring_case(std::string_view text) const;

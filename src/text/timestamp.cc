@@ -1,0 +1,211 @@
+#include "text/timestamp.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace nepho::text {
+namespace {
+
+using std::chrono::nanoseconds;
+using std::chrono::sys_days;
+using std::chrono::sys_time;
+
+// What is left to read. Each take_ takes what it names off the front, or leaves `text` as it is and
+// says no.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  bool at_end() const { return text_.empty(); }
+
+  bool take(char c) {
+    if (!text_.starts_with(c)) return false;
+    text_.remove_prefix(1);
+    return true;
+  }
+
+  bool take(std::string_view word) {
+    if (!text_.starts_with(word)) return false;
+    text_.remove_prefix(word.size());
+    return true;
+  }
+
+  // A number of `min` to `max` digits.
+  bool take_number(std::size_t min, std::size_t max, unsigned& number) {
+    const std::size_t size = num_digits();
+    if (size < min) return false;
+    number = 0;
+    for (const char c : text_.substr(0, std::min(size, max)))
+      number = number * 10 + static_cast<unsigned>(c - '0');
+    text_.remove_prefix(std::min(size, max));
+    return true;
+  }
+
+  // The digits behind a point or comma, as nanoseconds; what is finer is dropped.
+  bool take_fraction(unsigned& nanosecond) {
+    if (text_.size() < 2 || (text_[0] != '.' && text_[0] != ',')) return true;
+    text_.remove_prefix(1);
+    const std::size_t size = num_digits();
+    if (size == 0) return false;
+    nanosecond = 0;
+    for (std::size_t i = 0; i < 9; ++i)
+      nanosecond = nanosecond * 10 + (i < size ? static_cast<unsigned>(text_[i] - '0') : 0);
+    text_.remove_prefix(size);
+    return true;
+  }
+
+ private:
+  std::size_t num_digits() const {
+    const auto end =
+        std::find_if_not(text_.begin(), text_.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return static_cast<std::size_t>(end - text_.begin());
+  }
+
+  std::string_view text_;
+};
+
+bool take_time_of_day(Reader& reader, CivilTime& civil) {
+  if (!reader.take_number(1, 2, civil.hour) || !reader.take(':') ||
+      !reader.take_number(2, 2, civil.minute))
+    return false;
+  if (reader.take(':') && !reader.take_number(2, 2, civil.second)) return false;
+  return reader.take_fraction(civil.nanosecond);
+}
+
+// 'Z', an offset, or nothing; `offset` is how far the written time is ahead of UTC.
+bool take_zone(Reader& reader, std::chrono::minutes& offset) {
+  if (reader.take('Z') || reader.take('z') || reader.take(" UTC") || reader.take(" GMT"))
+    return true;
+  reader.take(' ');
+  const bool ahead = reader.take('+');
+  if (!ahead && !reader.take('-')) return true;
+  unsigned hours = 0;
+  unsigned minutes = 0;
+  if (!reader.take_number(2, 2, hours)) return false;
+  if (reader.take(':') && reader.at_end()) return false;
+  if (!reader.at_end() && !reader.take_number(2, 2, minutes)) return false;
+  if (hours > 23 || minutes > 59) return false;
+  offset = std::chrono::minutes(hours * 60 + minutes) * (ahead ? 1 : -1);
+  return true;
+}
+
+std::optional<Timestamp> make_timestamp(const CivilTime& civil, std::chrono::minutes offset) {
+  const std::chrono::year_month_day date{
+      std::chrono::year(civil.year), std::chrono::month(civil.month), std::chrono::day(civil.day)};
+  const bool is_real = date.ok() && civil.hour < 24 && civil.minute < 60 && civil.second <= 60;
+  if (!is_real || civil.year < 1678 || civil.year > 2261) return std::nullopt;
+  const auto time = sys_days(date) + std::chrono::hours(civil.hour) +
+                    std::chrono::minutes(civil.minute) + std::chrono::seconds(civil.second) +
+                    nanoseconds(civil.nanosecond) - offset;
+  return Timestamp{time, civil};
+}
+
+CivilTime civil_of(sys_time<nanoseconds> time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  return {static_cast<int>(date.year()),
+          static_cast<unsigned>(date.month()),
+          static_cast<unsigned>(date.day()),
+          static_cast<unsigned>(clock.hours().count()),
+          static_cast<unsigned>(clock.minutes().count()),
+          static_cast<unsigned>(clock.seconds().count()),
+          static_cast<unsigned>(clock.subseconds().count())};
+}
+
+// 2026-03-01T03:04:05Z and its like.
+std::optional<Timestamp> parse_iso(std::string_view text) {
+  Reader reader(text);
+  CivilTime civil;
+  unsigned year = 0;
+  std::chrono::minutes offset{0};
+  if (!reader.take_number(4, 4, year) || !reader.take('-') ||
+      !reader.take_number(2, 2, civil.month) || !reader.take('-') ||
+      !reader.take_number(2, 2, civil.day))
+    return std::nullopt;
+  civil.year = static_cast<int>(year);
+  if (!reader.at_end()) {
+    if (!reader.take('T') && !reader.take(' ') && !reader.take('t')) return std::nullopt;
+    if (!take_time_of_day(reader, civil) || !take_zone(reader, offset)) return std::nullopt;
+  }
+  return reader.at_end() ? make_timestamp(civil, offset) : std::nullopt;
+}
+
+// 8/22/2022 6:07:16 PM.
+std::optional<Timestamp> parse_month_first(std::string_view text) {
+  Reader reader(text);
+  CivilTime civil;
+  unsigned year = 0;
+  if (!reader.take_number(1, 2, civil.month) || !reader.take('/') ||
+      !reader.take_number(1, 2, civil.day) || !reader.take('/') || !reader.take_number(4, 4, year))
+    return std::nullopt;
+  civil.year = static_cast<int>(year);
+  if (!reader.at_end() &&
+      (!(reader.take(", ") || reader.take(' ')) || !take_time_of_day(reader, civil)))
+    return std::nullopt;
+  const bool afternoon = reader.take(" PM");
+  if (afternoon || reader.take(" AM")) {
+    if (civil.hour < 1 || civil.hour > 12) return std::nullopt;
+    civil.hour = civil.hour % 12 + (afternoon ? 12 : 0);
+  }
+  return reader.at_end() ? make_timestamp(civil, std::chrono::minutes(0)) : std::nullopt;
+}
+
+// A number since 1970. The bounds tell the units apart for every time from 1973 to 5138; a smaller
+// number is more likely a count or an hour than a time.
+std::optional<Timestamp> parse_epoch(std::string_view text) {
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const std::string_view whole = text.substr(0, point);
+  if (whole.empty() || whole.size() > 19) return std::nullopt;
+  std::int64_t number = 0;
+  for (const char c : whole) {
+    if (c < '0' || c > '9' || __builtin_mul_overflow(number, 10, &number) ||
+        __builtin_add_overflow(number, c - '0', &number))
+      return std::nullopt;
+  }
+  Reader fraction(text.substr(point));
+  unsigned nanosecond = 0;
+  if (!fraction.take_fraction(nanosecond) || !fraction.at_end()) return std::nullopt;
+  constexpr std::int64_t kFirstSecond = 100'000'000;
+  if (number < kFirstSecond) return std::nullopt;
+  std::int64_t unit = 1'000'000'000;  // nanoseconds
+  for (std::int64_t last = 100'000'000'000; number >= last && unit > 1; last *= 1000) unit /= 1000;
+  if (__builtin_mul_overflow(number, unit, &number)) return std::nullopt;
+  // A fraction of a second; of a smaller unit it is below what logs mean.
+  if (unit == 1'000'000'000 && __builtin_add_overflow(number, nanosecond, &number))
+    return std::nullopt;
+  const sys_time<nanoseconds> time{nanoseconds(number)};
+  return Timestamp{time, civil_of(time)};
+}
+
+}  // namespace
+
+unsigned CivilTime::week() const {
+  using namespace std::chrono;
+  const sys_days date = std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
+  // The week belongs to the year that its Thursday lies in.
+  const sys_days thursday = date + days(4 - static_cast<int>(weekday(date).iso_encoding()));
+  const sys_days first = year_month_day(thursday).year() / January / 1;
+  return static_cast<unsigned>((thursday - first).count()) / 7 + 1;
+}
+
+std::optional<Timestamp> parse_timestamp(std::string_view text) {
+  const std::size_t mark = text.find_first_not_of("0123456789");
+  if (mark == std::string_view::npos || text[mark] == '.') return parse_epoch(text);
+  return text[mark] == '/' ? parse_month_first(text) : parse_iso(text);
+}
+
+std::string to_rfc3339(sys_time<nanoseconds> time) {
+  const CivilTime civil = civil_of(time);
+  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", civil.year, civil.month,
+                                 civil.day, civil.hour, civil.minute, civil.second);
+  if (civil.nanosecond != 0) {
+    text += fmt::format(".{:09}", civil.nanosecond);
+    for (int i = 0; i < 2 && text.ends_with("000"); ++i) text.resize(text.size() - 3);
+  }
+  return text + 'Z';
+}
+
+}  // namespace nepho::text

@@ -1,0 +1,81 @@
+#include "text/timestamp.h"
+
+#include <gtest/gtest.h>
+
+namespace nepho::text {
+namespace {
+
+std::string utc(std::string_view text) {
+  const auto timestamp = parse_timestamp(text);
+  return timestamp ? to_rfc3339(timestamp->time) : "none";
+}
+
+TEST(Timestamp, ReadsAnyNumberOfDigitsBehindTheSecond) {
+  EXPECT_EQ(utc("2026-03-01T03:04:05Z"), "2026-03-01T03:04:05Z");
+  EXPECT_EQ(utc("2026-03-01T03:04:05.120Z"), "2026-03-01T03:04:05.120Z");
+  EXPECT_EQ(utc("2026-03-01T03:04:05.123456Z"), "2026-03-01T03:04:05.123456Z");
+  EXPECT_EQ(utc("2026-03-01T03:04:05.1234567Z"), "2026-03-01T03:04:05.123456700Z");
+  EXPECT_EQ(utc("2026-03-01T03:04:05.1234567899Z"), "2026-03-01T03:04:05.123456789Z");
+}
+
+TEST(Timestamp, AppliesTheZoneButKeepsTheCivilTime) {
+  const auto timestamp = parse_timestamp("2026-03-01T01:00:00+02:30");
+  ASSERT_TRUE(timestamp);
+  EXPECT_EQ(to_rfc3339(timestamp->time), "2026-02-28T22:30:00Z");
+  EXPECT_EQ(timestamp->civil.hour, 1U);
+  EXPECT_EQ(timestamp->civil.day, 1U);
+  EXPECT_EQ(utc("2026-03-01 01:00:00 -0100"), "2026-03-01T02:00:00Z");
+  EXPECT_EQ(utc("2026-03-01 01:00:00 UTC"), "2026-03-01T01:00:00Z");
+}
+
+TEST(Timestamp, ReadsTimesWithoutZoneSecondOrClock) {
+  EXPECT_EQ(utc("2026-03-01 03:00:00"), "2026-03-01T03:00:00Z");
+  EXPECT_EQ(utc("2026-03-01T03:04"), "2026-03-01T03:04:00Z");
+  EXPECT_EQ(utc("2026-03-01"), "2026-03-01T00:00:00Z");
+}
+
+TEST(Timestamp, ReadsTheMonthFirstForm) {
+  EXPECT_EQ(utc("8/22/2022 6:07:16 PM"), "2022-08-22T18:07:16Z");
+  EXPECT_EQ(utc("8/22/2022 12:07:16 AM"), "2022-08-22T00:07:16Z");
+  EXPECT_EQ(utc("12/01/2022 18:07"), "2022-12-01T18:07:00Z");
+  EXPECT_EQ(utc("8/22/2022 13:07:16 PM"), "none");
+  EXPECT_EQ(utc("22/8/2022"), "none");
+}
+
+TEST(Timestamp, TellsTheUnitOfANumberBySize) {
+  EXPECT_EQ(utc("1772359200"), "2026-03-01T10:00:00Z");
+  EXPECT_EQ(utc("1772359200.25"), "2026-03-01T10:00:00.250Z");
+  EXPECT_EQ(utc("1772359200123"), "2026-03-01T10:00:00.123Z");
+  EXPECT_EQ(utc("1772359200123456"), "2026-03-01T10:00:00.123456Z");
+  EXPECT_EQ(utc("1772359200123456789"), "2026-03-01T10:00:00.123456789Z");
+  EXPECT_EQ(utc("42"), "none");
+}
+
+TEST(Timestamp, RefusesWhatIsNoTime) {
+  for (const char* text :
+       {"", "x", "0000-00-00T00:00:00Z", "2026-02-30T00:00:00Z", "2026-03-01T24:00:00Z",
+        "2026-03-01T03:60:00Z", "2026-03-01T03:00:00Zx", "2026-03-01T", "1600-01-01", "9999-12-31",
+        "99999999999999999999", "2026-03-01T03:00:00+25:00", "1.2.3", "2026-03-01T03:00:00.Z"})
+    EXPECT_EQ(utc(text), "none") << text;
+}
+
+TEST(Timestamp, CountsWeeksAsIso8601Does) {
+  EXPECT_EQ((CivilTime{2021, 1, 3}).week(), 53U);
+  EXPECT_EQ((CivilTime{2021, 1, 4}).week(), 1U);
+  EXPECT_EQ((CivilTime{2024, 12, 30}).week(), 1U);
+  EXPECT_EQ((CivilTime{2026, 12, 31}).week(), 53U);
+}
+
+TEST(Timestamp, ReadsWhatItWrites) {
+  using namespace std::chrono;
+  for (std::int64_t n = 200'000'000'000'000'000; n < 5'000'000'000'000'000'000;
+       n += 7'654'321'987'654'321) {
+    const sys_time<nanoseconds> time{nanoseconds(n)};
+    const auto read = parse_timestamp(to_rfc3339(time));
+    ASSERT_TRUE(read);
+    ASSERT_EQ(read->time, time);
+  }
+}
+
+}  // namespace
+}  // namespace nepho::text
