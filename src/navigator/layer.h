@@ -1,0 +1,90 @@
+// An ATT&CK Navigator layer as a plain value: every field that format 4.5 knows, and nothing else.
+//
+// The defaults here are those of the Navigator's code (5.x), not of its specification, where the
+// two differ: what a file leaves out is what the Navigator would show.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nepho::navigator {
+
+// A name and value, or label and url; a divider has neither.
+struct Pair {
+  std::string name;
+  std::string value;
+  bool is_divider = false;
+  bool operator==(const Pair&) const = default;
+};
+
+struct TechniqueEntry {
+  std::string technique_id;  // as the file has it; may be retired
+  std::string tactic;        // shortname; empty means all tactics of the technique
+  std::string comment;
+  std::string color;            // "#rrggbb", or "" to follow the score
+  std::optional<double> score;  // none is "unscored", which is not 0
+  bool enabled = true;
+  bool show_subtechniques = false;
+  std::vector<Pair> metadata;
+  std::vector<Pair> links;
+  bool operator==(const TechniqueEntry&) const = default;
+};
+
+struct Gradient {
+  std::vector<std::string> colors;
+  double min_value = 0;
+  double max_value = 100;
+  bool operator==(const Gradient&) const = default;
+};
+
+struct LegendItem {
+  std::string label;
+  std::string color;
+  bool operator==(const LegendItem&) const = default;
+};
+
+struct Layout {
+  std::string layout = "side";
+  std::string aggregate_function = "average";
+  std::string expanded_subtechniques = "none";
+  bool show_id = false;
+  bool show_name = true;
+  bool show_aggregate_scores = false;
+  bool count_unscored = false;
+  bool operator==(const Layout&) const = default;
+};
+
+struct Versions {
+  std::string attack;     // "19"; empty where the file does not say
+  std::string navigator;  // "5.1.0"
+  std::string layer;      // "4.5"
+  bool operator==(const Versions&) const = default;
+};
+
+struct Layer {
+  std::string name;
+  Versions versions;
+  std::string domain = "enterprise-attack";
+  std::string description;
+  std::string custom_data_url;
+  std::vector<std::string> platforms;  // of the filter; empty means no filter
+  int sorting = 0;                     // 0 name up, 1 name down, 2 score up, 3 score down
+  std::optional<Layout> layout;
+  bool hide_disabled = false;
+  std::vector<TechniqueEntry> techniques;
+  std::optional<Gradient> gradient;
+  std::vector<LegendItem> legend;
+  bool show_tactic_row_background = false;
+  std::string tactic_row_background = "#dddddd";
+  bool select_techniques_across_tactics = true;
+  bool select_subtechniques_with_parent = false;
+  bool select_visible_techniques = false;
+  std::vector<Pair> metadata;
+  std::vector<Pair> links;
+  bool operator==(const Layer&) const = default;
+};
+
+}  // namespace nepho::navigator
