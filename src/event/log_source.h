@@ -12,8 +12,8 @@
 
 namespace nepho::event {
 
-// Where a name that rules use is found in a record. `origin` is who uses the name: "sigma",
-// "elastic", "sentinel", "log-analytics", "ocsf".
+// Where a name that rules use is found in a record. `origin` is who uses the name, or who writes
+// records so: "sigma", "elastic", "sentinel", "log-analytics", "ocsf".
 struct FieldAlias {
   std::string name;
   std::vector<std::string> paths;
@@ -21,7 +21,7 @@ struct FieldAlias {
 };
 
 // A sign by which a record of this source is known: `path` is there and, when `values` is not
-// empty, holds one of them (exact; a trailing '*' is a prefix).
+// empty, holds one of them (exact; "x*" is a prefix, "*x" an end). Numbers and booleans as written.
 struct Sign {
   std::string path;
   std::vector<std::string> values;
@@ -64,8 +64,9 @@ struct LogSource {
   std::map<std::string, std::string, std::less<>> schema;
 
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
-  // first, then its aliases, then the schema's path that differs from it only in case. Without
-  // repeats.
+  // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
+  // from it only in case. Without repeats. An alias serves for what lies below it too: with
+  // "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
 };
 

@@ -1,0 +1,85 @@
+#include "event/log_source.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/printable.h"
+#include "event/errors.h"
+#include "event/log_source_file.h"
+#include "text/fold.h"
+
+namespace nepho::event {
+namespace {
+
+void add_once(std::string path, std::vector<std::string>& paths) {
+  if (std::ranges::find(paths, path) == paths.end()) paths.push_back(std::move(path));
+}
+
+// What follows `name` in `field` when it is `name` or lies below it ("" or ".rest").
+std::optional<std::string_view> below(std::string_view field, std::string_view name) {
+  if (!field.starts_with(name)) return std::nullopt;
+  const std::string_view rest = field.substr(name.size());
+  if (!rest.empty() && rest[0] != '.') return std::nullopt;
+  return rest;
+}
+
+// Whether a part of a rule's logsource and one of a source's may mean the same.
+bool agree(std::string_view of_rule, std::string_view of_source) {
+  return of_rule.empty() || of_source.empty() || text::equal_ignoring_case(of_rule, of_source);
+}
+
+}  // namespace
+
+std::vector<std::string> LogSource::paths_of(std::string_view field) const {
+  std::vector<std::string> paths{std::string(field)};
+  for (const FieldAlias& alias : aliases) {
+    const auto rest = below(field, alias.name);
+    if (!rest) continue;
+    for (const auto& path : alias.paths) add_once(path + std::string(*rest), paths);
+  }
+  if (!schema.contains(field)) {
+    for (const auto& [path, types] : schema) {
+      if (text::equal_ignoring_case(path, field)) add_once(path, paths);
+    }
+  }
+  return paths;
+}
+
+LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
+  LogSources loaded;
+  for (const KnowledgeFile* file : knowledge.list("logsources/")) {
+    if (!file->path.ends_with(".yml")) continue;
+    auto source = parse_log_source(file->content, file->place, report);
+    if (!source) continue;
+    if (loaded.find(source->id) != nullptr) {
+      report.add_error(Error(kDuplicateSource,
+                             "another file has this log source already: " + source->id,
+                             Place{.file = file->place}));
+      continue;
+    }
+    loaded.sources_.push_back(std::move(*source));
+  }
+  std::ranges::sort(loaded.sources_, {}, &LogSource::id);
+  return loaded;
+}
+
+const LogSource* LogSources::find(std::string_view id) const {
+  const auto found = std::ranges::find(sources_, id, &LogSource::id);
+  return found == sources_.end() ? nullptr : &*found;
+}
+
+std::vector<const LogSource*> LogSources::for_sigma(std::string_view product,
+                                                    std::string_view category,
+                                                    std::string_view service) const {
+  std::vector<const LogSource*> fitting;
+  for (const LogSource& source : sources_) {
+    const bool fits = std::ranges::any_of(source.sigma, [&](const auto& known) {
+      return agree(product, known.product) && agree(category, known.category) &&
+             agree(service, known.service);
+    });
+    if (fits) fitting.push_back(&source);
+  }
+  return fitting;
+}
+
+}  // namespace nepho::event

@@ -1,0 +1,200 @@
+#include "event/log_source_file.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/printable.h"
+#include "event/errors.h"
+#include "text/nearest.h"
+#include "text/yaml.h"
+
+namespace nepho::event {
+namespace {
+
+using text::YamlNode;
+
+// The keys that hold a list of field paths, and where each goes.
+using PathList = std::pair<std::string_view, std::vector<std::string> LogSource::*>;
+constexpr std::array<PathList, 11> kPathLists = {{{"time", &LogSource::time},
+                                                  {"unique_id", &LogSource::unique_id},
+                                                  {"actor", &LogSource::actor},
+                                                  {"source_ip", &LogSource::source_ip},
+                                                  {"user_agent", &LogSource::user_agent},
+                                                  {"account", &LogSource::account},
+                                                  {"region", &LogSource::region},
+                                                  {"outcome", &LogSource::outcome},
+                                                  {"event_name", &LogSource::event_name},
+                                                  {"dispatch", &LogSource::dispatch},
+                                                  {"inner_json", &LogSource::inner_json}}};
+constexpr std::array<std::string_view, 7> kOtherKeys = {
+    "id", "provider", "title", "sigma", "recognised_by", "aliases", "schema"};
+constexpr std::array<std::string_view, 3> kSigmaKeys = {"product", "category", "service"};
+constexpr std::array<std::string_view, 6> kTypes = {"null",   "boolean", "number",
+                                                    "string", "array",   "object"};
+
+// std::ranges::contains of C++23, which g++ 12 lacks.
+template <typename Range, typename Value>
+bool contains(const Range& range, const Value& value) {
+  return std::ranges::find(range, value) != std::ranges::end(range);
+}
+
+class FileReader {
+ public:
+  FileReader(const std::string& file, LoadReport& report) : file_(file), report_(report) {}
+
+  LogSource read(const YamlNode& root) {
+    LogSource source;
+    for (const auto& [key, value] : root.members) read_member(key, value, source);
+    for (const char* key : {"id", "title"}) {
+      if (root.text_at(key).empty()) {
+        error(kMissingKey, root, fmt::format("expected the key '{}' with a text", key));
+      }
+    }
+    return source;
+  }
+
+ private:
+  void error(ErrorCode code, const YamlNode& at, std::string message, std::string hint = {}) {
+    report_.add_error(Error(code, std::move(message), at.place(file_), std::move(hint)));
+  }
+
+  void unknown_key(const YamlNode& key, std::span<const std::string_view> known) {
+    error(kUnknownKey, key, "no such key: " + escape_for_log(key.text),
+          text::did_you_mean(key.text, known));
+  }
+
+  void read_member(const YamlNode& key, const YamlNode& value, LogSource& source) {
+    const auto* const list = std::ranges::find(kPathLists, key.text, &PathList::first);
+    if (list != kPathLists.end()) {
+      source.*(list->second) = texts(value);
+    } else if (key.text == "id") {
+      source.id = text(value);
+    } else if (key.text == "provider") {
+      source.provider = text(value);
+    } else if (key.text == "title") {
+      source.title = text(value);
+    } else if (key.text == "sigma") {
+      read_sigma(value, source);
+    } else if (key.text == "recognised_by") {
+      read_recognition(value, source);
+    } else if (key.text == "aliases") {
+      read_aliases(value, source);
+    } else if (key.text == "schema") {
+      read_schema(value, source);
+    } else {
+      std::vector<std::string_view> known(kOtherKeys.begin(), kOtherKeys.end());
+      for (const auto& [name, member] : kPathLists) known.push_back(name);
+      unknown_key(key, known);
+    }
+  }
+
+  std::string text(const YamlNode& node) {
+    if (!node.is_scalar() || node.is_null()) error(kBadValue, node, "expected a text");
+    return node.text;
+  }
+
+  std::vector<std::string> texts(const YamlNode& node) {
+    if (node.is_scalar()) return {text(node)};
+    if (!node.is_sequence()) error(kBadValue, node, "expected a text or a list of texts");
+    std::vector<std::string> all;
+    for (const auto& item : node.items) all.push_back(text(item));
+    return all;
+  }
+
+  // Whether the node is a sequence; an error when not.
+  bool is_list(const YamlNode& node) {
+    if (!node.is_sequence()) error(kBadValue, node, "expected a list");
+    return node.is_sequence();
+  }
+  bool is_mapping(const YamlNode& node) {
+    if (!node.is_mapping()) error(kBadValue, node, "expected a mapping");
+    return node.is_mapping();
+  }
+
+  void read_sigma(const YamlNode& node, LogSource& source) {
+    if (!is_list(node)) return;
+    for (const auto& item : node.items) {
+      if (!is_mapping(item)) continue;
+      for (const auto& [key, value] : item.members) {
+        if (!contains(kSigmaKeys, key.text)) unknown_key(key, kSigmaKeys);
+      }
+      source.sigma.push_back({std::string(item.text_at("product")),
+                              std::string(item.text_at("category")),
+                              std::string(item.text_at("service"))});
+    }
+  }
+
+  // A list of groups; a group is a list of signs; a sign is a path or {path: value or values}.
+  void read_recognition(const YamlNode& node, LogSource& source) {
+    if (!is_list(node)) return;
+    for (const auto& group : node.items) {
+      if (!is_list(group)) continue;
+      if (group.items.empty()) error(kBadValue, group, "expected at least one sign");
+      auto& signs = source.recognised_by.emplace_back();
+      for (const auto& sign : group.items) {
+        if (sign.is_scalar()) {
+          signs.push_back({text(sign), {}});
+        } else if (is_mapping(sign)) {
+          for (const auto& [path, values] : sign.members) {
+            signs.push_back({text(path), texts(values)});
+          }
+        }
+      }
+    }
+  }
+
+  // origin -> {name: path or paths}.
+  void read_aliases(const YamlNode& node, LogSource& source) {
+    if (!is_mapping(node)) return;
+    for (const auto& [origin, names] : node.members) {
+      if (!is_mapping(names)) continue;
+      for (const auto& [name, paths] : names.members) {
+        source.aliases.push_back({text(name), texts(paths), origin.text});
+      }
+    }
+  }
+
+  // path -> type or types, joined by '|' in the order of kTypes.
+  void read_schema(const YamlNode& node, LogSource& source) {
+    if (!is_mapping(node)) return;
+    for (const auto& [path, value] : node.members) {
+      const auto named = texts(value);
+      for (const auto& type : named) {
+        if (contains(kTypes, type)) continue;
+        error(kBadValue, value, "expected a JSON type, came: " + escape_for_log(type),
+              text::did_you_mean(type, kTypes));
+      }
+      std::string& types = source.schema[text(path)];
+      for (const auto type : kTypes) {
+        if (contains(named, type)) types.append(types.empty() ? "" : "|").append(type);
+      }
+    }
+  }
+
+  const std::string& file_;
+  LoadReport& report_;
+};
+
+}  // namespace
+
+std::optional<LogSource> parse_log_source(std::string_view yaml, const std::string& file,
+                                          LoadReport& report) {
+  const auto root = text::parse_yaml(yaml, file);
+  if (!root) {
+    report.add_error(root.error());
+    return std::nullopt;
+  }
+  if (!root->is_mapping()) {
+    report.add_error(Error(kBadValue, "expected a mapping", root->place(file)));
+    return std::nullopt;
+  }
+  LoadReport own;
+  LogSource source = FileReader(file, own).read(*root);
+  const bool failed = own.has_errors();
+  report.append(std::move(own));
+  if (failed) return std::nullopt;
+  return source;
+}
+
+}  // namespace nepho::event

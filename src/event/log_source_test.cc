@@ -1,0 +1,158 @@
+#include "event/log_source.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "event/errors.h"
+#include "event/log_source_file.h"
+
+namespace nepho::event {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::string_view kFile = R"(
+id: example.audit
+provider: example
+title: Example audit
+sigma:
+  - {product: Example, service: audit}
+  - {category: sign_in}
+recognised_by:
+  - [{kind: [audit, "login*"]}, actor.id]
+time: [when, received]
+aliases:
+  elastic:
+    event.action: action
+    example.request: request
+  sentinel: {Action: [action, request.action]}
+schema:
+  action: string
+  request: [object, "null"]
+  sourceIPAddress: string
+)";
+
+LogSource parsed(std::string_view yaml) {
+  LoadReport report;
+  auto source = parse_log_source(yaml, "x.yml", report);
+  for (const auto& problem : report.problems()) ADD_FAILURE() << to_string(problem);
+  return source.value_or(LogSource{});
+}
+
+std::string first_problem(std::string_view yaml) {
+  LoadReport report;
+  EXPECT_FALSE(parse_log_source(yaml, "x.yml", report));
+  return report.problems().empty() ? "" : to_string(report.problems().front());
+}
+
+TEST(LogSource, ReadsEveryPartOfAFile) {
+  const LogSource source = parsed(kFile);
+  EXPECT_EQ(source.id, "example.audit");
+  EXPECT_EQ(source.sigma.size(), 2U);
+  EXPECT_EQ(source.sigma[1].category, "sign_in");
+  ASSERT_EQ(source.recognised_by.size(), 1U);
+  EXPECT_THAT(source.recognised_by[0][0].values, ElementsAre("audit", "login*"));
+  EXPECT_EQ(source.recognised_by[0][1].path, "actor.id");
+  EXPECT_THAT(source.time, ElementsAre("when", "received"));
+  EXPECT_EQ(source.schema.find("request")->second, "null|object");
+  EXPECT_EQ(source.aliases[2].origin, "sentinel");
+}
+
+TEST(LogSource, RefusesAnUnknownKeyWithItsPlaceAndAWayOut) {
+  EXPECT_EQ(first_problem("id: a\ntitle: b\naliase:\n  x: {a: b}\n"),
+            "x.yml:3:1: error[event.unknown_key]: no such key: aliase\n   did you mean 'aliases'?");
+}
+
+TEST(LogSource, RefusesAnUnknownPartOfALogsource) {
+  EXPECT_EQ(
+      first_problem("id: a\ntitle: b\nsigma: [{prodct: aws}]\n"),
+      "x.yml:3:10: error[event.unknown_key]: no such key: prodct\n   did you mean 'product'?");
+}
+
+TEST(LogSource, RefusesATypeThatJsonDoesNotHave) {
+  EXPECT_EQ(first_problem("id: a\ntitle: b\nschema: {x: strng}\n"),
+            "x.yml:3:13: error[event.bad_value]: expected a JSON type, came: strng\n"
+            "   did you mean 'string'?");
+}
+
+TEST(LogSource, NeedsAnId) {
+  EXPECT_EQ(first_problem("title: b\n"),
+            "x.yml:1:1: error[event.missing_key]: expected the key 'id' with a text");
+}
+
+TEST(LogSource, RefusesAnEmptyGroupOfSigns) {
+  EXPECT_EQ(first_problem("id: a\ntitle: b\nrecognised_by: [[]]\n"),
+            "x.yml:3:17: error[event.bad_value]: expected at least one sign");
+}
+
+TEST(LogSource, GivesTheNameItselfBeforeItsAliases) {
+  EXPECT_THAT(parsed(kFile).paths_of("event.action"), ElementsAre("event.action", "action"));
+  EXPECT_THAT(parsed(kFile).paths_of("Action"), ElementsAre("Action", "action", "request.action"));
+}
+
+TEST(LogSource, LetsAnAliasServeForWhatLiesBelowIt) {
+  EXPECT_THAT(parsed(kFile).paths_of("example.request.user.name"),
+              ElementsAre("example.request.user.name", "request.user.name"));
+  EXPECT_THAT(parsed(kFile).paths_of("example.requests"), ElementsAre("example.requests"));
+}
+
+TEST(LogSource, TakesANameThatDiffersOnlyInCaseForTheSchemas) {
+  EXPECT_THAT(parsed(kFile).paths_of("sourceipaddress"),
+              ElementsAre("sourceipaddress", "sourceIPAddress"));
+}
+
+TEST(LogSource, DoesNotLookForOtherCasesOfANameTheSchemaHas) {
+  EXPECT_THAT(parsed(kFile).paths_of("sourceIPAddress"), ElementsAre("sourceIPAddress"));
+}
+
+class LoadedLogSources : public testing::Test {
+ protected:
+  LoadedLogSources() : sources_(LogSources::load(knowledge_, report_)) {}
+
+  std::vector<std::string> ids(std::string_view product, std::string_view category,
+                               std::string_view service) const {
+    std::vector<std::string> all;
+    for (const auto* source : sources_.for_sigma(product, category, service)) {
+      all.push_back(source->id);
+    }
+    return all;
+  }
+
+  Knowledge knowledge_;
+  LoadReport report_;
+  LogSources sources_;
+};
+
+TEST_F(LoadedLogSources, LoadWithoutAProblem) {
+  for (const auto& problem : report_.problems()) ADD_FAILURE() << to_string(problem);
+  EXPECT_NE(sources_.find("aws.cloudtrail"), nullptr);
+  EXPECT_NE(sources_.find("generic"), nullptr);
+  EXPECT_EQ(sources_.find("aws.cloudtrial"), nullptr);
+}
+
+TEST_F(LoadedLogSources, AreFoundBySigmasLogsourceWhateverItsCase) {
+  EXPECT_THAT(ids("aws", "", "cloudtrail"), ElementsAre("aws.cloudtrail"));
+  EXPECT_THAT(ids("AWS", "", "CloudTrail"), ElementsAre("aws.cloudtrail"));
+  EXPECT_TRUE(ids("aws", "", "clouttrail").empty());
+}
+
+TEST_F(LoadedLogSources, FitARuleThatLeavesPartsOut) {
+  EXPECT_THAT(ids("aws", "", ""), testing::Contains("aws.cloudtrail"));
+  EXPECT_THAT(ids("", "", "cloudtrail"), ElementsAre("aws.cloudtrail"));
+}
+
+TEST_F(LoadedLogSources, NeverMeanTheGenericOneByALogsource) {
+  EXPECT_THAT(ids("", "", ""), testing::Not(testing::Contains("generic")));
+}
+
+TEST_F(LoadedLogSources, KnowTheOtherNamesOfCloudTrailsFields) {
+  const LogSource& source = *sources_.find("aws.cloudtrail");
+  EXPECT_THAT(source.paths_of("eventName"),
+              ElementsAre("eventName", "event.action", "EventName", "eventname"));
+  EXPECT_THAT(source.paths_of("aws.cloudtrail.flattened.request_parameters.userName"),
+              testing::Contains("requestParameters.userName"));
+  EXPECT_THAT(source.paths_of("UserIdentityArn"), testing::Contains("userIdentity.arn"));
+}
+
+}  // namespace
+}  // namespace nepho::event

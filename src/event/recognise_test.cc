@@ -1,0 +1,83 @@
+#include "event/recognise.h"
+
+#include <gtest/gtest.h>
+
+namespace nepho::event {
+namespace {
+
+class Recognise : public testing::Test {
+ protected:
+  Recognise()
+      : sources_(LogSources::load(knowledge_, report_)), order_(recognition_order(sources_)) {}
+
+  std::string source_of(const std::string& json) const {
+    const auto document = text::JsonDocument::parse(json);
+    EXPECT_TRUE(document) << json;
+    const LogSource* source = recognise(document->root(), order_);
+    return source == nullptr ? "generic" : source->id;
+  }
+
+  Knowledge knowledge_;
+  LoadReport report_;
+  LogSources sources_;
+  std::vector<Recognition> order_;
+};
+
+TEST_F(Recognise, KnowsACloudTrailRecordByItsServiceAndCall) {
+  EXPECT_EQ(source_of(R"({"eventSource":"iam.amazonaws.com","eventName":"CreateUser"})"),
+            "aws.cloudtrail");
+}
+
+TEST_F(Recognise, KnowsARowOfSentinelElasticAndHive) {
+  EXPECT_EQ(source_of(R"({"EventSource":"s3.amazonaws.com","EventName":"GetObject",
+                          "SourceIpAddress":"192.0.2.1"})"),
+            "aws.cloudtrail");
+  EXPECT_EQ(source_of(R"({"event":{"dataset":"aws.cloudtrail","action":"GetObject"}})"),
+            "aws.cloudtrail");
+  EXPECT_EQ(source_of(R"({"eventsource":"s3.amazonaws.com","eventname":"GetObject"})"),
+            "aws.cloudtrail");
+}
+
+TEST_F(Recognise, DoesNotTakeAnS3NotificationForCloudTrail) {
+  EXPECT_EQ(source_of(R"({"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-west-1",
+                          "eventName":"ObjectCreated:Put","userIdentity":{"principalId":"A"},
+                          "s3":{"bucket":{"name":"b"}}})"),
+            "aws.s3_notification");
+}
+
+TEST_F(Recognise, LeavesWhatItDoesNotKnowToGeneric) {
+  EXPECT_EQ(source_of(R"({"eventName":"CreateUser"})"), "generic");
+  EXPECT_EQ(source_of(R"({"Records":[{"eventSource":"iam.amazonaws.com","eventName":"x"}]})"),
+            "generic");
+  EXPECT_EQ(source_of("[]"), "generic");
+}
+
+TEST_F(Recognise, DoesNotTakeAContainerForAValue) {
+  EXPECT_EQ(source_of(R"({"eventSource":{"a":"iam.amazonaws.com"},"eventName":"CreateUser"})"),
+            "generic");
+}
+
+TEST_F(Recognise, TriesTheHeavierSignsFirstAndEqualsByName) {
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    EXPECT_GE(order_[i - 1].weight, order_[i].weight);
+    if (order_[i - 1].weight == order_[i].weight) {
+      EXPECT_LE(order_[i - 1].source->id, order_[i].source->id);
+    }
+  }
+}
+
+TEST(Sign, HoldsByExactTextBeginningOrEnd) {
+  const auto document = text::JsonDocument::parse(R"({"a":"iam.amazonaws.com","n":1.5,"z":null})");
+  const text::JsonValue record = document->root();
+  EXPECT_TRUE(bears(record, {"a", {"x", "iam.amazonaws.com"}}));
+  EXPECT_TRUE(bears(record, {"a", {"iam.*"}}));
+  EXPECT_TRUE(bears(record, {"a", {"*.amazonaws.com"}}));
+  EXPECT_FALSE(bears(record, {"a", {"IAM.*"}}));
+  EXPECT_FALSE(bears(record, {"a", {"iam"}}));
+  EXPECT_TRUE(bears(record, {"n", {"1.5"}}));
+  EXPECT_TRUE(bears(record, {"z", {}}));
+  EXPECT_FALSE(bears(record, {"y", {}}));
+}
+
+}  // namespace
+}  // namespace nepho::event
