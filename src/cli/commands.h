@@ -1,0 +1,29 @@
+// The table of all commands.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.h"
+
+namespace nepho::cli {
+
+// In the order of the overview. Made once; the same object at every call.
+const std::vector<Command>& all_commands();
+const std::vector<CommandGroup>& command_groups();
+
+// What every command takes beside its own options.
+const std::vector<Option>& common_options();
+
+// The command of this full name ("attack import"), or nullptr.
+const Command* find_command(std::string_view name);
+// The commands of a group, in table order.
+std::vector<const Command*> commands_of_group(std::string_view group);
+
+// The command files, one function each; all_commands() calls them.
+std::vector<Command> completion_commands();
+std::vector<Command> manual_commands();
+
+}  // namespace nepho::cli

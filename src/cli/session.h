@@ -1,0 +1,58 @@
+// What a running command holds: what the user asked for, where data and messages go, and what the
+// program knows, loaded when first asked for.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/knowledge.h"
+#include "base/problem.h"
+#include "base/result.h"
+#include "cli/arguments.h"
+#include "cli/messages.h"
+#include "cli/output.h"
+#include "cli/terminal.h"
+
+namespace nepho::cli {
+
+// One a run of the program, owned by run(). The thread that runs the command uses it; only
+// messages() may be used from others.
+class Session {
+ public:
+  Session(const Arguments& arguments, const CommonOptions& options, std::unique_ptr<Output> output,
+          Terminal terminal, Messages& messages, Knowledge knowledge,
+          const Clock& clock = system_clock());
+
+  const Arguments& arguments() const { return arguments_; }
+  const CommonOptions& options() const { return options_; }
+  // One of the command's formats.
+  std::string_view format() const { return options_.format; }
+
+  // Data. run() finishes it after the command.
+  Output& out() { return *output_; }
+  // What the data is shown on.
+  const Terminal& terminal() const { return terminal_; }
+  Messages& messages() { return messages_; }
+  // Shows the problems; an error among them makes the exit code kBadInput, when it would be kDone.
+  void report(const LoadReport& problems) { messages_.report(problems); }
+
+  const Knowledge& knowledge() const { return knowledge_; }
+  // Threads to use: --jobs, else the processors we may run on; at least 1.
+  std::size_t num_jobs() const;
+  const Clock& clock() const { return clock_; }
+  // --as-of, else now.
+  std::chrono::sys_seconds as_of() const;
+
+ private:
+  const Arguments& arguments_;
+  const CommonOptions& options_;
+  std::unique_ptr<Output> output_;
+  const Terminal terminal_;
+  Messages& messages_;
+  const Knowledge knowledge_;
+  const Clock& clock_;
+};
+
+}  // namespace nepho::cli
