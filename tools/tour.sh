@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# tour.sh NEPHO: the main job on examples/: map the rules, run them on the logs, draw the map. The page goes to out/ of the source tree.
+set -uo pipefail
+nepho=$1
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+page=$top/out/coverage.html
+mkdir -p "$top/out"
+cd "$top" || exit 70
+worst=0
+
+# show TITLE ARGS...: one command, as the user would type it. Exit code 1 and 2 tell of the example's own faults (docs: exit codes) and
+# are expected here; anything else ends the tour.
+show() {
+  printf '\n== %s\n   nepho %s\n\n' "$1" "${*:2}"
+  "$nepho" "${@:2}"
+  local code=$?
+  if [ $code -gt 2 ]; then
+    worst=$code
+    printf 'nepho ended with %d\n' "$code" >&2
+    exit "$worst"
+  fi
+}
+
+show "What do the rules of an invented company claim?" map --workspace examples
+show "What do they see in a day of CloudTrail with an intrusion in it?" detect --workspace examples examples/logs -o out/findings.ndjson --format ndjson
+show "What is covered, on paper and by what fired?" coverage --workspace examples
+"$nepho" coverage --workspace examples --format html -o "$page" || exit $?
+printf '\nThe page with the whole map: %s\nThe story behind these logs: %s\n' "$page" "$top/examples/README.md"
