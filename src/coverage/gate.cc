@@ -1,0 +1,100 @@
+#include "coverage/gate.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/printable.h"
+
+namespace nepho::coverage {
+namespace {
+
+// The problem that inventory/ reports for a field outside the log source's schema.
+constexpr std::string_view kUnknownFieldProblem = "unknown-field";
+
+// "sigma.unknown_modifier" and "unknown-modifier" are the same to a reader: what follows the point.
+std::string_view short_code(std::string_view code) { return code.substr(code.rfind('.') + 1); }
+
+bool is_unknown_field(const Problem& problem) {
+  const std::string_view code = short_code(problem.error.code.name());
+  return code == kUnknownFieldProblem || code == "unknown_field";
+}
+
+std::string first_error(const inventory::Detection& detection) {
+  for (const Problem& problem : detection.problems) {
+    if (problem.severity != Severity::kError) continue;
+    const Place& place = problem.error.place;
+    return place.line == 0 ? problem.error.message
+                           : fmt::format("line {}: {}", place.line, problem.error.message);
+  }
+  return "it cannot be compiled";
+}
+
+// Rules of other products run in those products: that our engine cannot run them says nothing.
+// One that could not even be read is broken wherever it is from.
+bool cannot_run(const inventory::Detection& detection) {
+  if (detection.runnable) return false;
+  if (detection.format == "sigma" || detection.format.empty()) return true;
+  return detection.id.empty() && detection.name.empty();
+}
+
+}  // namespace
+
+std::string_view to_string(Fault fault) {
+  switch (fault) {
+    case Fault::kNotRunnable: return "not-runnable";
+    case Fault::kDisabled: return "disabled";
+    case Fault::kDeprecated: return "deprecated";
+    case Fault::kUnsupported: return "unsupported";
+    case Fault::kUnknownLogSource: return "unknown-log-source";
+    case Fault::kLogSourceOff: return "log-source-off";
+    case Fault::kMissingField: return "missing-field";
+  }
+  return "not-runnable";
+}
+
+std::vector<Broken> faults_of(const inventory::Detection& detection) {
+  std::vector<Broken> faults;
+  if (cannot_run(detection)) faults.push_back({Fault::kNotRunnable, first_error(detection)});
+  if (!detection.enabled) faults.push_back({Fault::kDisabled, "it is switched off"});
+  if (detection.status == "deprecated") {
+    faults.push_back({Fault::kDeprecated, "its status is 'deprecated'"});
+  }
+  if (detection.status == "unsupported") {
+    faults.push_back({Fault::kUnsupported, "its status is 'unsupported'"});
+  }
+  for (const Problem& problem : detection.problems) {
+    if (is_unknown_field(problem)) faults.push_back({Fault::kMissingField, problem.error.message});
+  }
+  return faults;
+}
+
+std::vector<Broken> faults_on(const inventory::Detection& detection, std::string_view provider,
+                              const LogSourceUses& log_sources) {
+  std::vector<std::string> off;
+  std::vector<std::string> unknown;
+  for (const std::string& id : detection.log_sources) {
+    const auto found = log_sources.find(id);
+    if (found == log_sources.end()) {
+      unknown.push_back(escape_for_log(id));
+    } else if (found->second.provider == provider) {
+      if (found->second.enabled) return {};
+      off.push_back(id);
+    }
+  }
+  if (!off.empty()) {
+    return {{Fault::kLogSourceOff,
+             fmt::format("the workspace does not receive {}", fmt::join(off, " or "))}};
+  }
+  if (!unknown.empty()) {
+    return {{Fault::kUnknownLogSource,
+             fmt::format("nothing known delivers the log source {}", fmt::join(unknown, ", "))}};
+  }
+  // Other formats do not always name their logs; what they name wrongly is for the lint to say.
+  if (detection.format != "sigma") return {};
+  return {{Fault::kUnknownLogSource,
+           fmt::format("it names no log source of {} that is known", provider)}};
+}
+
+}  // namespace nepho::coverage
