@@ -1,0 +1,302 @@
+// Three passes: lay out rows and cells from ATT&CK; let every rule touch the cells its tags mean;
+// give each cell its state. Rules are sorted first and ids are taken once, so that neither order
+// nor repetition of the input can show in a cell.
+#include "coverage/assess.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "attack/technique_pattern.h"
+#include "base/printable.h"
+#include "coverage/totals.h"
+
+namespace nepho::coverage {
+namespace {
+
+using attack::Applies;
+using attack::TechniqueId;
+
+std::vector<inventory::Detection> sorted(std::vector<inventory::Detection> detections) {
+  const auto key = [](const inventory::Detection& d) {
+    return std::tie(d.id, d.path, d.name, d.techniques, d.providers, d.log_sources, d.status,
+                    d.enabled, d.runnable);
+  };
+  std::ranges::sort(detections, {}, key);
+  return detections;
+}
+
+// A rule without an id is told apart by its file.
+std::string identity(const RuleSummary& rule) {
+  return rule.id.empty() ? rule.path + '\n' + rule.name : rule.id;
+}
+
+class Assessment {
+ public:
+  explicit Assessment(const Inputs& inputs)
+      : inputs_(inputs), detections_(sorted(inputs.detections)) {
+    coverage_.attack_version = inputs.catalogue.version();
+    coverage_.as_of = inputs.as_of;
+    coverage_.assumptions = inputs.assumptions;
+    coverage_.tactics.assign(inputs.catalogue.tactics().begin(), inputs.catalogue.tactics().end());
+  }
+
+  Coverage run() && {
+    lay_out_providers();
+    lay_out_rows();
+    lay_out_cells();
+    for (std::size_t i = 0; i < detections_.size(); ++i) place_rule(i);
+    for (std::size_t i = 0; i < coverage_.cells.size(); ++i)
+      settle(coverage_.cells[i], touched_[i]);
+    coverage_.totals = totals_of(coverage_);
+    return std::move(coverage_);
+  }
+
+ private:
+  // A rule that names a cell, and what keeps it from counting there.
+  struct Touch {
+    RuleUse use;
+    std::vector<Broken> faults;
+  };
+
+  void lay_out_providers() {
+    for (const attack::Provider* provider : inputs_.providers) {
+      ProviderColumn column{provider->id, provider->name, {}};
+      for (const auto& [id, use] : inputs_.log_sources) {
+        if (use.enabled && use.provider == provider->id) column.log_sources.push_back(id);
+      }
+      coverage_.providers.push_back(std::move(column));
+    }
+  }
+
+  void lay_out_rows() {
+    for (const attack::Technique* technique :
+         inputs_.catalogue.cloud_techniques(scope_of(inputs_.providers))) {
+      TechniqueRow row{technique->id, technique->name, technique->parent, {}, technique->tactics};
+      if (const auto* parent = inputs_.catalogue.find(technique->parent)) {
+        row.parent_name = parent->name;
+      }
+      row.is_core = std::ranges::any_of(inputs_.core, [&](const std::string& pattern) {
+        return attack::matches_pattern(pattern, technique->id);
+      });
+      coverage_.techniques.push_back(std::move(row));
+    }
+    std::ranges::sort(coverage_.techniques, {}, &TechniqueRow::id);
+  }
+
+  void lay_out_cells() {
+    const attack::Scope scope = scope_of(inputs_.providers);
+    std::map<TechniqueId, std::vector<Cell>> by_technique;
+    for (std::size_t i = 0; i < inputs_.providers.size(); ++i) {
+      const attack::Provider& provider = *inputs_.providers[i];
+      for (const auto* technique : inputs_.applicability.techniques_on(provider, scope)) {
+        if (coverage_.find(technique->id) == nullptr) continue;
+        Cell cell{.technique = technique->id, .provider = provider.id};
+        cell.applicability = inputs_.applicability.of(*technique, provider);
+        cell.log_sources = coverage_.providers[i].log_sources;
+        by_technique[technique->id].push_back(std::move(cell));
+      }
+    }
+    for (auto& [id, cells] : by_technique) {
+      for (Cell& cell : cells) coverage_.cells.push_back(std::move(cell));
+    }
+    touched_.resize(coverage_.cells.size());
+  }
+
+  // The index of a cell that may apply; cells that do not are touched by nothing.
+  std::optional<std::size_t> open_cell(const TechniqueId& technique,
+                                       std::string_view provider) const {
+    const Cell* cell = coverage_.find(technique, provider);
+    if (cell == nullptr || cell->applicability.applies == Applies::kNo) return std::nullopt;
+    return static_cast<std::size_t>(cell - coverage_.cells.data());
+  }
+
+  void place_rule(std::size_t index) {
+    const inventory::Detection& detection = detections_[index];
+    RuleSummary rule = summary_of(detection);
+    const std::vector<Broken> everywhere = faults_of(detection);
+    bool touches = false;
+    bool works = false;
+    std::vector<Broken> somewhere;
+    for (const ProviderColumn& provider : coverage_.providers) {
+      if (std::ranges::find(detection.providers, provider.id) == detection.providers.end()) {
+        continue;
+      }
+      const auto cells = cells_named_by(detection, provider.id);
+      if (cells.empty()) continue;
+      touches = true;
+      std::vector<Broken> faults = everywhere;
+      const std::vector<Broken> here = faults_on(detection, provider.id, inputs_.log_sources);
+      faults.insert(faults.end(), here.begin(), here.end());
+      if (faults.empty()) rule.num_cells += cells.size();
+      works = works || faults.empty();
+      somewhere = faults;
+      for (const auto& [cell, through] : cells) {
+        touched_[cell].push_back({{coverage_.rules.size(), through}, faults});
+      }
+    }
+    if (!works) rule.faults = touches ? somewhere : everywhere;
+    if (!touches) rule.unmapped = why_unmapped(detection);
+    coverage_.rules.push_back(std::move(rule));
+  }
+
+  RuleSummary summary_of(const inventory::Detection& detection) const {
+    RuleSummary rule;
+    rule.id = detection.id;
+    rule.name = detection.name;
+    rule.format = detection.format;
+    rule.path = detection.path;
+    rule.level = detection.level.value_or("");
+    rule.status = detection.status;
+    rule.providers = detection.providers;
+    rule.log_sources = detection.log_sources;
+    for (const std::string& id : detection.techniques) rule.techniques.push_back({id});
+    const auto fired = inputs_.fired.find(detection.id);
+    if (fired != inputs_.fired.end()) rule.fired = fired->second;
+    return rule;
+  }
+
+  // Cell index -> the most direct way in which the rule's tags mean it.
+  std::map<std::size_t, Through> cells_named_by(const inventory::Detection& detection,
+                                                std::string_view provider) const {
+    std::map<std::size_t, Through> cells;
+    const auto add = [&](const TechniqueId& technique, Through through) {
+      const auto cell = open_cell(technique, provider);
+      if (!cell) return;
+      const auto [known, is_new] = cells.emplace(*cell, through);
+      if (!is_new) known->second = std::min(known->second, through);
+    };
+    for (const std::string& text : detection.techniques) {
+      const TechniqueId id{text};
+      add(id, Through::kOwnTag);
+      if (attack::is_subtechnique(id)) {
+        if (open_cell(id, provider)) add(attack::parent_of(id), Through::kSubtechniqueTag);
+        continue;
+      }
+      for (const auto* sub : inputs_.catalogue.subtechniques(id)) add(sub->id, Through::kParentTag);
+    }
+    return cells;
+  }
+
+  std::string why_unmapped(const inventory::Detection& detection) const {
+    if (detection.techniques.empty()) return "it names no technique";
+    if (detection.providers.empty()) return "it is for no cloud provider that is known";
+    std::vector<std::string> mine;
+    for (const ProviderColumn& provider : coverage_.providers) {
+      if (std::ranges::find(detection.providers, provider.id) != detection.providers.end()) {
+        mine.push_back(provider.id);
+      }
+    }
+    if (mine.empty()) {
+      return fmt::format("it is for {}, which is not among the providers here",
+                         escape_for_log(fmt::format("{}", fmt::join(detection.providers, ", "))));
+    }
+    return why_nowhere(detection, mine.front());
+  }
+
+  // For a rule of one of the user's providers, none of whose techniques has a cell there.
+  std::string why_nowhere(const inventory::Detection& detection,
+                          const std::string& provider) const {
+    for (const std::string& id : detection.techniques) {
+      const Cell* cell = coverage_.find(TechniqueId{id}, provider);
+      if (cell != nullptr) {
+        return fmt::format("{} does not apply to {}: {}", id, provider, cell->applicability.reason);
+      }
+    }
+    const bool in_matrix = std::ranges::any_of(detection.techniques, [&](const std::string& id) {
+      return coverage_.find(TechniqueId{id}) != nullptr;
+    });
+    return fmt::format("{} is not in the {}",
+                       escape_for_log(fmt::format("{}", fmt::join(detection.techniques, ", "))),
+                       in_matrix ? fmt::format("matrix of {}", provider) : "cloud matrix");
+  }
+
+  void settle(Cell& cell, std::vector<Touch>& touches) const {
+    take_working(cell, touches);
+    take_broken(cell, touches);
+    cell.state = state_of(cell);
+    add_badges(cell);
+  }
+
+  // Each id once, by its most direct tag; then in the rules' order.
+  void take_working(Cell& cell, std::vector<Touch>& touches) const {
+    std::ranges::stable_sort(touches, {}, [](const Touch& touch) { return touch.use.through; });
+    std::set<std::string> ids;
+    for (const Touch& touch : touches) {
+      if (!touch.faults.empty()) continue;
+      const RuleSummary& rule = coverage_.rules[touch.use.rule];
+      if (!ids.insert(identity(rule)).second) continue;
+      cell.rules.push_back(touch.use);
+      cell.fired += rule.fired;
+    }
+    std::ranges::sort(cell.rules, {}, &RuleUse::rule);
+  }
+
+  void take_broken(Cell& cell, const std::vector<Touch>& touches) const {
+    std::set<std::string> ids;
+    for (const RuleUse& use : cell.rules) ids.insert(identity(coverage_.rules[use.rule]));
+    for (const Touch& touch : touches) {
+      if (touch.faults.empty()) continue;
+      if (!ids.insert(identity(coverage_.rules[touch.use.rule])).second) continue;
+      cell.broken_rules.push_back({touch.use.rule, touch.faults});
+    }
+    std::ranges::sort(cell.broken_rules, {}, &BrokenUse::rule);
+  }
+
+  static State state_of(const Cell& cell) {
+    if (cell.applicability.applies == Applies::kNo) return State::kNotApplicable;
+    if (cell.is_mapped()) return State::kMapped;
+    return cell.log_sources.empty() ? State::kBlind : State::kTelemetry;
+  }
+
+  void add_badges(Cell& cell) const {
+    const auto all_through = [&](Through through) {
+      return std::ranges::all_of(cell.rules,
+                                 [=](const RuleUse& use) { return use.through == through; });
+    };
+    if (!cell.rules.empty()) {
+      if (has_account_gap(cell)) cell.badges.emplace_back("account-gap");
+      if (all_through(Through::kParentTag)) cell.badges.emplace_back("parent-tag-only");
+      if (all_through(Through::kSubtechniqueTag)) cell.badges.emplace_back("subtechnique-tag-only");
+      if (cell.rules.size() == 1) cell.badges.emplace_back("one-rule");
+    }
+    if (!cell.broken_rules.empty()) cell.badges.emplace_back("broken-rules");
+    std::ranges::sort(cell.badges);
+  }
+
+  // No log source that the cell's rules read covers all accounts.
+  bool has_account_gap(const Cell& cell) const {
+    double best = 0;
+    for (const RuleUse& use : cell.rules) {
+      for (const std::string& id : coverage_.rules[use.rule].log_sources) {
+        const auto found = inputs_.log_sources.find(id);
+        if (found == inputs_.log_sources.end() || !found->second.enabled) continue;
+        if (found->second.provider == cell.provider) best = std::max(best, found->second.share);
+      }
+    }
+    return best > 0 && best < 1;
+  }
+
+  const Inputs& inputs_;
+  const std::vector<inventory::Detection> detections_;
+  Coverage coverage_;
+  std::vector<std::vector<Touch>> touched_;  // by cell
+};
+
+}  // namespace
+
+attack::Scope scope_of(const std::vector<const attack::Provider*>& providers) {
+  for (const attack::Provider* provider : providers) {
+    if (std::ranges::find(provider->platforms, "Containers") != provider->platforms.end()) {
+      return attack::Scope::kCloudAndContainers;
+    }
+  }
+  return attack::Scope::kCloud;
+}
+
+Coverage assess(const Inputs& inputs) { return Assessment(inputs).run(); }
+
+}  // namespace nepho::coverage

@@ -1,0 +1,40 @@
+// From what a team has (rules, log sources) and what ATT&CK says to the state of every cell.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "attack/applicability.h"
+#include "attack/catalogue.h"
+#include "attack/provider.h"
+#include "coverage/coverage.h"
+#include "coverage/gate.h"
+#include "inventory/detection.h"
+
+namespace nepho::coverage {
+
+struct Inputs {
+  const attack::Catalogue& catalogue;
+  const attack::ApplicabilityModel& applicability;
+  std::vector<const attack::Provider*> providers;  // the user's, in the order to show
+  std::vector<inventory::Detection> detections;
+  LogSourceUses log_sources;
+  std::map<std::string, std::uint64_t> fired;  // by rule id
+  std::vector<std::string> core;               // the baseline: patterns of techniques
+  std::string as_of;
+  std::vector<std::string> assumptions;
+};
+
+// Which techniques count for these providers: with containers where one of them is on that
+// platform.
+attack::Scope scope_of(const std::vector<const attack::Provider*>& providers);
+
+// A pure function of its inputs: the order, repetition and names of the detections change no cell.
+// Without evidence from exercises no cell is above `mapped`. Cost: rules x their techniques x
+// providers; 3000 rules take about 20 ms.
+Coverage assess(const Inputs& inputs);
+
+}  // namespace nepho::coverage

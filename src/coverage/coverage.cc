@@ -1,0 +1,49 @@
+#include "coverage/coverage.h"
+
+#include <algorithm>
+
+namespace nepho::coverage {
+namespace {
+
+// Weaker first; a cell that does not apply never gets here.
+bool is_weaker(const Cell* a, const Cell* b) { return score_of(a->state) < score_of(b->state); }
+
+}  // namespace
+
+std::vector<const Cell*> Coverage::cells_of(const attack::TechniqueId& technique) const {
+  const auto found = std::ranges::equal_range(cells, technique, {}, &Cell::technique);
+  std::vector<const Cell*> out;
+  for (const Cell& cell : found) out.push_back(&cell);
+  return out;
+}
+
+const Cell* Coverage::find(const attack::TechniqueId& technique, std::string_view provider) const {
+  for (const Cell& cell : std::ranges::equal_range(cells, technique, {}, &Cell::technique)) {
+    if (cell.provider == provider) return &cell;
+  }
+  return nullptr;
+}
+
+const TechniqueRow* Coverage::find(const attack::TechniqueId& technique) const {
+  const auto found = std::ranges::lower_bound(techniques, technique, {}, &TechniqueRow::id);
+  return found != techniques.end() && found->id == technique ? &*found : nullptr;
+}
+
+const ProviderColumn* Coverage::find_provider(std::string_view id) const {
+  const auto found = std::ranges::find(providers, id, &ProviderColumn::id);
+  return found != providers.end() ? &*found : nullptr;
+}
+
+const Cell* Coverage::weakest(const attack::TechniqueId& technique) const {
+  std::vector<const Cell*> known;
+  std::vector<const Cell*> unknown;
+  for (const Cell* cell : cells_of(technique)) {
+    if (cell->applicability.applies == attack::Applies::kYes) known.push_back(cell);
+    if (cell->applicability.applies == attack::Applies::kUnknown) unknown.push_back(cell);
+  }
+  const auto& candidates = known.empty() ? unknown : known;
+  if (candidates.empty()) return nullptr;
+  return *std::ranges::min_element(candidates, is_weaker);
+}
+
+}  // namespace nepho::coverage

@@ -1,0 +1,147 @@
+// What a team's detections cover: one cell for each technique on each provider, the rules behind
+// them, and the sums. The plain result that pages, layers and tables are made from.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attack/applicability.h"
+#include "attack/technique.h"
+#include "coverage/gate.h"
+#include "coverage/state.h"
+
+namespace nepho::coverage {
+
+// By which of its tags a rule maps to a cell. A parent's tag grants a sub-technique at most
+// `mapped`, a sub-technique's counts for its parent as one of its parts.
+enum class Through : std::uint8_t { kOwnTag, kParentTag, kSubtechniqueTag };
+
+struct RuleUse {
+  std::size_t rule = 0;  // index in Coverage::rules
+  Through through = Through::kOwnTag;
+  bool operator==(const RuleUse&) const = default;
+};
+
+struct BrokenUse {
+  std::size_t rule = 0;
+  std::vector<Broken> faults;
+  bool operator==(const BrokenUse&) const = default;
+};
+
+struct Cell {
+  attack::TechniqueId technique;
+  std::string provider;
+  attack::Applicability applicability;
+  State state = State::kBlind;
+  std::uint64_t fired = 0;               // by working rules, each rule once
+  std::vector<RuleUse> rules;            // working; each id once
+  std::vector<BrokenUse> broken_rules;   // each id once, and none that works too
+  std::vector<std::string> badges;       // "one-rule", ...; sorted
+  std::vector<std::string> log_sources;  // of the provider that the workspace receives
+
+  bool counts() const { return applicability.applies == attack::Applies::kYes; }
+  bool is_mapped() const { return !rules.empty(); }
+};
+
+// A technique of the matrix: a row.
+struct TechniqueRow {
+  attack::TechniqueId id;
+  std::string name;
+  attack::TechniqueId parent;  // empty unless a sub-technique
+  std::string parent_name;
+  std::vector<attack::TacticId> tactics;  // in the order of the matrix
+  bool is_core = false;                   // of the baseline
+};
+
+struct ProviderColumn {
+  std::string id;
+  std::string name;
+  std::vector<std::string> log_sources;  // that the workspace receives
+};
+
+// A rule as it counts here. `unmapped` says why it touches no cell; empty when it does.
+struct RuleSummary {
+  std::string id;
+  std::string name;
+  std::string format;
+  std::string path;
+  std::string level;  // may be empty
+  std::string status;
+  std::vector<std::string> providers;
+  std::vector<std::string> log_sources;
+  std::vector<attack::TechniqueId> techniques;
+  std::vector<Broken> faults;  // that hold everywhere
+  std::uint64_t fired = 0;
+  std::size_t num_cells = 0;  // that it works for
+  std::string unmapped;
+};
+
+// A part of a whole; the ratio of an empty whole is 0.
+struct Share {
+  std::size_t part = 0;
+  std::size_t whole = 0;
+  double ratio() const {
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+  }
+  bool operator==(const Share&) const = default;
+};
+
+// Counts over a set of cells; the three shares are over those that apply (`yes`).
+struct Tally {
+  std::size_t yes = 0;
+  std::size_t unknown = 0;
+  std::size_t not_applicable = 0;
+  std::size_t unknown_mapped = 0;  // of `unknown`, those with a working rule
+  Share paper;
+  Share exercised;
+  Share validated;
+  std::size_t broken = 0;                          // cells with a broken rule and no working one
+  std::array<std::size_t, kNumStates> by_state{};  // of the `yes`
+  bool operator==(const Tally&) const = default;
+};
+
+// Techniques rather than cells: over those that apply to at least one of the user's providers.
+struct TechniqueTally {
+  std::size_t matrix = 0;  // 152, or 170 with containers
+  Share paper_any, paper_all;
+  Share exercised_any, exercised_all;
+  Share validated_any, validated_all;
+  bool operator==(const TechniqueTally&) const = default;
+};
+
+struct Totals {
+  Tally cells;
+  TechniqueTally techniques;
+  std::map<std::string, Tally> by_provider;
+  std::map<std::string, Tally> by_tactic;  // by id; a cell counts in each of its tactics
+  bool operator==(const Totals&) const = default;
+};
+
+struct Coverage {
+  std::string attack_version;
+  std::string as_of;  // "2026-11-24T07:45:00Z"
+  std::vector<attack::Tactic> tactics;
+  std::vector<TechniqueRow> techniques;   // by id: subs behind their parent
+  std::vector<ProviderColumn> providers;  // in the order of knowledge/providers.yml
+  std::vector<Cell> cells;                // by technique, then in the providers' order
+  std::vector<RuleSummary> rules;         // by id, then path
+  std::vector<std::string> assumptions;   // what was taken for granted, a sentence each
+  Totals totals;
+
+  // nullptr when the technique has no cell there: ATT&CK does not put it on the provider at all.
+  // O(log cells).
+  const Cell* find(const attack::TechniqueId& technique, std::string_view provider) const;
+  const TechniqueRow* find(const attack::TechniqueId& technique) const;
+  const ProviderColumn* find_provider(std::string_view id) const;
+  // The cells of a technique, in the providers' order. O(log cells + its cells).
+  std::vector<const Cell*> cells_of(const attack::TechniqueId& technique) const;
+  // The weakest of them that apply, else of those not known to; nullptr when it applies nowhere.
+  const Cell* weakest(const attack::TechniqueId& technique) const;
+};
+
+}  // namespace nepho::coverage
