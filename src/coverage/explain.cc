@@ -1,0 +1,124 @@
+#include "coverage/explain.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/printable.h"
+#include "coverage/appearance.h"
+
+namespace nepho::coverage {
+namespace {
+
+using attack::Applies;
+
+std::string rule_name(const RuleSummary& rule) {
+  const std::string name = escape_for_log(rule.name.empty() ? rule.id : rule.name);
+  return name.empty() ? escape_for_log(rule.path) : name;
+}
+
+std::string provider_name(const Coverage& coverage, const Cell& cell) {
+  const ProviderColumn* provider = coverage.find_provider(cell.provider);
+  return provider == nullptr ? cell.provider : provider->name;
+}
+
+Step applies(const Coverage& coverage, const Cell& cell) {
+  const std::string where = provider_name(coverage, cell);
+  const attack::Applicability& said = cell.applicability;
+  const auto sentence = [&](std::string_view verdict) {
+    return Step{StepKind::kApplies,
+                fmt::format("{} {} {}: {} (said by: {})", cell.technique.value, verdict, where,
+                            said.reason, attack::to_string(said.origin))};
+  };
+  switch (said.applies) {
+    case Applies::kYes: return sentence("applies to");
+    case Applies::kNo: return sentence("does not apply to");
+    case Applies::kUnknown: break;
+  }
+  Step step = sentence("may or may not apply to");
+  step.text += "; it is shown, and left out of the percentages";
+  return step;
+}
+
+Step log_sources(const Coverage& coverage, const Cell& cell) {
+  const std::string where = provider_name(coverage, cell);
+  if (cell.log_sources.empty()) {
+    return {StepKind::kLogSource, fmt::format("no log source of {} arrives", where)};
+  }
+  return {StepKind::kLogSource,
+          fmt::format("logs of {} arrive: {}", where, fmt::join(cell.log_sources, ", "))};
+}
+
+std::string tag_in_words(Through through, const Cell& cell) {
+  switch (through) {
+    case Through::kOwnTag: return fmt::format("is tagged {}", cell.technique.value);
+    case Through::kParentTag:
+      return fmt::format("is tagged {}, which grants its sub-techniques at most 'mapped'",
+                         attack::parent_of(cell.technique).value);
+    case Through::kSubtechniqueTag:
+      return fmt::format("is tagged a sub-technique of {}, one part of it", cell.technique.value);
+  }
+  return {};
+}
+
+Step working(const RuleSummary& rule, const RuleUse& use, const Cell& cell) {
+  std::string fired = rule.fired == 0 ? "" : fmt::format("; it fired {} times", rule.fired);
+  if (rule.fired == 1) fired = "; it fired once";
+  return {StepKind::kRule, fmt::format("rule '{}' ({}) works and {}{}", rule_name(rule),
+                                       rule.status.empty() ? "no status" : rule.status,
+                                       tag_in_words(use.through, cell), fired)};
+}
+
+Step broken(const RuleSummary& rule, const BrokenUse& use) {
+  return {StepKind::kBroken, fmt::format("rule '{}' names this cell but counts nothing: {}",
+                                         rule_name(rule), reasons(use.faults))};
+}
+
+Step conclusion(const Cell& cell) {
+  const Appearance& look = appearance_of(cell.state);
+  return {StepKind::kState, fmt::format("{}: {}", to_string(cell.state), look.meaning)};
+}
+
+}  // namespace
+
+std::string_view to_string(StepKind kind) {
+  switch (kind) {
+    case StepKind::kApplies: return "applies";
+    case StepKind::kLogSource: return "log-source";
+    case StepKind::kRule: return "rule";
+    case StepKind::kBroken: return "broken";
+    case StepKind::kEvidence: return "evidence";
+    case StepKind::kState: return "state";
+  }
+  return "state";
+}
+
+std::string reasons(const std::vector<Broken>& faults) {
+  std::string text;
+  for (const Broken& fault : faults) {
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", to_string(fault.fault), fault.reason);
+  }
+  return text;
+}
+
+std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
+  std::vector<Step> steps{applies(coverage, cell)};
+  if (cell.applicability.applies == Applies::kNo) {
+    steps.push_back(conclusion(cell));
+    return steps;
+  }
+  steps.push_back(log_sources(coverage, cell));
+  for (const RuleUse& use : cell.rules) {
+    steps.push_back(working(coverage.rules[use.rule], use, cell));
+  }
+  if (cell.rules.empty()) {
+    steps.push_back({StepKind::kRule, "no working rule names it, its parent or a part of it"});
+  }
+  for (const BrokenUse& use : cell.broken_rules) {
+    steps.push_back(broken(coverage.rules[use.rule], use));
+  }
+  steps.push_back({StepKind::kEvidence, "no exercise was played: nothing here is proven"});
+  steps.push_back(conclusion(cell));
+  return steps;
+}
+
+}  // namespace nepho::coverage

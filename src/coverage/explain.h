@@ -1,0 +1,37 @@
+// Why a cell is what it is: every step that led there, in words a person can follow.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coverage/coverage.h"
+
+namespace nepho::coverage {
+
+enum class StepKind : std::uint8_t {
+  kApplies,    // whether the technique can be carried out there, and who says so
+  kLogSource,  // what logs of the provider arrive
+  kRule,       // a working rule and the tag that maps it
+  kBroken,     // a rule that names the cell and counts nothing
+  kEvidence,   // what exercises showed
+  kState,      // the conclusion
+};
+
+// "applies", "log-source", "rule", "broken", "evidence", "state".
+std::string_view to_string(StepKind kind);
+
+// `text` is a sentence without line ends; names written by others in it are printable().
+struct Step {
+  StepKind kind = StepKind::kState;
+  std::string text;
+};
+
+// The steps in the order of reasoning; the last one is the state. `cell` belongs to `coverage`.
+std::vector<Step> explain(const Coverage& coverage, const Cell& cell);
+
+// "disabled: it is switched off; deprecated: ..."
+std::string reasons(const std::vector<Broken>& faults);
+
+}  // namespace nepho::coverage

@@ -1,0 +1,151 @@
+#include "coverage/write_json.h"
+
+#include "coverage/explain.h"
+
+namespace nepho::coverage {
+namespace {
+
+using text::JsonWriter;
+
+// Enough digits that what is compared with --fail-under can be read here.
+void write_share(JsonWriter& json, std::string_view name, const Share& share) {
+  json.key(name).number(share.ratio());
+}
+
+void write_ids(JsonWriter& json, std::string_view name, const std::vector<attack::TacticId>& ids) {
+  json.key(name).begin_array();
+  for (const attack::TacticId& id : ids) json.string(id.value);
+  json.end_array();
+}
+
+void write_tally(JsonWriter& json, const Tally& tally) {
+  write_share(json, "paper", tally.paper);
+  write_share(json, "exercised", tally.exercised);
+  write_share(json, "validated", tally.validated);
+  json.member("cells", tally.yes).member("mapped", tally.paper.part);
+  json.member("unknown", tally.unknown).member("unknown_mapped", tally.unknown_mapped);
+  json.member("not_applicable", tally.not_applicable).member("broken", tally.broken);
+  json.key("states").begin_object();
+  for (const State state : kStatesBestFirst) {
+    if (state == State::kNotApplicable) continue;
+    json.member(to_string(state), tally.by_state[static_cast<std::size_t>(state)]);
+  }
+  json.end_object();
+}
+
+void write_tallies(JsonWriter& json, std::string_view name,
+                   const std::map<std::string, Tally>& tallies) {
+  json.key(name).begin_object();
+  for (const auto& [id, tally] : tallies) {
+    json.key(id).begin_object();
+    write_tally(json, tally);
+    json.end_object();
+  }
+  json.end_object();
+}
+
+void write_pair(JsonWriter& json, std::string_view name, const Share& any, const Share& all) {
+  json.key(name).begin_object();
+  json.member("any", any.part).member("all", all.part).end_object();
+}
+
+void write_totals(JsonWriter& json, const Totals& totals) {
+  json.key("totals").begin_object();
+  write_tally(json, totals.cells);
+  json.key("risk_weighted_validated").null();
+  const TechniqueTally& techniques = totals.techniques;
+  json.key("techniques").begin_object().member("matrix", techniques.matrix);
+  json.member("applicable", techniques.paper_any.whole);
+  write_pair(json, "paper", techniques.paper_any, techniques.paper_all);
+  write_pair(json, "exercised", techniques.exercised_any, techniques.exercised_all);
+  write_pair(json, "validated", techniques.validated_any, techniques.validated_all);
+  json.end_object();
+  write_tallies(json, "by_provider", totals.by_provider);
+  write_tallies(json, "by_tactic", totals.by_tactic);
+  json.end_object();
+}
+
+void write_rule(JsonWriter& json, const RuleSummary& rule) {
+  json.begin_object().member("id", rule.id).member("name", rule.name);
+  json.member("format", rule.format).member("path", rule.path);
+  json.key("level");
+  rule.level.empty() ? json.null() : json.string(rule.level);
+  json.member("status", rule.status).strings("providers", rule.providers);
+  json.strings("log_sources", rule.log_sources).key("techniques").begin_array();
+  for (const attack::TechniqueId& id : rule.techniques) json.string(id.value);
+  json.end_array().member("fired", rule.fired).member("cells", rule.num_cells);
+  json.key("broken").begin_array();
+  for (const Broken& fault : rule.faults) {
+    json.begin_object().member("fault", to_string(fault.fault)).member("reason", fault.reason);
+    json.end_object();
+  }
+  json.end_array().key("unmapped");
+  rule.unmapped.empty() ? json.null() : json.string(rule.unmapped);
+  json.end_object();
+}
+
+void write_broken(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
+  json.key("broken_rules").begin_array();
+  for (const BrokenUse& use : cell.broken_rules) {
+    json.begin_object().member("id", coverage.rules[use.rule].id);
+    json.member("reason", reasons(use.faults)).end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+void write_cell(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
+  const TechniqueRow* row = coverage.find(cell.technique);
+  json.begin_object().member("technique", cell.technique.value);
+  json.member("name", row == nullptr ? std::string_view() : row->name);
+  write_ids(json, "tactics", row == nullptr ? std::vector<attack::TacticId>{} : row->tactics);
+  json.member("provider", cell.provider);
+  json.member("applicable", attack::to_string(cell.applicability.applies));
+  json.member("applicable_reason", cell.applicability.reason);
+  json.key("observable").null();
+  json.member("state", to_string(cell.state)).member("accepted", false);
+  json.member("colour", to_string(colour_of(cell.state))).member("fired", cell.fired);
+  json.key("mean").null().key("l90").null();
+  json.member("tested", 0).member("alerted", 0).member("procedures", 0);
+  json.key("rules").begin_array();
+  for (const RuleUse& use : cell.rules) json.string(coverage.rules[use.rule].id);
+  json.end_array();
+  write_broken(json, coverage, cell);
+  json.key("risk").null().key("residual").null().strings("badges", cell.badges);
+  json.end_object();
+}
+
+std::string to_json(const Coverage& coverage) {
+  JsonWriter json(1);
+  json.begin_object().member("schema", "nephometer/coverage/1");
+  json.member("attack_version", coverage.attack_version).member("as_of", coverage.as_of);
+  json.strings("assumptions", coverage.assumptions);
+  json.key("providers").begin_array();
+  for (const ProviderColumn& provider : coverage.providers) json.string(provider.id);
+  json.end_array();
+  write_totals(json, coverage.totals);
+  json.key("cells").begin_array();
+  for (const Cell& cell : coverage.cells) write_cell(json, coverage, cell);
+  json.end_array().key("rules").begin_array();
+  for (const RuleSummary& rule : coverage.rules) write_rule(json, rule);
+  json.end_array().end_object();
+  return json.take() + '\n';
+}
+
+std::string explain_json(const Coverage& coverage, const Cell& cell) {
+  JsonWriter json(1);
+  json.begin_object().member("schema", "nephometer/explain/1");
+  json.member("attack_version", coverage.attack_version).member("as_of", coverage.as_of);
+  json.strings("assumptions", coverage.assumptions).key("cell");
+  write_cell(json, coverage, cell);
+  json.key("steps").begin_array();
+  for (const Step& step : explain(coverage, cell)) {
+    json.begin_object().member("kind", to_string(step.kind)).member("text", step.text);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json.take() + '\n';
+}
+
+}  // namespace nepho::coverage
