@@ -27,6 +27,12 @@ struct Limits {
   std::size_t max_values_per_field = 10'000;
   // Program size of one regular expression in RE2, in bytes of memory.
   std::int64_t max_regex_bytes = std::int64_t{8} << 20U;
+  // Values of one line of a rule once its modifiers multiplied them: windash makes 5 of each dash,
+  // placeholders insert lists of hosts. SigmaHQ's longest item has 300.
+  std::size_t max_values_per_item = 50'000;
+  // Nesting of a rule's condition (SigmaHQ: 5) and the nodes of all its selections put in place.
+  std::size_t max_condition_depth = 64;
+  std::size_t max_condition_nodes = 100'000;
   // Events a finding names; more are counted but not listed.
   std::size_t max_events_per_finding = 1'000;
 };

@@ -13,7 +13,8 @@ namespace nepho::sigma {
 // One line of a selection: `field|modifiers: values`. It holds when any (or, with `all`, every)
 // value holds for some value that the field has in the event; `negated` (neq) turns the outcome
 // round, so that it holds when the field is missing. Without a field it is a keyword: each value is
-// looked for in every leaf, every key and the compact text of the whole event.
+// looked for in every leaf, every key and the compact text of the whole event. Keywords are texts
+// and regular expressions only, and a keyword's pattern carries the '*' at its ends already.
 struct Item {
   std::string field;  // as the rule writes it; empty for a keyword
   std::vector<Value> values;

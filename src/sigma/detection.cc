@@ -1,0 +1,193 @@
+#include "sigma/detection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/printable.h"
+#include "sigma/condition.h"
+#include "sigma/errors.h"
+#include "sigma/item_parser.h"
+
+namespace nepho::sigma {
+namespace {
+
+using text::YamlNode;
+
+class DetectionParser {
+ public:
+  explicit DetectionParser(const ParseContext& context)
+      : context_(context), item_parser_(context) {}
+
+  void add_selection(const YamlNode& key, const YamlNode& node) {
+    Selection selection{.name = key.text, .place = key.place(context_.file)};
+    if (auto expression = parse_selection(node)) {
+      selection.expression = *std::move(expression);
+    } else {
+      failed_ = true;
+    }
+    selections_.push_back(std::move(selection));
+  }
+
+  // `node` is one condition or a list of them.
+  void add_conditions(const YamlNode& node) {
+    if (node.is_sequence()) {
+      for (const YamlNode& item : node.items) add_condition(item);
+      if (node.items.empty())
+        fail_with(kBadCondition, "expected a condition, found an empty list", node);
+    } else {
+      add_condition(node);
+    }
+  }
+
+  std::optional<Detection> finish(std::string timeframe) {
+    if (failed_) return std::nullopt;
+    for (const Selection& selection : selections_) {
+      if (!selection.used)
+        context_.report.add_warning(
+            {kUnusedSelection,
+             fmt::format("no condition uses the selection '{}'", escape_for_log(selection.name)),
+             selection.place});
+    }
+    return Detection{std::move(items_), join(Expression::Kind::kOr, std::move(conditions_)),
+                     std::move(timeframe), is_negated_};
+  }
+
+  void fail_with(ErrorCode code, std::string message, const YamlNode& node, std::string hint = {}) {
+    context_.report.add_error(
+        {code, std::move(message), node.place(context_.file), std::move(hint)});
+    failed_ = true;
+  }
+
+ private:
+  std::optional<Expression> parse_selection(const YamlNode& node) {
+    if (node.is_mapping()) return parse_mapping(node);
+    if (node.is_sequence()) return parse_list(node);
+    return parse_keywords({&node});
+  }
+
+  std::optional<Expression> parse_mapping(const YamlNode& node) {
+    std::vector<Expression> lines;
+    bool good = true;
+    for (const auto& [key, values] : node.members) {
+      auto item = item_parser_.parse(key, values);
+      good = good && item.has_value();
+      if (item) lines.push_back(keep(*std::move(item)));
+    }
+    if (node.members.empty()) fail_with(kBadValue, "this selection is empty", node);
+    return good && !lines.empty() ? std::optional(join(Expression::Kind::kAnd, std::move(lines)))
+                                  : std::nullopt;
+  }
+
+  // Mappings and keywords, any of which will do; the keywords are one item.
+  std::optional<Expression> parse_list(const YamlNode& node) {
+    std::vector<Expression> parts;
+    std::vector<const YamlNode*> keywords;
+    bool good = true;
+    for (const YamlNode& element : node.items) {
+      if (element.is_scalar()) {
+        keywords.push_back(&element);
+      } else if (element.is_mapping()) {
+        auto mapping = parse_mapping(element);
+        good = good && mapping.has_value();
+        if (mapping) parts.push_back(*std::move(mapping));
+      } else {
+        fail_with(kWrongType, "expected a mapping or a keyword, found a list in the list", element);
+        good = false;
+      }
+    }
+    if (!keywords.empty()) {
+      auto expression = parse_keywords(keywords);
+      good = good && expression.has_value();
+      if (expression) parts.push_back(*std::move(expression));
+    }
+    if (node.items.empty()) fail_with(kBadValue, "this selection is empty", node);
+    return good && !parts.empty() ? std::optional(join(Expression::Kind::kOr, std::move(parts)))
+                                  : std::nullopt;
+  }
+
+  std::optional<Expression> parse_keywords(const std::vector<const YamlNode*>& scalars) {
+    auto item = item_parser_.parse_keywords(scalars);
+    return item ? std::optional(keep(*std::move(item))) : std::nullopt;
+  }
+
+  Expression keep(Item item) {
+    items_.push_back(std::move(item));
+    return Expression::of_item(items_.size() - 1);
+  }
+
+  void add_condition(const YamlNode& node) {
+    if (!node.is_scalar()) {
+      fail_with(kWrongType, "expected a condition, like 'selection and not filter'", node);
+      return;
+    }
+    Place place = node.place(context_.file);
+    // Where a quoted or block text begins is not known to the byte: point at the whole.
+    const Place inner = node.is_plain ? place : Place{.file = place.file, .line = place.line};
+    const auto condition = parse_condition(node.text, inner, context_.limits);
+    auto expression = condition ? resolve(*condition, selections_, inner, context_.limits)
+                                : Result<Expression>(std::unexpected(condition.error()));
+    if (!expression) {
+      Error error = std::move(expression.error());
+      if (error.place.column == 0) error.place = std::move(place);
+      context_.report.add_error(std::move(error));
+      failed_ = true;
+      return;
+    }
+    is_negated_ = is_negated_ && is_negated(*condition);
+    conditions_.push_back(*std::move(expression));
+  }
+
+  // Recurses as deep as the condition, which its parser bounds.
+  static bool is_negated(const Condition& condition) {
+    if (condition.kind == Condition::Kind::kNot) return true;
+    return !condition.children.empty() &&
+           std::all_of(condition.children.begin(), condition.children.end(), is_negated);
+  }
+
+  const ParseContext& context_;
+  ItemParser item_parser_;
+  std::vector<Item> items_;
+  std::vector<Selection> selections_;
+  std::vector<Expression> conditions_;
+  bool is_negated_ = true;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::optional<Detection> parse_detection(const YamlNode& key, const YamlNode& node,
+                                         std::span<const std::string_view> other_keys,
+                                         const ParseContext& context) {
+  DetectionParser parser(context);
+  if (!node.is_mapping()) {
+    parser.fail_with(kWrongType, fmt::format("'{}' expects selections and a condition", key.text),
+                     key);
+    return std::nullopt;
+  }
+  const YamlNode* conditions = node.find("condition");
+  const YamlNode* timeframe = node.find("timeframe");
+  std::size_t num_selections = 0;
+  for (const auto& [name, value] : node.members) {
+    if (&value == conditions || &value == timeframe ||
+        std::ranges::count(other_keys, name.text) != 0)
+      continue;
+    parser.add_selection(name, value);
+    ++num_selections;
+  }
+  if (num_selections == 0)
+    parser.fail_with(kMissingKey, "there is no selection", key,
+                     "add one: selection: {eventName: CreateUser}");
+  if (conditions == nullptr) {
+    parser.fail_with(kMissingKey, "there is no condition", key, "add 'condition: selection'");
+  } else if (num_selections != 0) {
+    parser.add_conditions(*conditions);
+  }
+  if (timeframe != nullptr)
+    context.report.add_warning(
+        {kTimeframe, "'timeframe' belongs to the aggregations of Sigma 1 and has no effect",
+         node.find_key("timeframe")->place(context.file), "use a correlation's timespan"});
+  return parser.finish(timeframe == nullptr ? std::string() : timeframe->text);
+}
+
+}  // namespace nepho::sigma

@@ -1,0 +1,30 @@
+// The `detection` of a rule and the `filter` of a filter document: selections and their conditions.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sigma/item.h"
+#include "sigma/parse_context.h"
+#include "text/yaml.h"
+
+namespace nepho::sigma {
+
+struct Detection {
+  std::vector<Item> items;  // of all selections, used or not, in the order of the file
+  Expression condition;     // several conditions joined by "or"
+  std::string timeframe;    // of Sigma 1; has no effect
+  bool is_negated = false;  // every condition is "not ..." at its root
+};
+
+// Reads the mapping at `key`. A selection is a mapping (its lines joined by "and"), a list of
+// mappings and keywords (joined by "or"), or one keyword. `other_keys` are names that are no
+// selections. None when anything is an error; all that is wrong is in the report.
+std::optional<Detection> parse_detection(const text::YamlNode& key, const text::YamlNode& node,
+                                         std::span<const std::string_view> other_keys,
+                                         const ParseContext& context);
+
+}  // namespace nepho::sigma

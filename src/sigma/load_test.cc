@@ -1,0 +1,250 @@
+#include "sigma/load.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "sigma/errors.h"
+
+namespace nepho::sigma {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// A whole rule around a detection, which begins at line 5.
+std::string rule_with(const std::string& detection,
+                      const std::string& id = "0a1b2c3d-0000-4000-8000-000000000001") {
+  return "title: t\nid: " + id + "\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n" +
+         detection;
+}
+
+std::vector<Document> load(const std::string& yaml, LoadOptions options = {}) {
+  auto documents = parse_documents(yaml, "r.yml", options);
+  link_documents(documents, options);
+  return documents;
+}
+
+// "place: severity[code]" of every problem.
+std::vector<std::string> problems(const std::vector<Document>& documents) {
+  std::vector<std::string> lines;
+  for (const Document& document : documents) {
+    for (const Problem& problem : document.problems)
+      lines.push_back(to_string(problem.error.place) + " " +
+                      std::string(to_string(problem.severity)) + " " +
+                      std::string(problem.error.code.name()));
+  }
+  return lines;
+}
+
+TEST(Load, ReadsTheWholeHead) {
+  const auto documents = load(
+      "title: Trail stopped\nid: 0a1b2c3d-0000-4000-8000-000000000001\nname: "
+      "trail_stopped\nstatus: test\n"
+      "description: d\nauthor: [A, B]\nreferences: [u]\nfalsepositives: [f]\ndate: "
+      "2026-01-02\nmodified: 2026-01-03\n"
+      "tags:\n    - attack.t1685.002\n    - attack.stealth\nlevel: high\nfields: [eventName]\n"
+      "logsource:\n    product: aws\n    service: cloudtrail\n"
+      "detection:\n    sel:\n        eventName: StopLogging\n    condition: sel\n");
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_THAT(problems(documents), IsEmpty());
+  EXPECT_TRUE(documents[0].is_runnable);
+  const Rule& rule = documents[0].rule;
+  EXPECT_EQ(rule.title, "Trail stopped");
+  EXPECT_EQ(rule.name, "trail_stopped");
+  EXPECT_EQ(rule.author, "A, B");
+  EXPECT_EQ(rule.level, Level::kHigh);
+  EXPECT_EQ(rule.status, Status::kTest);
+  EXPECT_EQ(rule.date, "2026-01-02");
+  EXPECT_EQ(rule.logsource, (Logsource{"aws", "", "cloudtrail"}));
+  ASSERT_EQ(rule.tags.size(), 2U);
+  EXPECT_EQ(rule.tags[1].text, "attack.stealth");
+  EXPECT_EQ(rule.tags[1].line, 13U);
+  EXPECT_EQ(rule.tags[1].column, 7U);
+  EXPECT_EQ(to_string(rule.place), "r.yml:1:1");
+}
+
+TEST(Load, EveryErrorOfARuleIsReportedWithItsPlace) {
+  const auto documents = load(rule_with(
+      "    a:\n        f|contain: x\n        g|cidr: 1.2.3.4/99\n        h|exists: 'yes'\n"
+      "    condition: a and b\n"));
+  EXPECT_FALSE(documents[0].is_runnable);
+  EXPECT_THAT(
+      problems(documents),
+      ElementsAre("r.yml:6:11 error sigma.unknown_modifier", "r.yml:7:17 error cidr.bad_network",
+                  "r.yml:8:19 error sigma.bad_value", "r.yml:9:22 error sigma.unknown_selection"));
+}
+
+TEST(Load, MissingPartsAreErrors) {
+  EXPECT_THAT(problems(load("title: t\ndetection:\n    a: {f: 1}\n    condition: a\n")),
+              ElementsAre("r.yml:1:1 error sigma.missing_key"));
+  EXPECT_THAT(problems(load(rule_with("    a: {f: 1}\n"))),
+              ElementsAre("r.yml:4:1 error sigma.missing_key"));
+  EXPECT_THAT(problems(load(rule_with("    condition: a\n"))),
+              ElementsAre("r.yml:4:1 error sigma.missing_key"));
+  EXPECT_THAT(problems(load("title: t\nlogsource: {product: aws}\n")),
+              ElementsAre("r.yml:1:1 error sigma.missing_key"));
+  EXPECT_THAT(problems(load(
+                  "title: t\nlogsource: {definition: x}\ndetection: {a: {f: 1}, condition: a}\n")),
+              ElementsAre("r.yml:2:1 error sigma.missing_key"));
+}
+
+TEST(Load, OddWordsAndKeysAreWarnings) {
+  const auto documents = load("level: hihg\nstatus: tested\nreference: x\nmy_own: 1\n" +
+                              rule_with("    a: {f: 1}\n    condition: a\n", "7"));
+  EXPECT_TRUE(documents[0].is_runnable);
+  EXPECT_THAT(
+      problems(documents),
+      ElementsAre("r.yml:6:5 warning sigma.bad_id", "r.yml:1:8 warning sigma.unknown_word",
+                  "r.yml:2:9 warning sigma.unknown_word", "r.yml:3:1 warning sigma.unknown_key"));
+}
+
+TEST(Load, UnusedSelectionsAreWarnings) {
+  EXPECT_THAT(problems(load(rule_with("    a: {f: 1}\n    b: {f: 2}\n    condition: a\n"))),
+              ElementsAre("r.yml:6:5 warning sigma.unused_selection"));
+}
+
+TEST(Load, OneBadDocumentCostsOnlyItself) {
+  const std::string good = rule_with("    a: {f: 1}\n    condition: a\n");
+  const auto documents = load(
+      good + "---\n" +
+      rule_with("    a: {f|x: 1}\n    condition: a\n", "0a1b2c3d-0000-4000-8000-000000000002") +
+      "---\n" +
+      rule_with("    a: {f: 1}\n    condition: a\n", "0a1b2c3d-0000-4000-8000-000000000003") +
+      "---\nx: [\n");
+  ASSERT_EQ(documents.size(), 4U);
+  EXPECT_TRUE(documents[0].is_runnable);
+  EXPECT_FALSE(documents[1].is_runnable);
+  EXPECT_TRUE(documents[2].is_runnable);
+  EXPECT_EQ(documents[3].problems[0].error.code.name(), "yaml.syntax");
+}
+
+TEST(Load, CorrelationsAreRecognisedAndNotRun) {
+  const auto documents = load("title: many\ncorrelation:\n    type: event_count\n");
+  EXPECT_EQ(documents[0].kind, DocumentKind::kCorrelation);
+  EXPECT_FALSE(documents[0].is_runnable);
+  EXPECT_THAT(problems(documents), ElementsAre("r.yml:2:1 note sigma.correlation_not_run"));
+}
+
+TEST(Load, OtherYamlIsNamedAndPassedOver) {
+  const auto documents = load("on: push\njobs: {}\n");
+  EXPECT_EQ(documents[0].kind, DocumentKind::kOther);
+  EXPECT_THAT(problems(documents), ElementsAre("r.yml:1:1 warning sigma.not_sigma"));
+}
+
+TEST(Load, RepeatedIdsAreWarnings) {
+  const std::string rule = rule_with("    a: {f: 1}\n    condition: a\n");
+  EXPECT_THAT(problems(load(rule + "---\n" + rule)),
+              ElementsAre("r.yml:8:1 warning sigma.duplicate_id"));
+}
+
+TEST(Load, RuleWithoutIdGetsOneThatStays) {
+  const std::string rule =
+      "title: t\nlogsource: {product: aws}\ndetection: {a: {f: 1}, condition: a}\n";
+  const auto id = load(rule)[0].rule.id;
+  EXPECT_THAT(id.value, HasSubstr("unnamed:"));
+  EXPECT_EQ(id, load(rule)[0].rule.id);
+}
+
+TEST(Load, MissingPlaceholderMakesTheRuleNotRunnable) {
+  const std::string rule = rule_with("    a:\n        f|expand: '%admins%'\n    condition: a\n");
+  const auto without = load(rule);
+  EXPECT_FALSE(without[0].is_runnable);
+  EXPECT_THAT(problems(without), ElementsAre("r.yml:6:19 error sigma.missing_placeholder"));
+  EXPECT_THAT(to_string(without[0].problems[0]), HasSubstr("--placeholders"));
+  const auto with = load(rule, {.placeholders = {{"admins", {"a", "b"}}}});
+  ASSERT_TRUE(with[0].is_runnable);
+  EXPECT_EQ(with[0].rule.items[0].values.size(), 2U);
+}
+
+constexpr const char* kFilterHead = "---\ntitle: f\nlogsource: {product: aws}\nfilter:\n";
+
+// The kinds of the condition's nodes, outermost first: "&(i !(i))".
+std::string shape(const Expression& expression) {
+  if (expression.kind == Expression::Kind::kItem) return std::to_string(expression.item);
+  std::string text(1, "&|!"[static_cast<int>(expression.kind)]);
+  for (const Expression& child : expression.children)
+    text += (text.size() == 1 ? "(" : " ") + shape(child);
+  return text + ")";
+}
+
+std::string filtered(const std::string& filter, LoadOptions options = {}) {
+  return shape(
+      load(rule_with("    a: {f: 1}\n    condition: a\n") + kFilterHead + filter, options)[0]
+          .rule.condition);
+}
+
+TEST(Load, FilterOfPlainSelectionsIsTakenAway) {
+  const std::string filter =
+      "    rules: [0a1b2c3d-0000-4000-8000-000000000001]\n    s: {u: x}\n    condition: s\n";
+  EXPECT_EQ(filtered(filter), "&(0 !(1))");
+  EXPECT_EQ(filtered(filter, {.filters = FilterReading::kAsWritten}), "&(0 1)");
+}
+
+TEST(Load, FilterThatIsNegatedIsTakenAsWritten) {
+  EXPECT_EQ(filtered("    rules: any\n    s: {u: x}\n    condition: not s\n"), "&(0 !(1))");
+  EXPECT_EQ(
+      filtered("    rules: any\n    s: {u: x}\n    t: {v: y}\n    condition: not s and not t\n"),
+      "&(0 &(!(1) !(2)))");
+}
+
+TEST(Load, FilterOfNoRuleIsAWarning) {
+  EXPECT_THAT(problems(load(std::string(kFilterHead) +
+                            "    rules: [nobody]\n    s: {u: x}\n    condition: s\n")),
+              ElementsAre("r.yml:2:1 warning sigma.filter_without_rule"));
+  const std::string other =
+      "---\ntitle: f\nlogsource: {product: gcp}\nfilter:\n    rules: any\n    s: {u: x}\n    "
+      "condition: s\n";
+  EXPECT_EQ(shape(load(rule_with("    a: {f: 1}\n    condition: a\n") + other)[0].rule.condition),
+            "0");
+}
+
+TEST(Load, ManyFiltersStandSideBySide) {
+  std::string yaml = rule_with("    a: {f: 1}\n    condition: a\n");
+  for (int i = 0; i < 300; ++i)
+    yaml += std::string(kFilterHead) + "    rules: any\n    s: {u: x}\n    condition: s\n";
+  EXPECT_EQ(load(yaml)[0].rule.condition.children.size(), 301U);
+}
+
+TEST(Load, GlobalActionIsLaidUnderTheRest) {
+  const auto documents = load(
+      "action: global\ntitle: t\nlogsource: {product: aws}\ndetection: {condition: a}\n"
+      "---\ndetection: {a: {f: 1}}\n---\ntitle: u\ndetection: {a: {f: 2}}\n"
+      "---\naction: repeat\ntitle: v\n---\naction: reset\n---\ndetection: {a: {f: 3}, condition: "
+      "a}\n");
+  ASSERT_EQ(documents.size(), 4U);
+  EXPECT_EQ(documents[0].rule.title, "t");
+  EXPECT_TRUE(documents[0].is_runnable);
+  EXPECT_EQ(documents[1].rule.title, "u");
+  EXPECT_EQ(documents[2].rule.title, "v");
+  EXPECT_TRUE(documents[2].rule.items[0].same_test(documents[1].rule.items[0]));
+  EXPECT_FALSE(documents[3].is_runnable);
+}
+
+TEST(Load, UnknownActionIsAnError) {
+  EXPECT_THAT(problems(load("action: globl\ntitle: t\n")),
+              ElementsAre("r.yml:1:9 error sigma.unknown_action"));
+}
+
+TEST(Load, FoldersGiveTheirYamlFilesOnly) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "sigma_load_test";
+  std::filesystem::create_directories(folder / "sub");
+  std::ofstream(folder / "sub/a.yml") << rule_with("    a: {f: 1}\n    condition: a\n");
+  std::ofstream(folder / "README.md") << "no: rule\n";
+  std::ofstream(folder / "named.txt")
+      << rule_with("    a: {f: 1}\n    condition: a\n", "0a1b2c3d-0000-4000-8000-000000000009");
+  LoadReport report;
+  EXPECT_EQ(load_rules({folder.string()}, {}, report).size(), 1U);
+  EXPECT_EQ(load_rules({(folder / "named.txt").string()}, {}, report).size(), 1U);
+  EXPECT_FALSE(report.has_errors());
+  EXPECT_TRUE(load_rules({(folder / "none").string()}, {}, report).empty());
+  EXPECT_TRUE(report.has_errors());
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace nepho::sigma
