@@ -95,6 +95,10 @@ void walk(const fs::path& folder, FoundFiles& found) {
         found.paths.push_back(entry.path().string());
       }
     }
+    if (error) {
+      found.report.add_error(
+          Error(kCannotRead, "cannot list the whole folder: " + error.message(), at(here)));
+    }
     pending.insert(pending.end(), folders.begin(), folders.end());
   }
 }

@@ -46,7 +46,9 @@ Result<void> Knowledge::lay_over(const std::filesystem::path& folder) {
   if (!std::filesystem::is_directory(folder, error)) {
     return fail(kNoSuchPath, "expected a folder of knowledge", Place{.file = folder.string()});
   }
-  for (const auto& path : find_files({folder.string()}).paths) {
+  FoundFiles found = find_files({folder.string()});
+  if (found.report.has_errors()) return std::unexpected(found.report.problems().front().error);
+  for (const auto& path : found.paths) {
     auto content = read_file(path, kDefaultLimits.max_document_bytes);
     if (!content) return std::unexpected(content.error());
     std::string relative = std::filesystem::path(path).lexically_relative(folder).generic_string();
