@@ -138,15 +138,20 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) return fail(kCannotRead, "cannot open: " + last_system_error(), at(path));
   struct stat status{};
-  std::string content;
+  std::size_t expected = 0;
   if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)) {
-    content.reserve(std::min(static_cast<std::size_t>(status.st_size), max_bytes) + 1);
+    expected = std::min(static_cast<std::size_t>(status.st_size), max_bytes);
   }
+  // One byte more shows the end; the rest is room to pad the text (JSON readers do) in place.
+  constexpr std::size_t kSpare = 65;
   constexpr std::size_t kChunk = std::size_t{1} << 18U;
+  std::string content;
+  content.reserve(expected + kSpare);
   while (true) {
     const std::size_t held = content.size();
-    content.resize(held + kChunk);
-    const ssize_t got = ::read(file.get(), content.data() + held, kChunk);
+    const std::size_t chunk = held <= expected ? expected - held + 1 : kChunk;
+    content.resize(held + chunk);
+    const ssize_t got = ::read(file.get(), content.data() + held, chunk);
     content.resize(held + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail(kCannotRead, "cannot read: " + last_system_error(), at(path));
