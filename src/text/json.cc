@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+bool is_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 std::string_view literal_of(JsonType type) {
   switch (type) {
     case JsonType::kNull: return "null";
@@ -67,9 +69,9 @@ class JsonTreeBuilder {
       open_.push_back(static_cast<std::uint32_t>(document_.nodes_.size()));
       ++at_;
     } else if (c == '"') {
+      node.size = static_cast<std::uint32_t>(string_length());
       if (!string(node.text)) return false;
       node.type = JsonType::kString;
-      node.size = static_cast<std::uint32_t>(json_string_length(text_.substr(node.offset)));
     } else if (!scalar(node)) {
       return false;
     }
@@ -98,10 +100,20 @@ class JsonTreeBuilder {
     return true;
   }
 
+  // The length of the string at the current position, quotes included. Behind its closing quote
+  // only white space stands before the next position of the index.
+  std::size_t string_length() const {
+    const std::size_t begin = position();
+    std::size_t end = at_ + 1 < index_.size() ? index_[at_ + 1] : text_.size();
+    while (is_white(text_[end - 1])) --end;
+    CHECK(end - begin >= 2 && text_[end - 1] == '"');
+    return end - begin;
+  }
+
   // Decodes the string at the current position into the document's strings.
   bool string(std::uint32_t& text_index) {
     const std::string_view rest = text_.substr(position());
-    const std::size_t length = json_string_length(rest);
+    const std::size_t length = string_length();
     const std::string_view raw = rest.substr(1, length - 2);
     std::string& decoded = *document_.decoded_;
     const std::size_t begin = decoded.size();
@@ -185,13 +197,19 @@ Result<JsonDocument> JsonDocument::parse(std::string text, const std::string& fi
     error.place.file = file;
     return std::unexpected(std::move(error));
   }
+  // Every value but the last is followed by a comma or a bracket, every key by a colon.
   document.nodes_.reserve(index->size() / 2 + 1);
+  document.strings_.reserve(index->size() / 2 + 1);
   auto fault = JsonTreeBuilder(document, *index, limits).build();
   if (fault) {
     fault->second.place = place_at(content, fault->first, file);
     return std::unexpected(std::move(fault->second));
   }
   return document;
+}
+
+Place JsonDocument::place_of(const JsonValue& value, const std::string& file) const {
+  return place_at(*text_, value.offset(), file);
 }
 
 JsonType JsonValue::type() const { return document_->nodes_[node_].type; }

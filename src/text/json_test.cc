@@ -48,6 +48,21 @@ TEST(Json, FindsTheLastOfARepeatedKey) {
   EXPECT_EQ(document->root().string_at("a"), "y");
 }
 
+TEST(Json, KnowsThePlaceOfEveryValue) {
+  const auto document = JsonDocument::parse("\xEF\xBB\xBF\n{\n  \"a\": 1}");
+  ASSERT_TRUE(document);
+  const Place place = document->place_of(*document->root().find("a"), "x.json");
+  EXPECT_EQ(to_string(place), "x.json:3:8");
+}
+
+TEST(Json, ReadsAStringWhateverStandsAroundIt) {
+  EXPECT_EQ(compact("\"\""), "\"\"");
+  EXPECT_EQ(compact("[ \"a\\\\\" \n , \"\\\"\"\t]"), "[\"a\\\\\",\"\\\"\"]");
+  EXPECT_EQ(compact("{\"a\" : \"b\"\r\n}"), "{\"a\":\"b\"}");
+  EXPECT_FALSE(JsonDocument::parse("\"a\"b"));
+  EXPECT_FALSE(JsonDocument::parse("[\"a\"\"b\"]"));
+}
+
 TEST(Json, KeepsItsValuesAfterAMove) {
   auto document = JsonDocument::parse(R"({"a":"\u0062"})");
   const JsonDocument moved = std::move(*document);
