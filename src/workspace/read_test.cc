@@ -1,0 +1,230 @@
+#include "workspace/read.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "workspace/errors.h"
+#include "workspace/starter.h"
+
+namespace nepho::workspace {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+using namespace std::chrono_literals;
+
+const Known kKnown{.providers = {"aws", "gcp", "entra", "m365"}, .log_sources = {"aws.cloudtrail"}};
+
+Workspace parse_clean(std::string_view yaml) {
+  LoadReport report;
+  Workspace workspace = parse_workspace(yaml, "w", kKnown, report);
+  for (const auto& problem : report.problems()) ADD_FAILURE() << to_string(problem);
+  return workspace;
+}
+
+// The problems as "line:column code".
+std::vector<std::string> problems_of(std::string_view yaml) {
+  LoadReport report;
+  parse_workspace(yaml, "w", kKnown, report);
+  std::vector<std::string> lines;
+  for (const auto& problem : report.problems()) {
+    const Error& error = problem.error;
+    EXPECT_EQ(error.place.file, "w/nephometer.yml");
+    lines.push_back(
+        fmt::format("{}:{} {}", error.place.line, error.place.column, error.code.name()));
+  }
+  return lines;
+}
+
+TEST(ReadWorkspace, ReadsEveryKeyOfTheContract) {
+  const Workspace workspace = parse_clean(R"(
+organisation: {name: Example, sectors: [financial-services], countries: [DE], domains: [example.com], networks: [203.0.113.0/24]}
+providers:
+  aws: {accounts: 40, account_ids: ["111122223333"], organization_id: o-example, services: [iam, s3], crown_jewels: [s3],
+        provisioning_principals: ["arn:aws:iam::*:role/terraform*"], trusted_external_accounts: ["444455556666"], log_buckets: [org-trail]}
+  entra: {tenant_ids: ["00000000-0000-0000-0000-000000000000"]}
+  m365: {}
+log_sources:
+  aws.cloudtrail: {coverage: 0.95, latency: 15m}
+  aws.cloudtrail.s3_data: {coverage: 0.2}
+detections:
+  - {path: rules/}
+  - {path: ../siem/elastic, format: elastic, enabled_only: true}
+  - {pack: builtin}
+prevention: {T1078.004: {provider: entra, factor: 0.6, why: phishing-resistant MFA}}
+accepted: [{technique: T1496, provider: gcp, until: 2027-06-30, by: ciso, why: no compute there}]
+)");
+  EXPECT_EQ(workspace.organisation.name, "Example");
+  EXPECT_THAT(workspace.organisation.networks, ElementsAre("203.0.113.0/24"));
+  ASSERT_EQ(workspace.providers.size(), 3U);
+  const ProviderUse* aws = workspace.find_provider("aws");
+  ASSERT_NE(aws, nullptr);
+  EXPECT_EQ(aws->accounts, 40U);
+  EXPECT_THAT(aws->organization_id, ElementsAre("o-example"));
+  EXPECT_THAT(aws->services, ElementsAre("iam", "s3"));
+  EXPECT_NE(workspace.find_provider("m365"), nullptr);
+  EXPECT_EQ(workspace.find_provider("gcp"), nullptr);
+
+  const LogSourceUse* trail = workspace.find_log_source("aws.cloudtrail");
+  ASSERT_NE(trail, nullptr);
+  EXPECT_DOUBLE_EQ(trail->coverage, 0.95);
+  EXPECT_EQ(trail->latency, 15min);
+
+  ASSERT_EQ(workspace.detections.size(), 3U);
+  EXPECT_EQ(workspace.detections[0].path, "w/rules/");
+  EXPECT_EQ(workspace.detections[1].path, "siem/elastic");
+  EXPECT_EQ(workspace.detections[1].format, "elastic");
+  EXPECT_TRUE(workspace.detections[1].enabled_only);
+  EXPECT_EQ(workspace.detections[2].pack, "builtin");
+  EXPECT_EQ(workspace.detections[2].place.line, 14U);
+
+  ASSERT_EQ(workspace.prevention.size(), 1U);
+  EXPECT_EQ(workspace.prevention[0].technique, "T1078.004");
+  EXPECT_DOUBLE_EQ(workspace.prevention[0].factor, 0.6);
+  ASSERT_EQ(workspace.accepted.size(), 1U);
+  EXPECT_EQ(workspace.accepted[0].until, std::chrono::sys_days(2027y / 6 / 30));
+  EXPECT_EQ(workspace.accepted[0].by, "ciso");
+}
+
+TEST(ReadWorkspace, AnEmptyFileIsAWorkspace) {
+  const Workspace workspace = parse_clean("");
+  EXPECT_THAT(workspace.providers, IsEmpty());
+  EXPECT_THAT(workspace.detections, IsEmpty());
+}
+
+TEST(ReadWorkspace, AnUnknownKeyIsAnErrorAtItsPlaceWithDidYouMean) {
+  LoadReport report;
+  parse_workspace("providers:\n  aws: {acounts: 4}\n", "w", kKnown, report);
+  ASSERT_EQ(report.problems().size(), 1U);
+  EXPECT_EQ(to_string(report.problems()[0]),
+            "w/nephometer.yml:2:9: error[yaml.unknown_key]: unknown key: acounts\n"
+            "   did you mean 'accounts'?");
+}
+
+TEST(ReadWorkspace, EveryFaultIsNamedAndReadingGoesOn) {
+  EXPECT_THAT(problems_of("organisation: {networks: [not-a-network]}\n"
+                          "providers: {awz: {}}\n"
+                          "log_sources: {aws.cloudtrail: {coverage: 95, latency: soon}}\n"
+                          "detections: [{format: elastic}, {path: a, pack: builtin}]\n"),
+              ElementsAre("1:27 workspace.bad_value", "2:13 workspace.unknown_provider",
+                          "3:42 workspace.bad_value", "3:55 workspace.bad_value",
+                          "4:14 workspace.missing_key", "4:33 workspace.missing_key"));
+}
+
+TEST(ReadWorkspace, APercentIsTakenForAMistakenShare) {
+  LoadReport report;
+  parse_workspace("log_sources: {aws.cloudtrail: {coverage: 95}}", "w", kKnown, report);
+  ASSERT_TRUE(report.has_errors());
+  EXPECT_EQ(report.problems()[0].error.hint, "did you mean 0.95?");
+}
+
+TEST(ReadWorkspace, ALogSourceThatIsNotKnownIsAWarning) {
+  LoadReport report;
+  const auto workspace = parse_workspace("log_sources: {aws.cloudtrial: {}}", "w", kKnown, report);
+  ASSERT_EQ(report.problems().size(), 1U);
+  EXPECT_EQ(report.problems()[0].severity, Severity::kWarning);
+  EXPECT_EQ(report.problems()[0].error.hint, "did you mean 'aws.cloudtrail'?");
+  EXPECT_EQ(workspace.log_sources.size(), 1U);
+}
+
+TEST(ReadWorkspace, AnAcceptanceNeedsItsDayItsSignatureAndItsReason) {
+  EXPECT_THAT(problems_of("accepted: [{technique: T1496, provider: gcp, by: me, why: so}]"),
+              ElementsAre("1:12 workspace.missing_key"));
+  EXPECT_THAT(problems_of("accepted: [{technique: cats, provider: gcp, until: 2027-02-30, by: a, "
+                          "why: b}]"),
+              ElementsAre("1:24 workspace.bad_value", "1:52 workspace.bad_value"));
+}
+
+TEST(ReadWorkspace, AWrongKindOfSectionIsAnError) {
+  EXPECT_THAT(problems_of("providers: [aws]\n"), ElementsAre("1:12 workspace.bad_value"));
+  EXPECT_THAT(problems_of("detections: rules/\n"), ElementsAre("1:13 workspace.bad_value"));
+  EXPECT_THAT(problems_of("[organisation]\n"), ElementsAre("1:1 yaml.wrong_kind"));
+}
+
+TEST(ReadWorkspace, SyntaxErrorsCarryTheirPlace) {
+  EXPECT_THAT(problems_of("organisation: {name: [\n"), ElementsAre("2:1 yaml.syntax"));
+}
+
+TEST(Placeholders, AreTheListsOfTheOrganisationAndAllProviders) {
+  const Workspace workspace = parse_clean(
+      "organisation: {networks: [203.0.113.0/24]}\n"
+      "providers: {aws: {account_ids: ['1', '2']}, gcp: {account_ids: ['2', '3']}}\n"
+      "placeholders: {admins: [root], account_ids: ['4']}\n");
+  EXPECT_THAT(placeholders(workspace),
+              UnorderedElementsAre(Pair("networks", ElementsAre("203.0.113.0/24")),
+                                   Pair("account_ids", ElementsAre("1", "2", "3", "4")),
+                                   Pair("admins", ElementsAre("root"))));
+}
+
+TEST(Starter, ReadsBackWithoutAFaultWhateverItHolds) {
+  EXPECT_EQ(parse_clean(starter_text({})).detections.size(), 1U);
+  const Workspace workspace =
+      parse_clean(starter_text({.name = "A: \"b\" # c\n- d",
+                                .sectors = {"x, y"},
+                                .networks = {"2001:db8::/32"},
+                                .providers = {"aws", "gcp", "entra", "m365"},
+                                .log_sources = {"aws.cloudtrail"},
+                                .rule_paths = {"a b/", "..\\c"}}));
+  EXPECT_EQ(workspace.organisation.name, "A: \"b\" # c\n- d");
+  EXPECT_THAT(workspace.organisation.sectors, ElementsAre("x, y"));
+  EXPECT_EQ(workspace.providers.size(), 4U);
+  EXPECT_EQ(workspace.detections[1].path, "w/..\\c");
+}
+
+TEST(Starter, ItsExamplesAreValidToo) {
+  std::string text = starter_text({.providers = {"aws", "entra", "gcp"}});
+  // Takes the '#' from every example: a line whose words behind it are a key or an item.
+  std::string uncommented;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin) + 1;
+    std::string line = text.substr(begin, end - begin);
+    const std::size_t sign = line.find("# ");
+    const bool is_prose = line[0] == '#' && line[2] >= 'A' && line[2] <= 'Z';
+    if (sign == line.find_first_not_of(' ') && !is_prose) line.erase(sign, 2);
+    uncommented += is_prose ? "" : line;
+    begin = end;
+  }
+  EXPECT_THAT(uncommented, HasSubstr("\nprevention:"));
+  const Workspace workspace = parse_clean(uncommented);
+  EXPECT_EQ(workspace.find_provider("aws")->accounts, 40U);
+  EXPECT_EQ(workspace.accepted.size(), 1U);
+}
+
+// Makes a folder tree for the search.
+class FindFolderTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = std::filesystem::temp_directory_path() / "find_folder.XXXXXX";
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    root_ = name;
+    std::filesystem::create_directories(root_ / "a/b/c");
+  }
+  void TearDown() override { std::filesystem::remove_all(root_); }
+
+  std::filesystem::path root_;
+};
+
+TEST_F(FindFolderTest, TheNearestUpwardsCounts) {
+  ASSERT_TRUE(write_file(root_ / "nephometer.yml", "").has_value());
+  ASSERT_TRUE(write_file(root_ / "a" / "nephometer.yml", "").has_value());
+  const auto found = find_folder(root_ / "a/b/c");
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->lexically_normal(), root_ / "a/");
+}
+
+TEST_F(FindFolderTest, NoneIsNone) { EXPECT_EQ(find_folder(root_ / "a/b/c"), std::nullopt); }
+
+TEST_F(FindFolderTest, AFolderWithoutTheFileIsNoWorkspace) {
+  LoadReport report;
+  const auto read = read_workspace(root_, kKnown, report);
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().code, kNoWorkspace);
+}
+
+}  // namespace
+}  // namespace nepho::workspace

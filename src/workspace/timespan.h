@@ -1,0 +1,13 @@
+// Spans of time as people write them.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace nepho::workspace {
+
+// "90s", "15m", "2h", "7d": a whole number and a unit, nothing around them.
+std::optional<std::chrono::seconds> parse_timespan(std::string_view text);
+
+}  // namespace nepho::workspace

@@ -1,0 +1,99 @@
+// The user's folder: what nephometer.yml says of the organisation, its clouds, its logs and its
+// rules. docs/formats/nephometer-yml.md describes the file.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/place.h"
+
+namespace nepho::workspace {
+
+struct Organisation {
+  std::string name;
+  std::vector<std::string> sectors;    // "financial-services"
+  std::vector<std::string> countries;  // ISO 3166-1 alpha-2, "DE"
+  std::vector<std::string> domains;
+  std::vector<std::string> networks;  // CIDR, checked
+};
+
+// A provider that the user runs. Which lists mean something depends on the provider.
+struct ProviderUse {
+  std::string provider;                 // an id of knowledge/providers.yml
+  std::optional<std::size_t> accounts;  // how many accounts, subscriptions or projects there are
+  std::vector<std::string> account_ids;
+  std::vector<std::string> organization_id;
+  std::vector<std::string> tenant_ids;
+  std::vector<std::string> subscription_ids;
+  std::vector<std::string> project_ids;
+  std::vector<std::string> services;
+  std::vector<std::string> crown_jewels;
+  std::vector<std::string> provisioning_principals;  // may hold '*'
+  std::vector<std::string> trusted_external_accounts;
+  std::vector<std::string> log_buckets;
+};
+
+struct LogSourceUse {
+  std::string id;         // "aws.cloudtrail", "aws.cloudtrail.s3_data"
+  double coverage = 1.0;  // share of accounts it covers, 0..1
+  std::optional<std::chrono::seconds> latency;
+};
+
+// Where detections come from: a path, or the built-in pack.
+struct DetectionSource {
+  std::filesystem::path path;  // from the workspace's folder; empty for a pack
+  std::string format;          // "elastic"; empty: found out
+  bool enabled_only = false;
+  std::string pack;  // "builtin"
+  Place place;       // in nephometer.yml
+};
+
+// A preventive control that takes `factor` (0..1) of a technique's risk away.
+struct Prevention {
+  std::string technique;
+  std::string provider;
+  double factor = 0;
+  std::string why;
+};
+
+// A signed acceptance of a cell's risk, up to and with the day `until`.
+struct Acceptance {
+  std::string technique;
+  std::string provider;
+  std::chrono::sys_days until;
+  std::string by;
+  std::string why;
+};
+
+// How a Sigma filter applies (engine.md, "filter").
+enum class FilterReading { kSpecification, kAsWritten };
+
+// A plain value. Paths are joined with `folder`, so that they hold wherever the program runs.
+struct Workspace {
+  std::filesystem::path folder;
+  std::string file;  // nephometer.yml, as messages name it
+  Organisation organisation;
+  std::vector<ProviderUse> providers;  // in the order of the file, as are all lists
+  std::vector<LogSourceUse> log_sources;
+  std::vector<DetectionSource> detections;
+  std::vector<Prevention> prevention;
+  std::vector<Acceptance> accepted;
+  std::map<std::string, std::vector<std::string>> own_placeholders;
+  FilterReading filters = FilterReading::kSpecification;
+
+  // The entry of this provider or log source, or nullptr.
+  const ProviderUse* find_provider(std::string_view id) const;
+  const LogSourceUse* find_log_source(std::string_view id) const;
+};
+
+// What Sigma's `expand` finds: "account_ids" -> the ids of all providers, "networks" -> ..., and
+// the workspace's own. Names whose lists are empty are left out; values in order, each once.
+std::map<std::string, std::vector<std::string>> placeholders(const Workspace& workspace);
+
+}  // namespace nepho::workspace
