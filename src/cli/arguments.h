@@ -52,7 +52,8 @@ struct CommonOptions {
 // A whole number without sign, nothing around it.
 std::optional<std::size_t> parse_count(std::string_view text);
 
-// "2026-11-24" (midnight UTC) or "2026-11-24T07:45:00Z".
+// "2026-11-24" (midnight UTC), "2026-11-24T07:45:00Z" and their like (text/timestamp.h); no bare
+// number.
 std::optional<std::chrono::sys_seconds> parse_date(std::string_view text);
 
 }  // namespace nepho::cli

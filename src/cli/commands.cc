@@ -9,6 +9,7 @@ std::vector<Command> collect() {
   std::vector<Command> all;
   // One line a command file, in the order in which a newcomer meets them.
   for (auto* const of_file : {
+           init_commands,
            completion_commands,
            manual_commands,
        }) {

@@ -23,6 +23,7 @@ const Command* find_command(std::string_view name);
 std::vector<const Command*> commands_of_group(std::string_view group);
 
 // The command files, one function each; all_commands() calls them.
+std::vector<Command> init_commands();
 std::vector<Command> completion_commands();
 std::vector<Command> manual_commands();
 

@@ -54,6 +54,11 @@ void Messages::note(std::string_view line) {
   if (loudness_ != Loudness::kQuiet) print(std::string(line));
 }
 
+void Messages::prompt(std::string_view text) {
+  const std::scoped_lock lock(mutex_);
+  write(text);
+}
+
 void Messages::detail(std::string_view line) {
   if (loudness_ == Loudness::kVerbose) print(std::string(line));
 }

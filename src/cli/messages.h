@@ -31,6 +31,8 @@ class Messages {
   void report(const LoadReport& report);
   // A line for the user, unless -q.
   void note(std::string_view line);
+  // A question; the answer is typed behind it.
+  void prompt(std::string_view text);
   // A line for who wants to know more: with -v.
   void detail(std::string_view line);
 

@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "attack/provider.h"
+#include "workspace/errors.h"
+#include "workspace/read.h"
+
 namespace nepho::cli {
 
 Session::Session(const Arguments& arguments, const CommonOptions& options,
@@ -24,6 +28,41 @@ std::size_t Session::num_jobs() const {
   CPU_ZERO(&allowed);
   if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return 1;
   return static_cast<std::size_t>(std::max(CPU_COUNT(&allowed), 1));
+}
+
+const event::LogSources& Session::log_sources() {
+  if (!log_sources_) {
+    LoadReport problems;
+    log_sources_ = event::LogSources::load(knowledge_, problems);
+    report(problems);
+  }
+  return *log_sources_;
+}
+
+Result<const workspace::Workspace*> Session::workspace() {
+  if (!workspace_) workspace_ = load_workspace();
+  if (!*workspace_) return std::unexpected(workspace_->error());
+  const auto& held = **workspace_;
+  return held ? &*held : nullptr;
+}
+
+Result<std::optional<workspace::Workspace>> Session::load_workspace() {
+  const auto folder = options_.workspace ? options_.workspace : workspace::find_folder(".");
+  if (!folder) return std::nullopt;
+  auto providers = attack::Providers::load(knowledge_);
+  if (!providers) return std::unexpected(providers.error());
+  workspace::Known known{.providers = providers->ids(), .log_sources = {}};
+  for (const auto& source : log_sources().all()) known.log_sources.push_back(source.id);
+
+  LoadReport problems;
+  auto read = workspace::read_workspace(*folder, known, problems);
+  if (!read) return std::unexpected(read.error());
+  report(problems);
+  if (!problems.has_errors()) return std::move(*read);
+  return fail(workspace::kBadWorkspace,
+              fmt::format("nothing was done: the workspace has {} error{}", problems.num_errors(),
+                          problems.num_errors() == 1 ? "" : "s"),
+              Place{.file = read->file});
 }
 
 std::chrono::sys_seconds Session::as_of() const {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "base/clock.h"
@@ -14,6 +15,8 @@
 #include "cli/messages.h"
 #include "cli/output.h"
 #include "cli/terminal.h"
+#include "event/log_source.h"
+#include "workspace/workspace.h"
 
 namespace nepho::cli {
 
@@ -39,6 +42,12 @@ class Session {
   void report(const LoadReport& problems) { messages_.report(problems); }
 
   const Knowledge& knowledge() const { return knowledge_; }
+  // The log sources of the knowledge. What is faulty in them is reported at the first call.
+  const event::LogSources& log_sources();
+  // The workspace of --workspace, else the nearest upwards from here; nullptr when there is none.
+  // A faulty nephometer.yml is reported at the first call and fails with kBadWorkspace.
+  Result<const workspace::Workspace*> workspace();
+
   // Threads to use: --jobs, else the processors we may run on; at least 1.
   std::size_t num_jobs() const;
   const Clock& clock() const { return clock_; }
@@ -46,6 +55,8 @@ class Session {
   std::chrono::sys_seconds as_of() const;
 
  private:
+  Result<std::optional<workspace::Workspace>> load_workspace();
+
   const Arguments& arguments_;
   const CommonOptions& options_;
   std::unique_ptr<Output> output_;
@@ -53,6 +64,8 @@ class Session {
   Messages& messages_;
   const Knowledge knowledge_;
   const Clock& clock_;
+  std::optional<event::LogSources> log_sources_;
+  std::optional<Result<std::optional<workspace::Workspace>>> workspace_;
 };
 
 }  // namespace nepho::cli
