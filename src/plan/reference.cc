@@ -1,0 +1,250 @@
+#include "plan/reference.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "event/field_path.h"
+#include "text/fold.h"
+#include "text/timestamp.h"
+
+namespace nepho::plan {
+namespace {
+
+using text::JsonType;
+using text::JsonValue;
+
+// One text that a field offers to a test. `is_number`: the event wrote a number, not a string.
+struct Candidate {
+  std::string text;
+  bool is_number = false;
+};
+
+Candidate candidate_of(const JsonValue& scalar) {
+  return {std::string(scalar.text()), scalar.type() == JsonType::kNumber};
+}
+
+Candidate compact_text(const JsonValue& value) {
+  Candidate candidate;
+  text::append_compact(value, candidate.text);
+  return candidate;
+}
+
+// Calls `visit` with every value below `root`, in no promised order.
+template <typename Visit>
+void for_each_below(const JsonValue& root, Visit visit) {
+  std::vector<JsonValue> pending{root};
+  while (!pending.empty()) {
+    const JsonValue at = pending.back();
+    pending.pop_back();
+    for (const JsonValue& child : at.children()) {
+      visit(child);
+      pending.push_back(child);
+    }
+  }
+}
+
+// What a field holds in one event, in the three ways that tests look at it.
+struct FieldView {
+  bool is_there = false;            // the path resolves ("exists")
+  bool has_null = false;            // a value, or an element of an array, is null
+  std::vector<Candidate> scalars;   // without null; arrays opened ("any element")
+  std::vector<Candidate> as_texts;  // scalars, then objects and arrays as text
+};
+
+// Row "object or array under a string test": its compact text and each string inside it.
+void add_container_texts(const JsonValue& container, std::vector<Candidate>& texts) {
+  texts.push_back(compact_text(container));
+  for_each_below(container, [&](const JsonValue& value) {
+    if (value.is_string()) texts.push_back(candidate_of(value));
+  });
+}
+
+FieldView view_of(std::string_view field, const JsonValue& event, const FieldNames& names,
+                  bool strict_fields) {
+  FieldView view;
+  std::vector<JsonValue> containers;
+  for (const std::string& path : names.paths_of(field)) {
+    for (const JsonValue& hit : event::resolve(event, path)) {
+      view.is_there = true;
+      const auto elements = event::elements_of(hit);
+      // An array without elements has no value, not even the text "[]".
+      if (hit.is_array() && !elements.empty()) containers.push_back(hit);
+      for (const JsonValue& element : elements) {
+        if (element.is_object()) {
+          containers.push_back(element);
+        } else if (element.type() == JsonType::kNull) {
+          view.has_null = true;
+        } else {
+          view.scalars.push_back(candidate_of(element));
+        }
+      }
+    }
+  }
+  view.as_texts = view.scalars;
+  if (!strict_fields)
+    for (const JsonValue& container : containers) add_container_texts(container, view.as_texts);
+  return view;
+}
+
+// Row "keywords": any leaf string, any key name, any number, or the compact text.
+std::vector<Candidate> keyword_texts(const JsonValue& event) {
+  std::vector<Candidate> texts{compact_text(event)};
+  for_each_below(event, [&](const JsonValue& value) {
+    if (!value.key().empty()) texts.push_back({std::string(value.key()), false});
+    if (value.is_string() || value.type() == JsonType::kNumber)
+      texts.push_back(candidate_of(value));
+  });
+  return texts;
+}
+
+template <typename Test>
+bool any(const std::vector<Candidate>& candidates, Test test) {
+  return std::any_of(candidates.begin(), candidates.end(), test);
+}
+
+template <typename Number>
+bool compares(sigma::Comparison comparison, const Number& ours, const Number& theirs) {
+  switch (comparison) {
+    case sigma::Comparison::kLess: return ours < theirs;
+    case sigma::Comparison::kLessOrEqual: return ours <= theirs;
+    case sigma::Comparison::kGreater: return ours > theirs;
+    case sigma::Comparison::kGreaterOrEqual: break;
+  }
+  return ours >= theirs;
+}
+
+std::int64_t part_of(const text::CivilTime& time, sigma::TimePart part) {
+  switch (part) {
+    case sigma::TimePart::kMinute: return time.minute;
+    case sigma::TimePart::kHour: return time.hour;
+    case sigma::TimePart::kDay: return time.day;
+    case sigma::TimePart::kWeek: return time.week();
+    case sigma::TimePart::kMonth: return time.month;
+    case sigma::TimePart::kYear: break;
+  }
+  return time.year;
+}
+
+// Row "strings", and "numbers, booleans": 404 as a rule's number also equals 404.0.
+bool text_equals(const sigma::TextValue& value, const Candidate& candidate) {
+  if (value.number && candidate.is_number && text::Decimal::parse(candidate.text) == value.number)
+    return true;
+  return value.cased ? value.pattern.matches(candidate.text)
+                     : value.pattern.matches_ignoring_case(candidate.text);
+}
+
+// Row "fieldref": ends are those of `other`.
+bool pair_holds(const sigma::FieldValue& value, const Candidate& ours, const Candidate& other) {
+  const bool numbers = ours.is_number && other.is_number && !value.starts_with &&
+                       !value.ends_with && !value.contains;
+  if (numbers && text::Decimal::parse(ours.text) == text::Decimal::parse(other.text)) return true;
+  const std::string text = value.cased ? ours.text : text::fold_case(ours.text);
+  const std::string part = value.cased ? other.text : text::fold_case(other.text);
+  if (value.contains) return text.find(part) != std::string::npos;
+  if (value.starts_with) return text.starts_with(part);
+  return value.ends_with ? text.ends_with(part) : text == part;
+}
+
+// Asks one value of an item; one overload for each kind of value.
+class ValueTest {
+ public:
+  ValueTest(const FieldView& view, const JsonValue& event, const FieldNames& names)
+      : view_(view), event_(event), names_(names) {}
+
+  bool operator()(const sigma::TextValue& value) const {
+    return any(view_.as_texts, [&](const Candidate& text) { return text_equals(value, text); });
+  }
+  bool operator()(const sigma::RegexValue& value) const {
+    return any(view_.as_texts,
+               [&](const Candidate& text) { return value.regex.search(text.text); });
+  }
+  // Row "null": missing, or some value is null.
+  bool operator()(const sigma::NullValue&) const { return !view_.is_there || view_.has_null; }
+  // Row "exists": the path resolves, even to null.
+  bool operator()(const sigma::ExistsValue& value) const {
+    return view_.is_there == value.expected;
+  }
+  // Row "cidr": what is no address is in no network.
+  bool operator()(const sigma::NetworkValue& value) const {
+    return any(view_.scalars, [&](const Candidate& text) {
+      const auto address = text::Address::parse(text.text);
+      return address && value.network.contains(*address);
+    });
+  }
+  // Row "numbers, booleans": numbers and numeric strings, exactly.
+  bool operator()(const sigma::NumberValue& value) const {
+    return any(view_.scalars, [&](const Candidate& text) {
+      const auto number = text::Decimal::parse(text.text);
+      return number && compares(value.comparison, *number, value.number);
+    });
+  }
+  bool operator()(const sigma::FieldValue& value) const {
+    const FieldView other = view_of(value.field, event_, names_, /*strict_fields=*/true);
+    return any(view_.scalars, [&](const Candidate& ours) {
+      return any(other.scalars,
+                 [&](const Candidate& theirs) { return pair_holds(value, ours, theirs); });
+    });
+  }
+  // Row "time parts": as written, no zone applied.
+  bool operator()(const sigma::TimePartValue& value) const {
+    return any(view_.scalars, [&](const Candidate& text) {
+      const auto time = text::parse_timestamp(text.text);
+      if (!time) return false;
+      const std::int64_t part = part_of(time->civil, value.part);
+      return value.comparison ? compares(*value.comparison, part, value.number)
+                              : part == value.number;
+    });
+  }
+
+ private:
+  const FieldView& view_;
+  const JsonValue& event_;
+  const FieldNames& names_;
+};
+
+bool expression_holds(const sigma::Expression& expression, const std::vector<sigma::Item>& items,
+                      const JsonValue& event, const FieldNames& names, bool strict_fields) {
+  const auto child_holds = [&](const sigma::Expression& child) {
+    return expression_holds(child, items, event, names, strict_fields);
+  };
+  const auto& children = expression.children;
+  switch (expression.kind) {
+    case sigma::Expression::Kind::kItem:
+      return item_holds(items[expression.item], event, names, strict_fields);
+    case sigma::Expression::Kind::kNot: return !child_holds(children[0]);
+    case sigma::Expression::Kind::kAnd:
+      return std::all_of(children.begin(), children.end(), child_holds);
+    case sigma::Expression::Kind::kOr: break;
+  }
+  return std::any_of(children.begin(), children.end(), child_holds);
+}
+
+}  // namespace
+
+std::vector<std::string> FieldNames::paths_of(std::string_view field) const {
+  return source_ == nullptr ? std::vector{std::string(field)} : source_->paths_of(field);
+}
+
+bool item_holds(const sigma::Item& item, const JsonValue& event, const FieldNames& names,
+                bool strict_fields) {
+  FieldView view;
+  if (item.is_keyword()) {
+    view.as_texts = keyword_texts(event);
+  } else {
+    view = view_of(item.field, event, names, strict_fields);
+  }
+  const ValueTest test(view, event, names);
+  const auto value_holds = [&](const sigma::Value& value) { return std::visit(test, value); };
+  const auto& values = item.values;
+  const bool outcome = item.all ? std::all_of(values.begin(), values.end(), value_holds)
+                                : std::any_of(values.begin(), values.end(), value_holds);
+  // Row "neq": not any listed value; so it holds when the field is missing.
+  return outcome != item.negated;
+}
+
+bool holds(const sigma::Rule& rule, const JsonValue& event, const FieldNames& names,
+           bool strict_fields) {
+  return expression_holds(rule.condition, rule.items, event, names, strict_fields);
+}
+
+}  // namespace nepho::plan

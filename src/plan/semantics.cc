@@ -1,0 +1,87 @@
+#include "plan/semantics.h"
+
+#include <array>
+
+namespace nepho::plan {
+namespace {
+
+constexpr auto kRows = std::to_array<SemanticsRow>({
+    {"logic",
+     "two-valued: a missing field has no value, so 'not filter' holds when the filter's field is "
+     "missing"},
+    {"field path",
+     "split at dots; at every object each dotted prefix is tried as a literal key too; arrays are "
+     "passed through, any "
+     "element; the union of all hits counts; a number in a path is a key, never an index"},
+    {"several items",
+     "each item looks at all values of its field: two items may hold for two elements"},
+    {"field names",
+     "exact case first; a name that differs only in case from one in the log source's schema is an "
+     "alias of it"},
+    {"strings",
+     "case-insensitive (Unicode simple folding, no normalisation, no locale), anchored; '*' and "
+     "'?' cross line ends; "
+     "'?' is one code point"},
+    {"escapes",
+     "\\* and \\? are literal; \\\\ is one backslash; \\\\* is a backslash, then a wildcard; a "
+     "lone backslash is "
+     "itself, also at the end before an added wildcard"},
+    {"numbers, booleans",
+     "compare as text too: 404 equals \"404\", true equals \"True\"; a number of the rule equals "
+     "the same number of "
+     "the event in any spelling; lt, lte, gt, gte take numbers and numeric strings, exact beyond "
+     "2^53, never booleans"},
+    {"null",
+     "'field: null' holds when the field is missing or some value is null; null matches no value "
+     "test"},
+    {"exists", "true when the path resolves, even to null or to an empty value"},
+    {"object or array under a string test",
+     "its compact JSON text, and each decoded string inside it (--strict-fields switches this "
+     "off); an array without elements has no value"},
+    {"keywords",
+     "looked for inside any leaf string, any key name, any number, or the event's compact JSON "
+     "text"},
+    {"all", "every listed value holds for some value of the field"},
+    {"re",
+     "a search, case-sensitive unless 'i'; RE2: linear time or refused with the reason; $ is the "
+     "very end, and not "
+     "before a last line end"},
+    {"base64, base64offset, utf16",
+     "the encoded text is compared like any other: ignoring case unless 'cased'"},
+    {"windash",
+     "the dash or slash that begins a word becomes any of - / en dash, em dash, horizontal bar"},
+    {"fieldref",
+     "any pair equal, case-insensitive unless 'cased', both there; objects are not compared"},
+    {"neq", "not any listed value matches; true when the field is missing"},
+    {"cidr",
+     "IPv4 and IPv6; a v4-mapped IPv6 address is its IPv4; bits beyond the prefix are ignored, "
+     "with a warning; what is "
+     "no address (leading zeros, ports, words) is in no network"},
+    {"time parts",
+     "minute ... year of the time as written, without applying its zone; numbers are seconds, "
+     "milliseconds, "
+     "microseconds or nanoseconds since 1970 by their size, in UTC; weeks are those of ISO 8601"},
+    {"expand",
+     "every value of the placeholder, wildcards included; a placeholder without values refuses the "
+     "rule"},
+    {"filter",
+     "applied as 'rule and not selection' when its condition names plain selections, by the "
+     "specification's "
+     "convention; as written when the condition itself is negated; 'filters: as-written' in the "
+     "workspace forces the "
+     "latter"},
+    {"precedence",
+     "or < and < not < x of < parentheses; names that start with '_' are left out of 'them'; "
+     "several conditions are "
+     "joined by or"},
+    {"correlation finding",
+     "when the condition becomes true for a group; again only after it was false; event time "
+     "decides; the window's "
+     "bound is inclusive"},
+});
+
+}  // namespace
+
+std::span<const SemanticsRow> semantics() { return kRows; }
+
+}  // namespace nepho::plan
