@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Holds what the program prints about examples/ against docs/schemas/.
+
+    check_output.py NEPHO SOURCE_FOLDER
+
+Every document and every line must fit its schema, and a document that was broken on purpose must not: a schema that lets all pass proves nothing.
+python3-jsonschema, a complete validator that is no work of ours, does the judging. Exit code 77 (skipped) where it is not installed.
+"""
+import copy
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+
+try:
+    import jsonschema
+except ImportError:
+    print('skipped: python3-jsonschema is not installed')
+    sys.exit(77)
+warnings.simplefilter('ignore', DeprecationWarning)  # of RefResolver, which Debian 12's version needs
+
+nepho, source = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+schemas = {}
+for entry in sorted(os.listdir(os.path.join(source, 'docs/schemas'))):
+    with open(os.path.join(source, 'docs/schemas', entry), encoding='utf-8') as file:
+        schemas[entry] = json.load(file)
+faults = 0
+
+
+def fault(text):
+    global faults
+    faults += 1
+    print('FAULT', text)
+
+
+def validator(name):
+    schema = schemas[name + '.json']
+    return jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver('', schema, store=schemas))
+
+
+def hold(name, documents, where):
+    """Checks documents, and that one without each of its required members is refused."""
+    check = validator(name)
+    for number, document in enumerate(documents, 1):
+        for error in list(check.iter_errors(document))[:5]:
+            path = '/'.join(str(step) for step in error.absolute_path)
+            fault(f'{where}, document {number}, {path}: {error.message[:200]}')
+    if not documents:
+        return fault(f'{where}: no document')
+    for key in check.schema['required']:
+        broken = copy.copy(documents[0])
+        broken.pop(key, None)
+        if check.is_valid(broken):
+            fault(f'{where}: the schema does not miss "{key}"')
+    print(f'{name}: {len(documents)} from {where}')
+
+
+def run(*arguments):
+    done = subprocess.run([nepho, *arguments], capture_output=True, text=True, timeout=300, cwd=folder)
+    if done.returncode not in (0, 1, 2):
+        fault(f'nepho {" ".join(arguments)}: exit code {done.returncode}: {done.stderr[:300]}')
+        return ''
+    return done.stdout
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return json.load(file)
+
+
+for name, schema in schemas.items():
+    jsonschema.Draft202012Validator.check_schema(schema)
+    if schema['$id'] != name:
+        fault(f'docs/schemas/{name}: its $id is {schema["$id"]}')
+
+with tempfile.TemporaryDirectory() as folder:
+    shutil.copytree(os.path.join(source, 'examples'), os.path.join(folder, 'examples'))
+    common = ['--workspace', 'examples', '--as-of', '2026-03-18']
+
+    text = run('detect', *common, '--format', 'ndjson', '--summary', 'summary.json', 'examples/logs')
+    findings = [json.loads(line) for line in text.splitlines()]
+    hold('finding', findings, 'detect --format ndjson')
+    summary = read(os.path.join(folder, 'summary.json'))
+    hold('summary', [summary], 'detect --summary')
+    if summary['findings'] != len(findings):
+        fault(f'the summary counts {summary["findings"]} findings, {len(findings)} were printed')
+    hold('fired', [read(os.path.join(folder, 'examples/.nephometer/fired.json'))], 'fired.json')
+
+    document = json.loads(run('map', *common, '--format', 'json', 'examples/rules') or '{}')
+    hold('map', [document], 'map --format json')
+    hold('detection', document.get('detections', []), 'map --format json')
+    hold('problem', [p for d in document.get('detections', []) for p in d['problems']], 'map --format json')
+    lines = [json.loads(line) for line in run('map', *common, '--format', 'ndjson', 'examples/rules').splitlines()]
+    hold('detection', lines, 'map --format ndjson')
+
+    document = json.loads(run('coverage', *common, '--format', 'json') or '{}')
+    hold('coverage', [document], 'coverage --format json')
+    hold('cell', document.get('cells', []), 'coverage --format json')
+    document = json.loads(run('explain', *common, '--format', 'json', 'T1136.003', '--on', 'aws') or '{}')
+    hold('explain', [document], 'explain --format json')
+
+print(f'{faults} faults')
+sys.exit(1 if faults else 0)
