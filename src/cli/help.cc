@@ -144,8 +144,9 @@ std::string usage_line(const Command& command) {
 
 std::string overview_text(const Terminal& terminal) {
   Page page(terminal);
-  page.line("Nephometer measures how much of ATT&CK for cloud your detections cover: on paper, in");
-  page.line("telemetry, and by proof.");
+  page.paragraph(
+      "Nephometer measures how much of ATT&CK for cloud your detections cover: on paper, in "
+      "telemetry, and by proof.");
   page.heading("Usage");
   page.line("  nepho COMMAND [OPTIONS] [ARGUMENTS]");
   page.heading("Commands");
