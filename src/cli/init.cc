@@ -104,7 +104,7 @@ Result<ExitCode> run_init(Session& session) {
     return fail(workspace::kAlreadyThere, "there is a workspace already",
                 Place{.file = file.string()}, "edit it, or take another folder");
   }
-  auto providers = attack::Providers::load(session.knowledge());
+  const auto& providers = session.providers();
   if (!providers) return std::unexpected(providers.error());
 
   workspace::Starter starter{.name = arguments.value_or("--name", ""),

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "attack/provider.h"
+#include "attack/library.h"
 #include "workspace/errors.h"
 #include "workspace/read.h"
 
@@ -39,6 +39,18 @@ const event::LogSources& Session::log_sources() {
   return *log_sources_;
 }
 
+const Result<attack::Providers>& Session::providers() {
+  if (!providers_) providers_ = attack::Providers::load(knowledge_);
+  return *providers_;
+}
+
+const Result<attack::Catalogue>& Session::catalogue() {
+  if (!catalogue_) {
+    catalogue_ = attack::load_catalogue(knowledge_, options_.attack_version.value_or(""));
+  }
+  return *catalogue_;
+}
+
 Result<const workspace::Workspace*> Session::workspace() {
   if (!workspace_) workspace_ = load_workspace();
   if (!*workspace_) return std::unexpected(workspace_->error());
@@ -49,9 +61,8 @@ Result<const workspace::Workspace*> Session::workspace() {
 Result<std::optional<workspace::Workspace>> Session::load_workspace() {
   const auto folder = options_.workspace ? options_.workspace : workspace::find_folder(".");
   if (!folder) return std::nullopt;
-  auto providers = attack::Providers::load(knowledge_);
-  if (!providers) return std::unexpected(providers.error());
-  workspace::Known known{.providers = providers->ids(), .log_sources = {}};
+  if (!providers()) return std::unexpected(providers().error());
+  workspace::Known known{.providers = providers()->ids(), .log_sources = {}};
   for (const auto& source : log_sources().all()) known.log_sources.push_back(source.id);
 
   LoadReport problems;

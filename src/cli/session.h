@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "attack/catalogue.h"
+#include "attack/provider.h"
 #include "base/clock.h"
 #include "base/knowledge.h"
 #include "base/problem.h"
@@ -44,6 +46,9 @@ class Session {
   const Knowledge& knowledge() const { return knowledge_; }
   // The log sources of the knowledge. What is faulty in them is reported at the first call.
   const event::LogSources& log_sources();
+  const Result<attack::Providers>& providers();
+  // ATT&CK as --attack says, else the newest version known.
+  const Result<attack::Catalogue>& catalogue();
   // The workspace of --workspace, else the nearest upwards from here; nullptr when there is none.
   // A faulty nephometer.yml is reported at the first call and fails with kBadWorkspace.
   Result<const workspace::Workspace*> workspace();
@@ -65,6 +70,8 @@ class Session {
   const Knowledge knowledge_;
   const Clock& clock_;
   std::optional<event::LogSources> log_sources_;
+  std::optional<Result<attack::Providers>> providers_;
+  std::optional<Result<attack::Catalogue>> catalogue_;
   std::optional<Result<std::optional<workspace::Workspace>>> workspace_;
 };
 
