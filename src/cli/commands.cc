@@ -68,6 +68,31 @@ const std::vector<Option>& common_options() {
   return kOptions;
 }
 
+std::vector<std::string_view> first_words() {
+  std::vector<std::string_view> words;
+  for (const auto& command : all_commands()) {
+    const auto word = command.name.substr(0, command.name.find(' '));
+    if (std::ranges::find(words, word) == words.end()) words.push_back(word);
+  }
+  return words;
+}
+
+std::string_view summary_of(std::string_view first_word) {
+  if (const Command* command = find_command(first_word)) return command->summary;
+  const auto group = std::ranges::find(command_groups(), first_word, &CommandGroup::name);
+  return group == command_groups().end() ? std::string_view{} : group->summary;
+}
+
+std::vector<Option> options_of(const Command& command) {
+  std::vector<Option> options = command.options;
+  for (const auto& option : common_options()) {
+    if (option.name == "--format" && command.formats.empty()) continue;
+    options.push_back(option);
+    if (option.name == "--format") options.back().choices = command.formats;
+  }
+  return options;
+}
+
 const Command* find_command(std::string_view name) {
   const auto& all = all_commands();
   const auto found = std::ranges::find(all, name, &Command::name);

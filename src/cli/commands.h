@@ -17,6 +17,14 @@ const std::vector<CommandGroup>& command_groups();
 // What every command takes beside its own options.
 const std::vector<Option>& common_options();
 
+// The words that may stand first: commands and groups, each once, in table order.
+std::vector<std::string_view> first_words();
+// What a command or a group does: its summary; empty when there is none of this name.
+std::string_view summary_of(std::string_view first_word);
+// All that a command takes: its own options, then the common ones. --format has the command's
+// formats for choices, and is left out where there are none.
+std::vector<Option> options_of(const Command& command);
+
 // The command of this full name ("attack import"), or nullptr.
 const Command* find_command(std::string_view name);
 // The commands of a group, in table order.

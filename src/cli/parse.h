@@ -1,4 +1,4 @@
-// From argv to a request. The only place that looks at argv, and the only one that sees CLI11.
+// From argv to a request. The only place that looks at argv.
 #pragma once
 
 #include <string>
