@@ -3,13 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "report/wrap.h"
 #include "text/display_width.h"
 
 namespace nepho::report {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -90,13 +88,34 @@ TEST(TableDeathTest, ARowWithTooManyCellsIsADefect) {
   EXPECT_EXIT(table.add_row({"1", "2"}), testing::ExitedWithCode(70), "defect");
 }
 
-TEST(Wrap, PrefersBlanksThenJointsThenAnywhere) {
-  EXPECT_THAT(wrap({"one two three"}, 8), ElementsAre("one two", "three"));
-  EXPECT_THAT(wrap({"a.bcd.efg"}, 7), ElementsAre("a.bcd.", "efg"));
-  EXPECT_THAT(wrap({"abcdefgh"}, 3), ElementsAre("abc", "def", "gh"));
+TEST(TableText, AColumnThatMayNotWrapKeepsItsWidth) {
+  Table table({{.title = "Id", .may_wrap = false}, {.title = "Text"}});
+  table.add_row({"a-very-long-identifier", "some words that may be wrapped"});
+  EXPECT_THAT(to_text(table, {.width = 36}), HasSubstr("a-very-long-identifier  some words\n"));
 }
 
-TEST(Wrap, KeepsEmptyLines) { EXPECT_THAT(wrap({"", "a"}, 5), ElementsAre("", "a")); }
+TEST(TableText, KeepsTheLinesOfACell) {
+  Table table({{.title = "A"}, {.title = "B"}});
+  table.add_row({"1\n2", "x"});
+  EXPECT_THAT(to_text(table, {}), HasSubstr("1  x\n2\n"));
+}
+
+TEST(TableText, MissingCellsAreEmpty) {
+  Table table({{.title = "A"}, {.title = "B"}, {.title = "C"}});
+  table.add_row({"1"});
+  EXPECT_THAT(to_text(table, {}), HasSubstr("\n1\n"));
+}
+
+TEST(TableText, LongTextOfOthersIsCutAndSaysSo) {
+  Table table({{.title = "A"}});
+  table.add_row({std::string(100'000, 'x')});
+  EXPECT_THAT(to_text(table, {}), HasSubstr("x...\n"));
+  EXPECT_LT(to_text(table, {}).size(), 20'000U);
+}
+
+TEST(TableText, ATableWithoutRowsIsItsTitles) {
+  EXPECT_EQ(to_text(Table({{.title = "A"}}), {}), "A\n\u2500\n");
+}
 
 }  // namespace
 }  // namespace nepho::report
