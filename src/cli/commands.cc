@@ -5,6 +5,8 @@
 namespace nepho::cli {
 namespace {
 
+// Calling each file's function keeps the order ours; a static registration would leave it to the
+// linker.
 std::vector<Command> collect() {
   std::vector<Command> all;
   // One line a command file, in the order in which a newcomer meets them.

@@ -78,8 +78,10 @@ class Page {
   bool has_color_;
 };
 
+// Labels with their texts; all labels of one list share a column.
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
+// The column is as wide as the widest label that is not too wide itself.
 void print_entries(Page& page, const Entries& entries) {
   int label_width = 0;
   for (const auto& [label, text] : entries) {
@@ -129,6 +131,7 @@ std::string option_label(const Option& option) {
 std::string option_help(const Option& option, const Command& command) {
   std::string help(option.help);
   const auto& choices = option.name == "--format" ? command.formats : option.choices;
+  // Some texts name the choices by themselves ("auto, always or never").
   const bool names_them = option.name != "--format" &&
                           help.find(choices.empty() ? "" : choices.front()) != std::string::npos;
   if (!choices.empty() && !names_them) help += fmt::format(": {}", fmt::join(choices, ", "));

@@ -30,6 +30,7 @@ std::string roff(std::string_view text) {
   return out;
 }
 
+// A tagged paragraph: the label in bold, the text indented under it.
 void add_entry(std::string& page, std::string_view label, std::string_view text) {
   page += fmt::format(".TP\n.B {}\n{}\n", roff(label), roff(text));
 }
@@ -40,6 +41,7 @@ void add_options(std::string& page, const std::vector<Option>& options, const Co
   }
 }
 
+// A subsection a command. Examples stand in .EX/.EE, which groff prints as they are.
 void add_command(std::string& page, const Command& command) {
   page += fmt::format(".SS {}\n{}.\n", roff(usage_line(command)), roff(command.summary));
   if (!command.description.empty()) page += fmt::format(".PP\n{}\n", roff(command.description));

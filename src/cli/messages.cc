@@ -1,3 +1,5 @@
+// The transient line stands without a line end, the cursor behind it. Whatever is printed clears
+// that line first and draws it again below, in one write, so that neither flickers nor mixes.
 #include "cli/messages.h"
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 namespace nepho::cli {
 namespace {
 
+// To the first column, and erase the line (ECMA-48, EL 2).
 constexpr std::string_view kClearLine = "\r\x1b[2K";
 
 std::string_view color_of(Severity severity) {
@@ -35,6 +38,7 @@ std::string Messages::colored(std::string text, Severity severity) const {
 
 void Messages::error(const Error& error) { print(colored(to_string(error), Severity::kError)); }
 
+// Counted even when quiet: the exit code does not depend on what is shown.
 void Messages::problem(const Problem& problem) {
   const bool is_shown = problem.severity == Severity::kError ||
                         (problem.severity == Severity::kWarning && loudness_ != Loudness::kQuiet) ||

@@ -11,6 +11,7 @@
 namespace nepho::cli {
 namespace {
 
+// What a pipe holds on Linux (pipe(7)): one write fills it.
 constexpr std::size_t kBufferBytes = std::size_t{1} << 16U;
 
 }  // namespace
@@ -39,6 +40,7 @@ Result<void> Output::send(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(fd_, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
+    // `nepho ... | head`: SIGPIPE is ignored (interrupt.h), so that we come to know here.
     if (written < 0 && errno == EPIPE) {
       is_closed_ = true;
       request_stop();

@@ -25,6 +25,7 @@ Result<std::unique_ptr<Output>> open_output(const CommonOptions& options, int ou
   return std::make_unique<Output>(out);
 }
 
+// What is shown in place of running something.
 std::string help_text(const Request& request, const Terminal& terminal) {
   switch (request.kind) {
     case Request::Kind::kVersion: return version_text();
@@ -42,6 +43,8 @@ Terminal terminal_of(const Output& output, const CommonOptions& options, int out
   return terminal;
 }
 
+// The order matters: knowledge and output are opened before any work, so that a wrong path costs no
+// time; the output is finished last, so that a file of -o appears only when all went well.
 Result<ExitCode> run_command(const Request& request, Messages& messages, int out) {
   Knowledge knowledge;
   if (request.options.knowledge) {
@@ -64,6 +67,8 @@ Result<ExitCode> run_command(const Request& request, Messages& messages, int out
 
 }  // namespace
 
+// An error that reaches here means that nothing was done, so it is kUsage; bad input on the way was
+// reported by the command and is kBadInput.
 int run(const std::vector<std::string>& words, Streams streams) {
   auto request = parse(words);
   if (!request) {

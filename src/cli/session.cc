@@ -58,6 +58,8 @@ Result<const workspace::Workspace*> Session::workspace() {
   return held ? &*held : nullptr;
 }
 
+// Names in the file are held against the knowledge, so that comes first. All faults are shown, then
+// one error says that there were some: a user mends a file once, not fault by fault.
 Result<std::optional<workspace::Workspace>> Session::load_workspace() {
   const auto folder = options_.workspace ? options_.workspace : workspace::find_folder(".");
   if (!folder) return std::nullopt;

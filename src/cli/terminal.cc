@@ -18,7 +18,7 @@ std::string_view environment(const char* name) {
   return value == nullptr ? std::string_view{} : value;
 }
 
-// What COLUMNS says, or 0.
+// What COLUMNS says, or 0. A shell keeps it to itself; in our environment it is the user's wish.
 int columns_from_environment() {
   const auto columns = parse_count(environment("COLUMNS"));
   return columns && *columns > 0 && *columns <= kWidest ? static_cast<int>(*columns) : 0;

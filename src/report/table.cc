@@ -1,3 +1,6 @@
+// Cells are made safe and split into lines first; then the widths are known; then each row is as
+// high as its highest cell. All widths are columns of the screen (text/display_width.h), never
+// bytes.
 #include "report/table.h"
 
 #include <fmt/format.h>
@@ -85,6 +88,7 @@ class Layout {
   }
 
   std::string text() {
+    // Titles and the rule under them are lines like the others, with tones of their own.
     std::vector<Cell> titles;
     std::vector<Cell> rules;
     for (std::size_t i = 0; i < widths_.size(); ++i) {
@@ -100,6 +104,7 @@ class Layout {
   }
 
  private:
+  // A row of the table: as many lines as its highest cell needs.
   void add_row(std::size_t row) {
     std::vector<Lines> wrapped;
     std::size_t height = 1;
@@ -142,6 +147,8 @@ class Layout {
   std::string out_;
 };
 
+// Markdown takes HTML, so that is escaped first; then the signs that Markdown itself would read
+// (CommonMark 2.4: a backslash before punctuation is that sign).
 std::string markdown_cell(std::string_view text) {
   std::string out;
   for (const auto& line : lines_of(text)) {

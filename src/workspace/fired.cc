@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view kSchema = "nephometer/fired/1";
 constexpr std::string_view kFiredFile = "fired.json";
 
+// One rule a line would be shorter, but people look into the file: it is laid out.
 std::string to_json(const Fired& fired) {
   text::JsonWriter json(1);
   json.begin_object()
@@ -41,6 +42,7 @@ std::string to_json(const Fired& fired) {
   return json.take() + "\n";
 }
 
+// A missing or strange number counts as 0: the file is a convenience, made anew by the next run.
 std::size_t count_at(const text::JsonValue& object, std::string_view key) {
   const auto value = object.find(key);
   const std::string_view text = value ? value->text() : std::string_view{};
@@ -67,6 +69,7 @@ Fired from_json(const text::JsonValue& root) {
   return fired;
 }
 
+// What find() looks by: rules of one file lie together.
 auto key_of(const FiredRule& rule) {
   return std::tuple<std::string_view, std::string_view>(rule.path, rule.id);
 }

@@ -22,6 +22,7 @@ namespace {
 
 using text::YamlNode;
 
+// Reads one file. The workspace is filled section by section; what is left out keeps its default.
 class FileReader {
  public:
   FileReader(std::filesystem::path folder, const Known& known, LoadReport& report)
@@ -61,6 +62,7 @@ class FileReader {
     read_section("filters", &FileReader::read_filters);
   }
 
+  //   organisation: {name: Example, sectors: [..], countries: [DE], networks: [203.0.113.0/24]}
   void read_organisation(const YamlNode& node) {
     if (!values_.has_keys(node, {"name", "sectors", "countries", "domains", "networks"})) return;
     Organisation& organisation = workspace_.organisation;
@@ -78,6 +80,10 @@ class FileReader {
     }
   }
 
+  //   providers:
+  //     aws: {accounts: 40, account_ids: [..], services: [..], ..}
+  //     m365: {}
+  // A provider that is not known is left out: nothing could be counted for it.
   void read_providers(const YamlNode& node) {
     if (!values_.is_mapping(node)) return;
     for (const auto& [key, value] : node.members) {
@@ -98,6 +104,8 @@ class FileReader {
     }
   }
 
+  //   log_sources:
+  //     aws.cloudtrail: {coverage: 0.95, latency: 15m}
   void read_log_sources(const YamlNode& node) {
     if (!values_.is_mapping(node)) return;
     for (const auto& [key, value] : node.members) {
@@ -113,6 +121,10 @@ class FileReader {
     }
   }
 
+  //   detections:
+  //     - {path: ../siem/elastic, format: elastic, enabled_only: true}
+  //     - {pack: builtin}
+  // Whether the path is there is for the command to say: `init` writes the file before the rules.
   void read_detections(const YamlNode& node) {
     for (const YamlNode& item : values_.items_of(node)) {
       if (!values_.has_keys(item, {"path", "format", "enabled_only", "pack"})) continue;
@@ -134,6 +146,7 @@ class FileReader {
     }
   }
 
+  //   prevention: {T1078.004: {provider: entra, factor: 0.6, why: phishing-resistant MFA}}
   void read_prevention(const YamlNode& node) {
     if (!values_.is_mapping(node)) return;
     for (const auto& [key, value] : node.members) {
@@ -151,6 +164,9 @@ class FileReader {
     }
   }
 
+  //   accepted: [{technique: T1496, provider: gcp, until: 2027-06-30, by: ciso, why: ..}]
+  // All five are needed: an acceptance without a day never ends, and one without a name or a reason
+  // is nobody's.
   void read_accepted(const YamlNode& node) {
     for (const YamlNode& item : values_.items_of(node)) {
       if (!values_.has_keys(item, {"technique", "provider", "until", "by", "why"})) continue;
@@ -165,6 +181,7 @@ class FileReader {
     }
   }
 
+  //   placeholders: {admin_roles: [OrganizationAdmin, BreakGlass]}
   void read_placeholders(const YamlNode& node) {
     if (!values_.is_mapping(node)) return;
     for (const auto& [key, value] : node.members) {
@@ -181,6 +198,7 @@ class FileReader {
     }
   }
 
+  // Says so when it is not, with the one that was meant or all there are.
   bool is_known_provider(const YamlNode& node) {
     for (const auto id : known_.providers) {
       if (id == node.text) return true;
@@ -192,6 +210,7 @@ class FileReader {
     return false;
   }
 
+  // Its form only; whether this version of ATT&CK has it is for coverage to say.
   void check_technique(const YamlNode& node) {
     if (attack::parse_technique_id(node.text)) return;
     values_.error(kBadValue, node,

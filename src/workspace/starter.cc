@@ -1,3 +1,5 @@
+// The text is written, not built as a tree: comments are most of it. What the user told goes in as
+// double-quoted scalars, which hold any text on one line.
 #include "workspace/starter.h"
 
 #include <fmt/format.h>
@@ -41,6 +43,8 @@ std::string_view provider_example(std::string_view id) {
   return "";
 }
 
+// The sections below are there in any case: as told, or as an example behind '#', so that the file
+// shows all that may be said.
 std::string providers_section(const std::vector<std::string>& providers) {
   std::string text =
       "\n# The clouds you run. Coverage is counted for these; without any, for all.\n";

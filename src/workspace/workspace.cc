@@ -9,6 +9,7 @@ namespace {
 
 using Placeholders = std::map<std::string, std::vector<std::string>>;
 
+// Joins `values` to the list of this name, each once. Lists are short: a search a value is enough.
 void add(Placeholders& all, std::string_view name, const std::vector<std::string>& values) {
   if (values.empty()) return;
   auto& list = all[std::string(name)];
