@@ -84,6 +84,28 @@ TEST(Shell, TheManualPageHasNoFaultOfGroff) {
   EXPECT_EQ(contents_of(err), "");
 }
 
+TEST(Shell, InitAsksAtATerminal) {
+  if (!has_program("script")) GTEST_SKIP() << "no script(1) here";
+  const TemporaryFolder folder;
+  const std::string workspace = (folder.path() / "w").string();
+  // script(1) gives the program a terminal of its own; the answers come from the pipe.
+  ASSERT_EQ(shell("printf 'Acme\\naws, entra\\n\\n' | script -qec '\"$NEPHO\" init " + workspace +
+                  "' /dev/null > " + (folder.path() / "screen").string()),
+            0);
+  EXPECT_THAT(contents_of(folder.path() / "screen"), HasSubstr("Name of the organisation:"));
+  const std::string file = contents_of(folder.path() / "w/nephometer.yml");
+  EXPECT_THAT(file, HasSubstr("name: \"Acme\""));
+  EXPECT_THAT(file, HasSubstr("  aws:\n"));
+  EXPECT_THAT(file, HasSubstr("  entra:\n"));
+}
+
+TEST(Shell, InitNeverAsksAScript) {
+  const TemporaryFolder folder;
+  const tests::Run run = run_nepho({"init"}, {.folder = folder.path(), .timeout_s = 10});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_TRUE(fs::exists(folder.path() / "nephometer.yml"));
+}
+
 // One test a run over all: they share a copy of examples/, as a user's checkout does.
 TEST(Examples, OfEveryHelpTextDoWhatTheySay) {
   const TemporaryFolder folder;
