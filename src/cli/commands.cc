@@ -12,6 +12,7 @@ std::vector<Command> collect() {
   // One line a command file, in the order in which a newcomer meets them.
   for (auto* const of_file : {
            init_commands,
+           map_commands,
            completion_commands,
            manual_commands,
        }) {

@@ -1,0 +1,215 @@
+// `nepho map`: reads detection rules and shows what each maps to.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/files.h"
+#include "base/printable.h"
+#include "cli/commands.h"
+#include "cli/print.h"
+#include "cli/session.h"
+#include "inventory/take.h"
+#include "inventory/write_json.h"
+#include "workspace/workspace.h"
+
+namespace nepho::cli {
+namespace {
+
+using inventory::Detection;
+using inventory::Inventory;
+using report::Cell;
+using report::Tone;
+
+// The workspace's placeholders and way with filters, with --placeholders laid over them.
+Result<sigma::LoadOptions> load_options(Session& session) {
+  sigma::LoadOptions options;
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
+  if (*workspace != nullptr) {
+    for (auto& [name, values] : workspace::placeholders(**workspace))
+      options.placeholders[name] = values;
+    if ((*workspace)->filters == workspace::FilterReading::kAsWritten)
+      options.filters = sigma::FilterReading::kAsWritten;
+  }
+  const auto path = session.arguments().value("--placeholders");
+  if (!path) return options;
+  const auto text = read_file(*path, options.limits.max_document_bytes);
+  if (!text) return std::unexpected(text.error());
+  auto placeholders = sigma::parse_placeholders(*text, *path);
+  if (!placeholders) return std::unexpected(placeholders.error());
+  for (auto& [name, values] : *placeholders) options.placeholders[name] = std::move(values);
+  return options;
+}
+
+// Everything that makes the exit code 2: what could not be read, wherever it stands.
+LoadReport reading_problems(const Inventory& inventory) {
+  LoadReport report = inventory.report;
+  for (const Detection& detection : inventory.detections) {
+    for (const Problem& problem : detection.problems)
+      if (inventory::is_reading_problem(problem))
+        report.add(problem.severity, problem.error, problem.fix);
+  }
+  return report;
+}
+
+void print_json(Session& session, const Inventory& inventory) {
+  text::JsonWriter json(1);
+  json.begin_object().member("schema", "nephometer/map/1").key("detections").begin_array();
+  for (const Detection& detection : inventory.detections) write(detection, json);
+  json.end_array().end_object();
+  session.out().write(json.text() + "\n");
+}
+
+void print_ndjson(Session& session, const Inventory& inventory) {
+  for (const Detection& detection : inventory.detections) {
+    text::JsonWriter json;
+    write(detection, json);
+    session.out().write(json.text() + "\n");
+  }
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  return fmt::format("{}", fmt::join(texts, " "));
+}
+
+// In a word: does it work, and does its mapping?
+Cell state_of(const Detection& detection) {
+  if (!detection.runnable) return {"broken", Tone::kBad};
+  if (!detection.enabled) return {"off", Tone::kFaint};
+  const bool is_odd = std::ranges::any_of(detection.problems, [](const Problem& problem) {
+    return problem.severity != Severity::kNote;
+  });
+  return is_odd ? Cell{"warnings", Tone::kMiddling} : Cell{"good", Tone::kGood};
+}
+
+report::Table detection_table(const Inventory& inventory) {
+  report::Table table({{"RULE"},
+                       {"LEVEL", report::Align::kLeft, false},
+                       {"STATE", report::Align::kLeft, false},
+                       {"PROVIDER", report::Align::kLeft, false},
+                       {"TECHNIQUES"},
+                       {"TACTICS"}});
+  for (const Detection& detection : inventory.detections) {
+    const std::string name = detection.name.empty() ? detection.path : detection.name;
+    table.add_row({name, detection.level.value_or("-"), state_of(detection),
+                   joined(detection.providers), Cell(joined(detection.techniques), Tone::kStrong),
+                   joined(detection.tactics)});
+  }
+  return table;
+}
+
+Cell severity_cell(Severity severity) {
+  const Tone tone = severity == Severity::kError     ? Tone::kBad
+                    : severity == Severity::kWarning ? Tone::kMiddling
+                                                     : Tone::kFaint;
+  return {to_string(severity), tone};
+}
+
+report::Table problem_table(const Inventory& inventory) {
+  report::Table table({{"PLACE"},
+                       {"SEVERITY", report::Align::kLeft, false},
+                       {"CODE", report::Align::kLeft, false},
+                       {"PROBLEM"},
+                       {"FIX"}});
+  for (const Detection& detection : inventory.detections) {
+    for (const Problem& problem : detection.problems) {
+      const std::string fix = problem.fix.empty() ? problem.error.hint : problem.fix;
+      table.add_row({to_string(problem.error.place), severity_cell(problem.severity),
+                     problem.error.code.name(), problem.error.message, fix});
+    }
+  }
+  return table;
+}
+
+std::size_t num_problems(const Inventory& inventory, Severity severity) {
+  std::size_t count = 0;
+  for (const Detection& detection : inventory.detections)
+    count += static_cast<std::size_t>(
+        std::ranges::count(detection.problems, severity, &Problem::severity));
+  return count;
+}
+
+void note_totals(Session& session, const Inventory& inventory) {
+  const auto count = [&](auto predicate) {
+    return std::ranges::count_if(inventory.detections, predicate);
+  };
+  std::set<std::string> techniques;
+  for (const Detection& detection : inventory.detections)
+    techniques.insert(detection.techniques.begin(), detection.techniques.end());
+  session.messages().note(fmt::format(
+      "{} detections: {} can be run, {} name a technique; {} techniques in all. {} errors, {} "
+      "warnings, {} notes{}",
+      inventory.detections.size(), count([](const Detection& d) { return d.runnable; }),
+      count([](const Detection& d) { return !d.techniques.empty(); }), techniques.size(),
+      num_problems(inventory, Severity::kError), num_problems(inventory, Severity::kWarning),
+      num_problems(inventory, Severity::kNote),
+      session.arguments().has("--lint") ? "." : " (--lint shows them)."));
+}
+
+Result<ExitCode> run_map(Session& session) {
+  const auto& catalogue = session.catalogue();
+  if (!catalogue) return std::unexpected(catalogue.error());
+  const auto& providers = session.providers();
+  if (!providers) return std::unexpected(providers.error());
+  const auto options = load_options(session);
+  if (!options) return std::unexpected(options.error());
+
+  const Inventory inventory = inventory::take(session.arguments().values("PATH"), *options,
+                                              {*catalogue, *providers, session.log_sources()});
+  session.report(reading_problems(inventory));
+  const bool lint = session.arguments().has("--lint");
+  if (session.format() == "json") {
+    print_json(session, inventory);
+  } else if (session.format() == "ndjson") {
+    print_ndjson(session, inventory);
+  } else {
+    print(session, lint ? problem_table(inventory) : detection_table(inventory));
+    note_totals(session, inventory);
+  }
+  return lint && num_problems(inventory, Severity::kError) != 0 ? ExitCode::kCheckFailed
+                                                                : ExitCode::kDone;
+}
+
+}  // namespace
+
+std::vector<Command> map_commands() {
+  return {
+      {.name = "map",
+       .summary = "show which techniques detection rules map to",
+       .description = "Reads Sigma rules (files, or folders with *.yml and *.yaml) and shows "
+                      "for each whether it can be run,\n"
+                      "whose logs it reads and which techniques and tactics of ATT&CK it "
+                      "names. Retired ids are shown as the\n"
+                      "ones that took their place.\n\n"
+                      "With --lint the problems are listed in place of the rules, and an error "
+                      "among them makes the exit code\n"
+                      "1: ids that do not exist, rules without a technique, techniques of "
+                      "another platform, fields that the\n"
+                      "logs do not have, and whatever keeps a rule from being read.",
+       .positionals = {{.name = "PATH",
+                        .help = "rule files or folders of them",
+                        .kind = ValueKind::kPath,
+                        .max_count = Positional::kAny}},
+       .options = {{.name = "--lint",
+                    .help = "list problems in place of rules; errors make the exit code 1"},
+                   {.name = "--placeholders",
+                    .value_name = "FILE",
+                    .help = "YAML or JSON with values for the rules' placeholders (expand)",
+                    .kind = ValueKind::kPath}},
+       .formats = {"table", "json", "ndjson", "csv", "markdown"},
+       .examples =
+           {{.line = "nepho map --workspace examples examples/rules",
+             .does = "see what the example's rules map to; two are broken on purpose",
+             .exit = ExitCode::kBadInput},
+            {.line = "nepho map --lint --format markdown examples/rules",
+             .does = "list what is wrong with them, for a pull request",
+             .exit = ExitCode::kCheckFailed},
+            {.line =
+                 "nepho map --format csv examples/rules/aws/iam_administrator_policy_attached.yml",
+             .does = "one rule as CSV"}},
+       .run = run_map}};
+}
+
+}  // namespace nepho::cli

@@ -1,0 +1,134 @@
+#include "inventory/sigma_logsource.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/printable.h"
+#include "inventory/problems.h"
+#include "text/nearest.h"
+
+namespace nepho::inventory {
+namespace {
+
+// SigmaHQ's taxonomy of cloud products. An empty service is any; the first line that fits counts.
+struct Product {
+  std::string_view product;
+  std::string_view service;  // a trailing '*' is a prefix
+  std::string_view provider;
+};
+constexpr auto kProducts = std::to_array<Product>({
+    {"aws", "", "aws"},
+    {"azure", "activitylogs", "azure"},
+    {"azure", "auditlogs", "entra"},
+    {"azure", "signinlogs", "entra"},
+    {"azure", "riskdetection", "entra"},
+    {"azure", "pim", "entra"},
+    {"azure", "", "azure"},
+    {"gcp", "google_workspace*", "gws"},
+    {"gcp", "", "gcp"},
+    {"google_workspace", "", "gws"},
+    {"m365", "", "m365"},
+    {"okta", "", "okta"},
+    {"github", "", "github"},
+    {"kubernetes", "", "kubernetes"},
+});
+
+bool fits(std::string_view pattern, std::string_view service) {
+  if (pattern.ends_with('*')) return service.starts_with(pattern.substr(0, pattern.size() - 1));
+  return pattern.empty() || pattern == service;
+}
+
+void add_once(std::string text, std::vector<std::string>& texts) {
+  if (std::ranges::count(texts, text) == 0) texts.push_back(std::move(text));
+}
+
+// Whether the field, one of its parts in front (an object whose inside the schema leaves open), or
+// something below it is in the schema.
+bool is_in_schema(const event::LogSource& source, std::string_view path) {
+  const auto below = source.schema.lower_bound(path);
+  if (below != source.schema.end() && below->first.starts_with(path) &&
+      (below->first.size() == path.size() || below->first[path.size()] == '.'))
+    return true;
+  for (std::size_t dot = path.rfind('.'); dot != std::string_view::npos;
+       dot = path.rfind('.', dot - 1)) {
+    const auto front = source.schema.find(path.substr(0, dot));
+    if (front != source.schema.end()) {
+      const auto next = std::next(front);
+      const bool is_open =
+          next == source.schema.end() || !next->first.starts_with(front->first + '.');
+      return is_open && front->second.find("object") != std::string::npos;
+    }
+    if (dot == 0) break;
+  }
+  return false;
+}
+
+bool is_known(const std::vector<const event::LogSource*>& sources, std::string_view field) {
+  return std::ranges::any_of(sources, [&](const event::LogSource* source) {
+    if (source->schema.empty()) return true;
+    // A name that others use for a field counts as the field.
+    if (std::ranges::count(source->aliases, field, &event::FieldAlias::name) != 0) return true;
+    return std::ranges::any_of(source->paths_of(field), [&](const std::string& path) {
+      return is_in_schema(*source, path);
+    });
+  });
+}
+
+void check_fields(const sigma::Rule& rule, const std::vector<const event::LogSource*>& sources,
+                  Detection& detection) {
+  std::set<std::string_view> seen;
+  for (const sigma::Item& item : rule.items) {
+    if (item.is_keyword() || !seen.insert(item.field).second || is_known(sources, item.field))
+      continue;
+    std::vector<std::string_view> names;
+    for (const event::LogSource* source : sources)
+      for (const auto& [path, types] : source->schema) names.push_back(path);
+    detection.problems.push_back(
+        {Severity::kWarning,
+         Error(kUnknownField,
+               fmt::format("no record of {} is known to have the field '{}'",
+                           fmt::join(detection.log_sources, " or "), escape_for_log(item.field)),
+               {.file = rule.place.file, .line = item.line, .column = item.column},
+               text::did_you_mean(item.field, names)),
+         {}});
+  }
+}
+
+}  // namespace
+
+void map_logsource(const sigma::Rule& rule, const References& references, Detection& detection) {
+  const auto& [product, category, service] = rule.logsource;
+  std::vector<const event::LogSource*> sources;
+  if (!product.empty() || !service.empty())
+    sources = references.log_sources.for_sigma(product, category, service);
+  for (const event::LogSource* source : sources) {
+    add_once(source->id, detection.log_sources);
+    if (!source->provider.empty()) add_once(source->provider, detection.providers);
+  }
+  if (detection.providers.empty()) {
+    const auto known = std::ranges::find_if(kProducts, [&](const Product& line) {
+      return line.product == product && fits(line.service, service);
+    });
+    if (known != kProducts.end()) detection.providers.emplace_back(known->provider);
+  }
+  std::ranges::sort(detection.log_sources);
+  std::ranges::sort(detection.providers);
+  if (!sources.empty()) {
+    check_fields(rule, sources, detection);
+  } else if (rule.logsource != sigma::Logsource{}) {
+    detection.problems.push_back(
+        {Severity::kNote,
+         Error(kUnknownLogSource,
+               fmt::format("no log source is known for product '{}', category '{}', service '{}'",
+                           escape_for_log(product), escape_for_log(category),
+                           escape_for_log(service)),
+               rule.place),
+         {}});
+  }
+}
+
+}  // namespace nepho::inventory

@@ -1,0 +1,204 @@
+// From the text of a rule to its detection, against the built-in catalogue (ATT&CK 19.1), providers
+// and log sources.
+#include "inventory/take.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "attack/library.h"
+#include "inventory/write_json.h"
+#include "text/json.h"
+
+namespace nepho::inventory {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// What the program knows, loaded once for all tests.
+const References& references(std::string_view version = "19.1") {
+  static const Knowledge kKnowledge;
+  static const auto kNew = attack::load_catalogue(kKnowledge, "19.1");
+  static const auto kOld = attack::load_catalogue(kKnowledge, "18.1");
+  static const auto kProviders = attack::Providers::load(kKnowledge);
+  static LoadReport report;
+  static const auto kSources = event::LogSources::load(kKnowledge, report);
+  static const References kReferences{*kNew, *kProviders, kSources};
+  static const References kOldReferences{*kOld, *kProviders, kSources};
+  return version == "19.1" ? kReferences : kOldReferences;
+}
+
+Inventory take_text(const std::string& yaml, const References& with = references()) {
+  auto documents = sigma::parse_documents(yaml, "r.yml", {});
+  sigma::link_documents(documents, {});
+  return take_documents(documents, with);
+}
+
+// A rule with these tags, in flow YAML on line 3.
+std::string rule_with(const std::string& tags,
+                      const std::string& logsource = "{product: aws, service: cloudtrail}") {
+  return "title: t\nid: 0a1b2c3d-0000-4000-8000-000000000001\ntags: [" + tags +
+         "]\nlogsource: " + logsource + "\ndetection:\n    s: {eventName: x}\n    condition: s\n";
+}
+
+Detection detection_of(const std::string& tags, const References& with = references()) {
+  const Inventory inventory = take_text(rule_with(tags), with);
+  EXPECT_EQ(inventory.detections.size(), 1U);
+  return inventory.detections.at(0);
+}
+
+std::vector<std::string> codes(const Detection& detection) {
+  std::vector<std::string> all;
+  for (const Problem& problem : detection.problems) all.emplace_back(problem.error.code.name());
+  return all;
+}
+
+TEST(Take, ReadsTechniquesTacticsAndWhoseLogs) {
+  const Detection detection = detection_of(
+      "attack.t1136.003, attack.T1098/001, attack.persistence, cve.2021-1, attack.g0016, "
+      "attack.ds0025");
+  EXPECT_THAT(detection.techniques, ElementsAre("T1098.001", "T1136.003"));
+  EXPECT_THAT(detection.tactics, ElementsAre("TA0003"));
+  EXPECT_THAT(detection.providers, ElementsAre("aws"));
+  EXPECT_THAT(detection.log_sources, ElementsAre("aws.cloudtrail"));
+  EXPECT_THAT(detection.problems, IsEmpty());
+  EXPECT_TRUE(detection.runnable);
+  EXPECT_TRUE(detection.enabled);
+}
+
+TEST(Take, RetiredIdsCountAsTheirSuccessors) {
+  const Detection detection = detection_of("attack.t1562.008");
+  EXPECT_THAT(detection.techniques, ElementsAre("T1685.002"));
+  ASSERT_THAT(codes(detection), ElementsAre("retired-technique"));
+  EXPECT_EQ(detection.problems[0].fix, "attack.t1685.002");
+  EXPECT_EQ(to_string(detection.problems[0].error.place), "r.yml:3:8");
+}
+
+TEST(Take, SaysWhatIsWrongWithAnId) {
+  EXPECT_THAT(codes(detection_of("attack.t1999, attack.t1078.004")),
+              ElementsAre("unknown-technique"));
+  EXPECT_THAT(codes(detection_of("attack.t10789, attack.t1078.004")),
+              ElementsAre("malformed-technique"));
+  EXPECT_THAT(codes(detection_of("attack.t0859, attack.t1078.004")), ElementsAre("other-matrix"));
+  EXPECT_THAT(codes(detection_of("attack.t1108, attack.t1078.004")),
+              Contains(HasSubstr("technique")));
+}
+
+TEST(Take, TacticsOfEitherVocabularyAreUnderstood) {
+  const Detection moved = detection_of("attack.defense-evasion, attack.t1562.008");
+  EXPECT_THAT(moved.tactics, ElementsAre("TA0112"));
+  EXPECT_THAT(codes(moved), Contains("renamed-tactic"));
+  EXPECT_THAT(detection_of("attack.defense_evasion, attack.t1078.004").tactics,
+              ElementsAre("TA0005"));
+  const Detection back =
+      detection_of("attack.defense-impairment, attack.t1562.008", references("18.1"));
+  EXPECT_THAT(back.tactics, ElementsAre("TA0005"));
+  EXPECT_THAT(back.techniques, ElementsAre("T1562.008"));
+}
+
+TEST(Take, MisspeltTacticsGetADidYouMean) {
+  const Detection detection = detection_of("attack.persistance, attack.t1136.003");
+  ASSERT_THAT(codes(detection), ElementsAre("unknown-tag"));
+  EXPECT_THAT(detection.problems[0].error.hint, HasSubstr("persistence"));
+}
+
+TEST(Take, RulesWithoutTechniqueAreNamed) {
+  EXPECT_THAT(codes(detection_of("")), ElementsAre("unmapped"));
+  EXPECT_THAT(codes(detection_of("attack.persistence")), ElementsAre("tactic-only"));
+}
+
+TEST(Take, ChecksTheMappingAgainstAttack) {
+  EXPECT_THAT(codes(detection_of("attack.t1218.011")), ElementsAre("not-on-platform"));
+  EXPECT_THAT(codes(detection_of("attack.t1136.003, attack.exfiltration")),
+              ElementsAre("tactic-mismatch"));
+  EXPECT_THAT(codes(detection_of("attack.t1136")), ElementsAre("parent-only"));
+  EXPECT_THAT(
+      codes(detection_of(
+          "attack.t1136.003, attack.t1098.001, attack.t1098.003, attack.t1530, attack.t1537, "
+          "attack.t1619")),
+      ElementsAre("many-techniques"));
+}
+
+TEST(Take, KnowsProvidersOfLogsThatItCannotReadYet) {
+  const auto providers = [](const std::string& logsource) {
+    return take_text(rule_with("attack.t1078.004", logsource)).detections.at(0).providers;
+  };
+  EXPECT_THAT(providers("{product: azure, service: signinlogs}"), ElementsAre("entra"));
+  EXPECT_THAT(providers("{product: azure, service: activitylogs}"), ElementsAre("azure"));
+  EXPECT_THAT(providers("{product: gcp, service: google_workspace.admin}"), ElementsAre("gws"));
+  EXPECT_THAT(providers("{product: windows, category: process_creation}"), IsEmpty());
+  EXPECT_THAT(providers("{category: webserver}"), IsEmpty());
+}
+
+TEST(Take, FieldsThatNoRecordHasAreNamed) {
+  const auto fields = [](const std::string& field) {
+    return codes(
+        take_text("title: t\nid: 0a1b2c3d-0000-4000-8000-000000000001\ntags: [attack.t1136.003]\n"
+                  "logsource: {product: aws, service: cloudtrail}\ndetection:\n    s: {" +
+                  field + ": x}\n    condition: s\n")
+            .detections.at(0));
+  };
+  EXPECT_THAT(fields("evntName"), ElementsAre("unknown-field"));
+  EXPECT_THAT(fields("eventname"), IsEmpty());
+  EXPECT_THAT(fields("userIdentity.arn"), IsEmpty());
+  EXPECT_THAT(fields("userIdentity"), IsEmpty());
+  EXPECT_THAT(fields("requestParameters.anything.at.all"), IsEmpty());
+  EXPECT_THAT(fields("userIdentity.sessionContext.nothing"), ElementsAre("unknown-field"));
+}
+
+TEST(Take, RetiredStatusOrFolderSwitchesOff) {
+  const auto off =
+      sigma::parse_documents("status: deprecated\n" + rule_with("attack.t1078.004"), "r.yml", {});
+  EXPECT_FALSE(to_detection(off[0], references())->enabled);
+  const auto folder =
+      sigma::parse_documents(rule_with("attack.t1078.004"), "x/deprecated/r.yml", {});
+  EXPECT_FALSE(to_detection(folder[0], references())->enabled);
+}
+
+TEST(Take, UnreadableFilesAreDetectionsToo) {
+  const Inventory inventory = take_text("title: [\n");
+  ASSERT_EQ(inventory.detections.size(), 1U);
+  EXPECT_FALSE(inventory.detections[0].runnable);
+  EXPECT_EQ(inventory.detections[0].path, "r.yml");
+  ASSERT_THAT(codes(inventory.detections[0]), ElementsAre("yaml.syntax"));
+  EXPECT_TRUE(is_reading_problem(inventory.detections[0].problems[0]));
+}
+
+TEST(Take, FiltersAndOtherYamlAreNoDetections) {
+  const Inventory inventory = take_text(
+      "on: push\n---\ntitle: f\nlogsource: {product: aws}\nfilter: {rules: any, s: {u: x}, "
+      "condition: s}\n");
+  EXPECT_THAT(inventory.detections, IsEmpty());
+  EXPECT_EQ(inventory.report.problems().size(), 1U);
+}
+
+TEST(Take, CorrelationsAreListedAndNotRun) {
+  const Inventory inventory = take_text(
+      "title: c\nid: 0a1b2c3d-0000-4000-8000-000000000007\ntags: [attack.t1110.003]\ncorrelation: "
+      "{type: event_count}\n");
+  ASSERT_EQ(inventory.detections.size(), 1U);
+  EXPECT_FALSE(inventory.detections[0].runnable);
+  EXPECT_THAT(inventory.detections[0].techniques, ElementsAre("T1110.003"));
+}
+
+TEST(Take, JsonHasEveryFieldOfTheContract) {
+  text::JsonWriter json;
+  write(detection_of("attack.t1562.008"), json);
+  const auto document = text::JsonDocument::parse(json.text());
+  ASSERT_TRUE(document);
+  const text::JsonValue root = document->root();
+  for (const char* key : {"id", "name", "format", "path", "providers", "log_sources", "techniques",
+                          "tactics", "level", "status", "enabled", "runnable", "problems"})
+    EXPECT_TRUE(root.find(key)) << key;
+  EXPECT_EQ(root.find("level")->type(), text::JsonType::kNull);
+  for (const text::JsonValue& problem : root.find("problems")->children()) {
+    EXPECT_EQ(problem.string_at("code"), "retired-technique");
+    EXPECT_EQ(problem.find("line")->text(), "3");
+    EXPECT_EQ(problem.string_at("fix"), "attack.t1685.002");
+  }
+}
+
+}  // namespace
+}  // namespace nepho::inventory

@@ -1,0 +1,40 @@
+#include "inventory/write_json.h"
+
+namespace nepho::inventory {
+namespace {
+
+void write(const Problem& problem, text::JsonWriter& json) {
+  json.begin_object()
+      .member("code", problem.error.code.name())
+      .member("severity", to_string(problem.severity))
+      .member("message", problem.error.message);
+  if (problem.error.place.line != 0) json.member("line", problem.error.place.line);
+  if (problem.error.place.column != 0) json.member("column", problem.error.place.column);
+  if (!problem.error.hint.empty()) json.member("hint", problem.error.hint);
+  if (!problem.fix.empty()) json.member("fix", problem.fix);
+  json.end_object();
+}
+
+}  // namespace
+
+void write(const Detection& detection, text::JsonWriter& json) {
+  json.begin_object()
+      .member("id", detection.id)
+      .member("name", detection.name)
+      .member("format", detection.format)
+      .member("path", detection.path)
+      .strings("providers", detection.providers)
+      .strings("log_sources", detection.log_sources)
+      .strings("techniques", detection.techniques)
+      .strings("tactics", detection.tactics);
+  json.key("level");
+  detection.level ? json.string(*detection.level) : json.null();
+  json.key("status");
+  detection.status.empty() ? json.null() : json.string(detection.status);
+  json.member("enabled", detection.enabled).member("runnable", detection.runnable);
+  json.key("problems").begin_array();
+  for (const Problem& problem : detection.problems) write(problem, json);
+  json.end_array().end_object();
+}
+
+}  // namespace nepho::inventory
