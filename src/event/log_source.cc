@@ -28,6 +28,10 @@ bool agree(std::string_view of_rule, std::string_view of_source) {
   return of_rule.empty() || of_source.empty() || text::equal_ignoring_case(of_rule, of_source);
 }
 
+bool names_both(std::string_view of_rule, std::string_view of_source) {
+  return !of_rule.empty() && !of_source.empty();
+}
+
 }  // namespace
 
 std::vector<std::string> LogSource::paths_of(std::string_view field) const {
@@ -74,7 +78,12 @@ std::vector<const LogSource*> LogSources::for_sigma(std::string_view product,
   std::vector<const LogSource*> fitting;
   for (const LogSource& source : sources_) {
     const bool fits = std::ranges::any_of(source.sigma, [&](const auto& known) {
-      return agree(product, known.product) && agree(category, known.category) &&
+      // Some part must be named by both: "category: webserver" is not every source that has no
+      // category.
+      const bool some_part = names_both(product, known.product) ||
+                             names_both(category, known.category) ||
+                             names_both(service, known.service);
+      return some_part && agree(product, known.product) && agree(category, known.category) &&
              agree(service, known.service);
     });
     if (fits) fitting.push_back(&source);

@@ -136,6 +136,11 @@ TEST_F(LoadedLogSources, AreFoundBySigmasLogsourceWhateverItsCase) {
   EXPECT_TRUE(ids("aws", "", "clouttrail").empty());
 }
 
+TEST_F(LoadedLogSources, NeedAPartThatBothName) {
+  EXPECT_TRUE(ids("", "webserver", "").empty());
+  EXPECT_TRUE(ids("", "", "").empty());
+}
+
 TEST_F(LoadedLogSources, FitARuleThatLeavesPartsOut) {
   EXPECT_THAT(ids("aws", "", ""), testing::Contains("aws.cloudtrail"));
   EXPECT_THAT(ids("", "", "cloudtrail"), ElementsAre("aws.cloudtrail"));

@@ -102,9 +102,7 @@ void check_fields(const sigma::Rule& rule, const std::vector<const event::LogSou
 
 void map_logsource(const sigma::Rule& rule, const References& references, Detection& detection) {
   const auto& [product, category, service] = rule.logsource;
-  std::vector<const event::LogSource*> sources;
-  if (!product.empty() || !service.empty())
-    sources = references.log_sources.for_sigma(product, category, service);
+  const auto sources = references.log_sources.for_sigma(product, category, service);
   for (const event::LogSource* source : sources) {
     add_once(source->id, detection.log_sources);
     if (!source->provider.empty()) add_once(source->provider, detection.providers);
