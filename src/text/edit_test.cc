@@ -1,0 +1,34 @@
+#include "text/edit.h"
+
+#include <gtest/gtest.h>
+
+namespace nepho::text {
+namespace {
+
+TEST(Edit, ChangesItsPlacesAndNothingElse) {
+  EXPECT_EQ(apply_edits("a b c", {{4, 1, "Z"}, {0, 1, "XY"}}), "XY b Z");
+  EXPECT_EQ(apply_edits("abc", {{1, 1, ""}}), "ac");
+  EXPECT_EQ(apply_edits("abc", {{3, 0, "d"}}), "abcd");
+  EXPECT_EQ(apply_edits("abc", {}), "abc");
+}
+
+TEST(Edit, ShowsTheLinesItChanges) {
+  EXPECT_EQ(diff_of_edits("one\ntwo\nthree\n", {{4, 3, "2"}}), "@@ -2 +2 @@\n-two\n+2\n");
+}
+
+TEST(Edit, CountsLinesOnBothSidesWhenOneGoesOrComes) {
+  EXPECT_EQ(diff_of_edits("one\ntwo\nthree\nfour", {{4, 4, ""}, {14, 4, "4\n5"}}),
+            "@@ -2 +2,0 @@\n-two\n@@ -4 +3,2 @@\n-four\n+4\n+5\n");
+}
+
+TEST(Edit, ShowsTwoChangesOfALineOnce) {
+  EXPECT_EQ(diff_of_edits("a b\n", {{0, 1, "x"}, {2, 1, "y"}}), "@@ -1 +1 @@\n-a b\n+x y\n");
+}
+
+TEST(Edit, ShowsNothingWhereNothingChanges) {
+  EXPECT_EQ(diff_of_edits("a\n", {}), "");
+  EXPECT_EQ(diff_of_edits("a\n", {{0, 1, "a"}}), "");
+}
+
+}  // namespace
+}  // namespace nepho::text
