@@ -13,6 +13,10 @@ std::vector<Command> collect() {
   for (auto* const of_file : {
            init_commands,
            map_commands,
+           attack_info_commands,
+           attack_import_commands,
+           attack_migrate_commands,
+           attack_diff_commands,
            completion_commands,
            manual_commands,
        }) {

@@ -76,7 +76,7 @@ std::string diff_of_edits(std::string_view original, std::vector<Edit> edits) {
     std::size_t end = begin;
     std::size_t next = i;
     // Edits whose lines touch are one change. One that ends with a line takes no more than it.
-    while (next < edits.size() && (next == i || edits[next].offset < end)) {
+    while (next < edits.size() && (next == i || line_begin(original, edits[next].offset) <= end)) {
       const Edit& edit = edits[next++];
       const std::size_t last = edit.offset + (edit.size == 0 ? 0 : edit.size - 1);
       end = std::max(end, line_end(original, last));

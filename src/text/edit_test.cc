@@ -21,6 +21,11 @@ TEST(Edit, CountsLinesOnBothSidesWhenOneGoesOrComes) {
             "@@ -2 +2,0 @@\n-two\n@@ -4 +3,2 @@\n-four\n+4\n+5\n");
 }
 
+TEST(Edit, JoinsChangesOfLinesThatTouch) {
+  EXPECT_EQ(diff_of_edits("a\nb\nc\nd\n", {{0, 1, "x"}, {2, 1, "y"}, {6, 1, "z"}}),
+            "@@ -1,2 +1,2 @@\n-a\n-b\n+x\n+y\n@@ -4 +4 @@\n-d\n+z\n");
+}
+
 TEST(Edit, ShowsTwoChangesOfALineOnce) {
   EXPECT_EQ(diff_of_edits("a b\n", {{0, 1, "x"}, {2, 1, "y"}}), "@@ -1 +1 @@\n-a b\n+x y\n");
 }
