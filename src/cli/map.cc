@@ -178,16 +178,14 @@ std::vector<Command> map_commands() {
   return {
       {.name = "map",
        .summary = "show which techniques detection rules map to",
-       .description = "Reads Sigma rules (files, or folders with *.yml and *.yaml) and shows "
-                      "for each whether it can be run,\n"
-                      "whose logs it reads and which techniques and tactics of ATT&CK it "
-                      "names. Retired ids are shown as the\n"
-                      "ones that took their place.\n\n"
-                      "With --lint the problems are listed in place of the rules, and an error "
-                      "among them makes the exit code\n"
-                      "1: ids that do not exist, rules without a technique, techniques of "
-                      "another platform, fields that the\n"
-                      "logs do not have, and whatever keeps a rule from being read.",
+       .description =
+           "Reads Sigma rules (files, or folders with *.yml and *.yaml) and shows for each whether "
+           "it can be run, whose logs it reads and which techniques and tactics of ATT&CK it "
+           "names. Retired ids are shown as the ones that took their place.\n\n"
+           "With --lint the problems are listed in place of the rules, and an error among them "
+           "makes the exit code 1: ids that do not exist, rules without a technique, techniques "
+           "of another platform, fields that the logs do not have, and whatever keeps a rule from "
+           "being read.",
        .positionals = {{.name = "PATH",
                         .help = "rule files or folders of them",
                         .kind = ValueKind::kPath,
