@@ -1,3 +1,5 @@
+// A tag is judged alone first (does ATT&CK have it, under which name today), then with the others:
+// tactics of the other vocabulary need the techniques, and what is odd about the whole needs both.
 #include "inventory/sigma_tags.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,6 @@
+// Each field is looked up once an item, in the three ways that tests look at it: is it there, its
+// scalars, and its texts (scalars, and containers as text). Each kind of value then asks one of
+// them.
 #include "plan/reference.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Selections become expressions over items first, whatever the order of the keys; the conditions
+// are read when all selections are known, so that a condition may stand above what it names.
+// Reading goes on after an error: a rule's author sees all of them at once.
 #include "sigma/detection.h"
 
 #include <fmt/format.h>

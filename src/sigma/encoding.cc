@@ -1,3 +1,5 @@
+// Everything works on the pieces of a pattern, so that wildcards go through where they have a
+// meaning (windash, utf16) and are refused where they have none (base64).
 #include "sigma/encoding.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// The head of a document is read leniently: a rule with an odd level still detects. Only what
+// nobody could do without, the title and the logsource, is an error.
 #include "sigma/head.h"
 
 #include <fmt/format.h>

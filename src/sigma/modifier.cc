@@ -1,3 +1,4 @@
+// One table of modifiers; what goes together follows from their roles, not from a list of pairs.
 #include "sigma/modifier.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,7 @@
+// From a YAML scalar to values, in three steps: the text that the scalar compares equal to (numbers
+// as logs write them, booleans in lower case); placeholders put in, which may make several texts;
+// then either the type that a modifier asks for (re, cidr, gt, ...), or a pattern on which the
+// encodings and ends work in the order they are written.
 #include "sigma/value_parser.h"
 
 #include <fmt/format.h>

@@ -1,0 +1,118 @@
+#include "sigma/detection.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nepho::sigma {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// The detection of a YAML mapping, and the codes of what was said about it.
+struct Outcome {
+  std::optional<Detection> detection;
+  std::vector<std::string> codes;
+};
+
+Outcome parse(const std::string& yaml) {
+  const std::string file = "r.yml";
+  const auto root = text::parse_yaml("detection:\n" + yaml, file);
+  EXPECT_TRUE(root) << yaml;
+  LoadReport report;
+  const Placeholders placeholders;
+  const ParseContext context{file, placeholders, kDefaultLimits, report};
+  Outcome outcome;
+  outcome.detection = parse_detection(root->members[0].first, root->members[0].second, {}, context);
+  for (const Problem& problem : report.problems())
+    outcome.codes.emplace_back(problem.error.code.name());
+  return outcome;
+}
+
+// "&(0 |(1 2))": the tree with its items by number.
+std::string shape(const Expression& expression) {
+  if (expression.kind == Expression::Kind::kItem) return std::to_string(expression.item);
+  std::string text(1, "&|!"[static_cast<int>(expression.kind)]);
+  for (const Expression& child : expression.children)
+    text += (text.size() == 1 ? "(" : " ") + shape(child);
+  return text + ")";
+}
+
+std::string shape_of(const std::string& yaml) {
+  const Outcome outcome = parse(yaml);
+  return outcome.detection ? shape(outcome.detection->condition)
+                           : testing::PrintToString(outcome.codes);
+}
+
+TEST(Detection, LinesOfAMappingAreJoinedByAnd) {
+  EXPECT_EQ(shape_of("  s: {a: 1, b: 2}\n  condition: s\n"), "&(0 1)");
+  EXPECT_EQ(shape_of("  s: {a: 1}\n  condition: s\n"), "0");
+}
+
+TEST(Detection, MappingsOfAListAreJoinedByOr) {
+  EXPECT_EQ(shape_of("  s:\n    - {a: 1, b: 2}\n    - {c: 3}\n  condition: s\n"), "|(&(0 1) 2)");
+}
+
+TEST(Detection, KeywordsOfAListAreOneItem) {
+  const Outcome outcome = parse("  s: [one, {f: x}, two]\n  condition: s\n");
+  ASSERT_TRUE(outcome.detection);
+  EXPECT_EQ(shape(outcome.detection->condition), "|(0 1)");
+  EXPECT_EQ(outcome.detection->items[0].field, "f");
+  EXPECT_TRUE(outcome.detection->items[1].is_keyword());
+  EXPECT_EQ(outcome.detection->items[1].values.size(), 2U);
+}
+
+TEST(Detection, ConditionsOfAListAreJoinedByOr) {
+  EXPECT_EQ(shape_of("  a: {f: 1}\n  b: {f: 2}\n  condition: [a, not b]\n"), "|(0 !(1))");
+}
+
+TEST(Detection, TheSameSelectionMayBeUsedTwice) {
+  EXPECT_EQ(shape_of("  a: {f: 1}\n  b: {f: 2}\n  condition: a and b or a and not b\n"),
+            "|(&(0 1) &(0 !(1)))");
+}
+
+TEST(Detection, ItemsKeepTheirPlaces) {
+  const Outcome outcome = parse("  s:\n    a: 1\n    b|contains: x\n  condition: s\n");
+  ASSERT_TRUE(outcome.detection);
+  EXPECT_EQ(outcome.detection->items[1].line, 4U);
+  EXPECT_EQ(outcome.detection->items[1].column, 5U);
+}
+
+TEST(Detection, IsNegatedWhenEveryPartSaysNot) {
+  const auto is_negated = [](const std::string& condition) {
+    return parse("  a: {f: 1}\n  b: {f: 2}\n  condition: " + condition + "\n")
+        .detection->is_negated;
+  };
+  EXPECT_TRUE(is_negated("not a or not b"));
+  EXPECT_TRUE(is_negated("not 1 of them"));
+  EXPECT_FALSE(is_negated("a and not b"));
+  EXPECT_FALSE(is_negated("1 of them"));
+}
+
+TEST(Detection, EmptyAndOddSelectionsAreErrors) {
+  EXPECT_THAT(parse("  s: {}\n  condition: s\n").codes, ElementsAre("sigma.bad_value"));
+  EXPECT_THAT(parse("  s: []\n  condition: s\n").codes, ElementsAre("sigma.bad_value"));
+  EXPECT_THAT(parse("  s:\n  condition: s\n").codes, ElementsAre("sigma.bad_value"));
+  EXPECT_THAT(parse("  s: [[x]]\n  condition: s\n").codes, ElementsAre("sigma.wrong_type"));
+  EXPECT_THAT(parse("  s: {f: 1}\n  condition: {s: 1}\n").codes, ElementsAre("sigma.wrong_type"));
+  EXPECT_THAT(parse("  s: {f: 1}\n  condition: []\n").codes, ElementsAre("sigma.bad_condition"));
+  EXPECT_THAT(parse("  - s\n").codes, ElementsAre("sigma.wrong_type"));
+}
+
+TEST(Detection, TimeframeIsKeptAndWarnedOf) {
+  const Outcome outcome = parse("  s: {f: 1}\n  timeframe: 5m\n  condition: s\n");
+  ASSERT_TRUE(outcome.detection);
+  EXPECT_EQ(outcome.detection->timeframe, "5m");
+  EXPECT_THAT(outcome.codes, ElementsAre("sigma.timeframe"));
+}
+
+TEST(Detection, ASelectionThatGrowsTooLargeIsRefused) {
+  std::string yaml = "  s:\n";
+  for (int i = 0; i < 400; ++i) yaml += "    f" + std::to_string(i) + ": 1\n";
+  yaml += "  condition: s";
+  for (int i = 0; i < 300; ++i) yaml += " and s";
+  EXPECT_THAT(parse(yaml + "\n").codes, ElementsAre("sigma.too_many"));
+}
+
+}  // namespace
+}  // namespace nepho::sigma
