@@ -12,20 +12,21 @@ bool is_operator(char c) {
 }
 
 // The position behind the string that begins at `at`: behind its closing quote, or of the line end
-// that cuts it off, or of the end.
+// that cuts it off; npos when the text ends first.
 std::size_t skip_string(std::string_view text, std::size_t at) {
   for (++at; at < text.size(); ++at) {
     if (text[at] == '"') return at + 1;
     if (text[at] == '\n') return at;
     if (text[at] == '\\' && at + 1 < text.size() && text[at + 1] != '\n') ++at;
   }
-  return text.size();
+  return std::string_view::npos;
 }
 
 }  // namespace
 
 std::span<const std::uint32_t> TolerantIndexer::index(std::string_view text) {
   positions_.clear();
+  ends_in_string_ = false;
   bool in_run = false;  // of characters that are neither space, operator nor string
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
@@ -35,6 +36,8 @@ std::span<const std::uint32_t> TolerantIndexer::index(std::string_view text) {
     // follows a string starts anew.
     in_run = !is_space(c) && !is_operator(c) && c != '"';
     at = c == '"' ? skip_string(text, at) : at + 1;
+    ends_in_string_ = at == std::string_view::npos;
+    if (ends_in_string_) break;
   }
   return positions_;
 }

@@ -16,9 +16,12 @@ class TolerantIndexer {
  public:
   // Valid until the next call. The text must be shorter than 4 GiB.
   std::span<const std::uint32_t> index(std::string_view text);
+  // Whether the last text ended inside a string; its opening quote is in the last position's run.
+  bool ends_in_string() const { return ends_in_string_; }
 
  private:
   std::vector<std::uint32_t> positions_;
+  bool ends_in_string_ = false;
 };
 
 }  // namespace nepho::event

@@ -3,10 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
-#include "text/json_index.h"
+#include "stream/buffer.h"
 
 namespace nepho::stream {
 
@@ -23,8 +22,8 @@ class Block {
   // after another, whose brackets the reader has seen close.
   enum class Layout : std::uint8_t { kLines, kValues };
 
-  // Valid until the block is filled again; text::kJsonPadding readable bytes follow.
-  std::string_view bytes() const { return {buffer_.get(), size_}; }
+  // Valid until the block is filled again; text::kJsonPadding readable bytes follow. May be empty.
+  std::string_view bytes() const { return {buffer_.data() + begin_, size_}; }
   Layout layout() const { return layout_; }
   // Which of the run's files, as given to RecordReader::open().
   std::uint32_t file_index() const { return file_index_; }
@@ -37,8 +36,8 @@ class Block {
  private:
   friend class RecordReader;
 
-  std::unique_ptr<char[]> buffer_;  // capacity_ + text::kJsonPadding bytes
-  std::size_t capacity_ = 0;
+  Buffer buffer_;
+  std::size_t begin_ = 0;  // in buffer_
   std::size_t size_ = 0;
   Layout layout_ = Layout::kLines;
   std::uint32_t file_index_ = 0;

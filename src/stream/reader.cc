@@ -1,0 +1,352 @@
+// The bytes of a file pass through a window. Lines are cut at the window's last line end and cost
+// nearly nothing; anything else is walked over its structural index, so that arrays and envelopes
+// of any size are cut between their records. Lines that turn out to be none (an object over several
+// lines, text) are walked from there on: the walk reads every form.
+#include "stream/reader.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/compression.h"
+#include "event/record_splitter.h"
+#include "event/tolerant_index.h"
+#include "stream/value_passer.h"
+#include "stream/value_walker.h"
+#include "stream/window.h"
+#include "text/json_index.h"
+
+namespace nepho::stream {
+namespace {
+
+using event::SkipReason;
+using Step = ValueWalker::Step;
+
+constexpr std::string_view kSpace = " \t\r\n";
+constexpr std::string_view kBetween = " \t\r\n,";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kNone = std::string_view::npos;
+
+// With so many skipped records held, next() gives an empty block rather than look further.
+constexpr std::size_t kMaxSkippedHeld = 4096;
+
+// Where to cut a text that goes on so that the cut is not in a string: behind the last line end, or
+// before the last '{' that follows a '}' (a string could hold the bytes "},{" and then end, which
+// the index notices). The whole text when there is no such place in its second half.
+std::size_t place_to_cut(std::string_view text) {
+  std::size_t cut = text.rfind('\n') + 1;  // 0 when there is none
+  for (std::size_t at = text.rfind('{'); at != kNone && at > cut; at = text.rfind('{', at - 1)) {
+    const std::size_t before = text.find_last_not_of(kBetween, at - 1);
+    if (before != kNone && text[before] == '}') {
+      cut = at;
+    }
+  }
+  return cut >= text.size() / 2 ? cut : text.size();
+}
+
+bool is_one_closed_value(std::string_view line) {
+  event::RecordSplitter splitter(line, event::RecordSplitter::By::kValues);
+  const auto piece = splitter.next();
+  return piece && (piece->back() == '}' || piece->back() == ']') && !splitter.next();
+}
+
+}  // namespace
+
+class RecordReader::State {
+ public:
+  explicit State(ReadOptions options) : options_(options), walker_(options.limits) {}
+
+  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);
+  Result<bool> next(Block& block);
+
+  std::vector<SkippedRecord> take_skipped() { return std::exchange(skipped_, {}); }
+  std::uint64_t bytes_taken() const {
+    return window_.source() == nullptr ? 0 : window_.source()->bytes_taken();
+  }
+  std::uint64_t bytes_unpacked() const { return window_.offset() + window_.bytes().size(); }
+
+ private:
+  std::size_t max_record() const { return options_.limits.max_record_bytes; }
+  // Whether the file begins with an object on a line of its own that is no envelope.
+  bool begins_with_lines();
+  bool looks_like_lines(std::string_view text) const;
+
+  // Each fills the block and is true, or is false when there is nothing (more) of its kind.
+  bool next_lines(Block& block);
+  bool next_values(Block& block);
+  // The window's bytes up to where records can be cut, or nothing at the end.
+  std::optional<std::size_t> lines_in_window();
+  void pass_line();
+
+  void start_walk();
+  // What to do when the walk needs more; false at the end of the file.
+  bool after_walk(const Step& step);
+  // Where, in the window, a record begins that the one at its start has run into; npos if nowhere.
+  std::size_t next_start() const;
+  void pass_value();
+
+  void skip(std::size_t count, SkipReason reason);
+  void drop_to(std::size_t position) { window_.drop(position - std::exchange(walked_, position)); }
+  void give(std::size_t count, bool may_hand_over, Block::Layout layout, Block& block);
+
+  ReadOptions options_;
+  UnpackBuffers buffers_;
+  Window window_;
+  text::JsonIndexer indexer_;
+  event::TolerantIndexer tolerant_;
+  ValueWalker walker_;
+  std::vector<SkippedRecord> skipped_;
+
+  std::uint32_t file_index_ = 0;
+  std::uint64_t sequence_ = 0;
+  bool by_lines_ = false;
+  bool error_told_ = true;
+  bool is_walking_ = false;      // walker_ has a text: the window's first bytes when it started
+  bool index_failed_ = false;    // for that text
+  std::size_t walked_ = 0;       // of that text, dropped from the window
+  std::optional<Step> pending_;  // the walk's next step, looked at already
+};
+
+Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
+                                       std::uint32_t file_index) {
+  auto unpacked = unpack(std::move(source), name, buffers_, options_.limits);
+  if (!unpacked) return std::unexpected(std::move(unpacked.error()));
+  window_.open(std::move(*unpacked));
+  walker_.reset();
+  file_index_ = file_index;
+  sequence_ = 0;
+  error_told_ = is_walking_ = false;
+  pending_.reset();
+  window_.fill(options_.block_bytes);
+  if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
+  by_lines_ = begins_with_lines();
+  return {};
+}
+
+bool RecordReader::State::begins_with_lines() {
+  const std::string_view text = window_.bytes();
+  const std::size_t begin = text.find_first_not_of(kSpace);
+  if (begin == kNone || text[begin] != '{') return false;
+  const std::size_t end = text.find('\n', begin);
+  if (end == kNone) return false;
+  const std::string_view line = text.substr(begin, end - begin);
+  ValueWalker probe(options_.limits);
+  probe.start(line, tolerant_.index(line));
+  // A line broken in the middle of a string is a broken record: JSON laid out over lines never is.
+  if (tolerant_.ends_in_string()) return true;
+  const Step first = probe.next();
+  return first.kind == Step::Kind::kRecords && first.begin == 0 && is_one_closed_value(line);
+}
+
+Result<bool> RecordReader::State::next(Block& block) {
+  block.size_ = 0;
+  if (by_lines_ && next_lines(block)) return true;
+  if (!by_lines_ && next_values(block)) return true;
+  if (window_.error() && !std::exchange(error_told_, true)) {
+    return std::unexpected(*window_.error());
+  }
+  return false;
+}
+
+void RecordReader::State::give(std::size_t count, bool may_hand_over, Block::Layout layout,
+                               Block& block) {
+  block.layout_ = layout;
+  block.file_index_ = file_index_;
+  block.sequence_ = sequence_++;
+  block.offset_ = window_.offset();
+  block.first_line_ = window_.line();
+  block.size_ = count;
+  block.begin_ = window_.give(count, may_hand_over, block.buffer_);
+}
+
+void RecordReader::State::skip(std::size_t count, SkipReason reason) {
+  skipped_.push_back({reason, file_index_, window_.line(), window_.offset()});
+  window_.drop(count);
+}
+
+// ---- lines ----
+
+bool RecordReader::State::next_lines(Block& block) {
+  while (const auto size = lines_in_window()) {
+    const std::string_view text = window_.bytes().substr(0, *size);
+    const std::size_t begin = std::min(text.find_first_not_of(kBetween), text.size());
+    if (begin == text.size()) {
+      window_.drop(text.size());
+    } else if (!looks_like_lines(text)) {
+      by_lines_ = false;
+      return next_values(block);
+    } else {
+      give(text.size(), true, Block::Layout::kLines, block);
+      return true;
+    }
+    if (skipped_.size() >= kMaxSkippedHeld) {
+      give(0, false, Block::Layout::kLines, block);
+      return true;
+    }
+  }
+  return false;
+}
+
+// The first line begins an object and the last one ends one.
+bool RecordReader::State::looks_like_lines(std::string_view text) const {
+  return text[text.find_first_not_of(kBetween)] == '{' &&
+         text[text.find_last_not_of(kBetween)] == '}';
+}
+
+std::optional<std::size_t> RecordReader::State::lines_in_window() {
+  std::size_t wanted = options_.block_bytes;
+  while (true) {
+    window_.fill(wanted);
+    const std::string_view text = window_.bytes();
+    if (text.empty()) return std::nullopt;
+    const std::size_t lines = text.rfind('\n') + 1;
+    if (lines != 0 && !window_.at_end()) return lines;
+    if (window_.at_end()) {
+      const std::string_view last = text.substr(lines);
+      const bool is_whole = last.find_first_not_of(kBetween) == kNone ||
+                            (last.size() <= max_record() && is_one_closed_value(last));
+      if (is_whole) return text.size();
+      if (lines != 0) return lines;
+      skip(text.size(),
+           last.size() > max_record() ? SkipReason::kTooLarge : SkipReason::kTruncated);
+      return std::nullopt;
+    }
+    if (text.size() > max_record()) pass_line();
+    wanted = std::clamp(2 * window_.bytes().size(), options_.block_bytes, max_record() + 1);
+  }
+}
+
+void RecordReader::State::pass_line() {
+  skip(0, SkipReason::kTooLarge);
+  while (!window_.bytes().empty()) {
+    const std::size_t end = window_.bytes().find('\n');
+    window_.drop(end == kNone ? window_.bytes().size() : end + 1);
+    if (end != kNone) return;
+    window_.fill(options_.block_bytes);
+  }
+}
+
+// ---- values ----
+
+bool RecordReader::State::next_values(Block& block) {
+  while (skipped_.size() < kMaxSkippedHeld) {
+    if (!is_walking_) start_walk();
+    const Step step = pending_ ? *std::exchange(pending_, std::nullopt) : walker_.next();
+    if (step.kind == Step::Kind::kMore) {
+      is_walking_ = false;
+      if (!after_walk(step)) return false;
+      continue;
+    }
+    drop_to(step.begin);
+    if (step.kind == Step::Kind::kSkipped) {
+      skip(step.end - step.begin, step.reason);
+      walked_ = step.end;
+      continue;
+    }
+    // The text is needed as long as the walk goes on in it.
+    pending_ = walker_.next();
+    walked_ = step.end;
+    give(step.end - step.begin, pending_->kind == Step::Kind::kMore, Block::Layout::kValues, block);
+    return true;
+  }
+  give(0, false, Block::Layout::kValues, block);
+  return true;
+}
+
+void RecordReader::State::start_walk() {
+  std::string_view text = window_.bytes();
+  if (!window_.at_end()) text = text.substr(0, place_to_cut(text));
+  const auto index = indexer_.index(text);
+  index_failed_ = !index;
+  std::span<const std::uint32_t> positions = index ? *index : tolerant_.index(text);
+  if (!index && tolerant_.ends_in_string() && !window_.at_end()) {
+    text = text.substr(0, positions.back());
+    positions = positions.first(positions.size() - 1);
+  }
+  walker_.start(text, positions);
+  is_walking_ = true;
+  walked_ = 0;
+}
+
+bool RecordReader::State::after_walk(const Step& step) {
+  // Keep the blanks that a record's line begins with: next_start() needs them.
+  const std::string_view left = window_.bytes().substr(0, step.begin - walked_);
+  const std::size_t blanks = left.find_last_not_of(" \t") + 1;
+  const bool is_line = blanks > 0 && left[blanks - 1] == '\n';
+  drop_to(walker_.in_value() && is_line ? walked_ + blanks - 1 : step.begin);
+
+  const std::size_t held = window_.bytes().size();
+  const std::size_t walked = step.end - walked_;
+  if (!walker_.in_value()) {
+    if (window_.at_end()) window_.drop(held);
+    // Without progress, a string in an envelope's tail does not end in the window.
+    window_.fill(step.begin == 0 ? std::min(2 * held, 2 * max_record()) : options_.block_bytes);
+    if (step.begin == 0 && held > max_record()) pass_value();
+    return !window_.bytes().empty();
+  }
+  const bool is_too_large = walked > max_record() || held > max_record() + options_.block_bytes;
+  if (index_failed_ || walker_.is_broken() || window_.at_end() || is_too_large) {
+    const std::size_t next = next_start();
+    window_.drop(window_.bytes().find_first_not_of(kSpace));
+    if (next != kNone) {
+      skip(next - (held - window_.bytes().size()), SkipReason::kMalformedJson);
+      window_.fill(options_.block_bytes);
+      return true;
+    }
+    if (is_too_large) {
+      skip(0, SkipReason::kTooLarge);
+      pass_value();
+      return true;
+    }
+    if (window_.at_end()) {
+      skip(window_.bytes().size(), SkipReason::kTruncated);
+      return false;
+    }
+  }
+  window_.fill(
+      std::min(std::max(2 * held, options_.block_bytes), max_record() + 2 * options_.block_bytes));
+  return true;
+}
+
+std::size_t RecordReader::State::next_start() const {
+  const std::string_view text = window_.bytes();
+  const std::size_t open = text.find('{');
+  if (open == kNone) return kNone;
+  std::string line_start(text.substr(0, open));
+  if (window_.offset() == 0 && !line_start.starts_with('\n')) line_start.insert(0, 1, '\n');
+  if (line_start.rfind('\n') != 0) return kNone;  // it does not begin its line
+  line_start += '{';
+  const std::size_t found = text.find(line_start, open + 1);
+  return found == kNone ? kNone : found + line_start.size() - 1;
+}
+
+void RecordReader::State::pass_value() {
+  ValuePasser passer;
+  while (!passer.has_ended() && !window_.bytes().empty()) {
+    window_.drop(passer.pass(window_.bytes()));
+    window_.fill(options_.block_bytes);
+  }
+}
+
+RecordReader::RecordReader(ReadOptions options) : state_(std::make_unique<State>(options)) {}
+RecordReader::~RecordReader() = default;
+RecordReader::RecordReader(RecordReader&&) noexcept = default;
+RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
+
+Result<void> RecordReader::open(const std::string& path, std::uint32_t file_index) {
+  auto source = open_source(path);
+  if (!source) return std::unexpected(std::move(source.error()));
+  return state_->open(std::move(*source), path, file_index);
+}
+
+Result<void> RecordReader::open(std::unique_ptr<ByteSource> source, std::string name,
+                                std::uint32_t file_index) {
+  return state_->open(std::move(source), std::move(name), file_index);
+}
+
+Result<bool> RecordReader::next(Block& block) { return state_->next(block); }
+std::vector<SkippedRecord> RecordReader::take_skipped() { return state_->take_skipped(); }
+std::uint64_t RecordReader::bytes_taken() const { return state_->bytes_taken(); }
+std::uint64_t RecordReader::bytes_unpacked() const { return state_->bytes_unpacked(); }
+
+}  // namespace nepho::stream

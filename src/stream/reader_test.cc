@@ -1,0 +1,350 @@
+#include "stream/reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <libdeflate.h>
+
+#include <random>
+
+#include "event/record_splitter.h"
+#include "text/json.h"
+
+namespace nepho::stream {
+namespace {
+
+using event::RecordSplitter;
+using testing::ElementsAre;
+
+struct Read {
+  std::vector<std::string> records;  // "line@offset text"
+  std::vector<std::string> skipped;  // "line@offset reason"
+  std::string error;
+  std::size_t num_blocks = 0;
+};
+
+// Reads `bytes` in blocks of `block_bytes`, given to the reader `chunk` bytes at a time, checking
+// that blocks are slices of the file that do not overlap.
+Read read(std::string_view bytes, std::size_t block_bytes = 1U << 20U,
+          std::size_t chunk = 1U << 20U, const Limits& limits = kDefaultLimits) {
+  RecordReader reader({.block_bytes = block_bytes, .limits = limits});
+  Read read;
+  Block block;
+  EXPECT_TRUE(reader.open(memory_source(bytes, chunk), "x.json", 3));
+  std::uint64_t behind = 0;
+  while (true) {
+    const auto more = reader.next(block);
+    for (const auto& skipped : reader.take_skipped()) {
+      read.skipped.push_back(
+          fmt::format("{}@{} {}", skipped.line, skipped.offset, event::to_string(skipped.reason)));
+    }
+    if (!more) read.error = more.error().code.name();
+    if (!more || !*more) break;
+    EXPECT_EQ(block.file_index(), 3U);
+    EXPECT_EQ(block.sequence(), read.num_blocks++);
+    EXPECT_GE(block.offset(), behind);
+    behind = block.offset() + block.bytes().size();
+    EXPECT_EQ(block.bytes(), bytes.substr(block.offset(), block.bytes().size()));
+    const auto lines =
+        std::count(bytes.begin(), bytes.begin() + static_cast<long>(block.offset()), '\n');
+    EXPECT_EQ(block.first_line(), static_cast<std::uint64_t>(lines) + 1);
+    RecordSplitter splitter(block.bytes(), block.layout() == Block::Layout::kLines
+                                               ? RecordSplitter::By::kLines
+                                               : RecordSplitter::By::kValues);
+    while (const auto piece = splitter.next()) {
+      const auto at = static_cast<std::size_t>(piece->data() - block.bytes().data());
+      const auto above =
+          std::count(block.bytes().begin(), block.bytes().begin() + static_cast<long>(at), '\n');
+      read.records.push_back(fmt::format("{}@{} {}",
+                                         block.first_line() + static_cast<std::uint64_t>(above),
+                                         block.offset() + at, *piece));
+    }
+  }
+  EXPECT_FALSE(*reader.next(block)) << "the end stays the end";
+  return read;
+}
+
+TEST(RecordReader, ReadsLines) {
+  const Read lines = read("{\"a\":1}\n\n{\"b\":2}\r\n{\"c\":3}\n");
+  EXPECT_THAT(lines.records, ElementsAre("1@0 {\"a\":1}", "3@9 {\"b\":2}", "4@18 {\"c\":3}"));
+  EXPECT_TRUE(lines.skipped.empty());
+}
+
+TEST(RecordReader, ReadsALastLineWithoutALineEnd) {
+  EXPECT_THAT(read("{\"a\":1}\n{\"b\":2}").records, ElementsAre("1@0 {\"a\":1}", "2@8 {\"b\":2}"));
+}
+
+TEST(RecordReader, ReadsAnArray) {
+  EXPECT_THAT(read(" [ {\"a\":1},\n{\"b\":[{}]} ]").records,
+              ElementsAre("1@3 {\"a\":1}", "2@12 {\"b\":[{}]}"));
+  EXPECT_THAT(read("[{\"a\":1}]\n[]\n[{\"b\":2}]").records,
+              ElementsAre("1@1 {\"a\":1}", "3@14 {\"b\":2}"));
+}
+
+TEST(RecordReader, ReadsEnvelopesLeavingTheirHeadsAndTails) {
+  EXPECT_THAT(read(R"({"Records":[{"a":1},{"b":2}]})").records,
+              ElementsAre("1@12 {\"a\":1}", "1@20 {\"b\":2}"));
+  EXPECT_THAT(read(R"({"@odata.context":"x","value":[{"a":1}],"@odata.nextLink":"y"})").records,
+              ElementsAre("1@31 {\"a\":1}"));
+  EXPECT_THAT(read("{\"Records\":[]}").records, ElementsAre());
+}
+
+TEST(RecordReader, ReadsManyEnvelopesOneALine) {
+  EXPECT_THAT(read("{\"Records\":[{\"a\":1}]}\n{\"Records\":[{\"b\":2},{\"c\":3}]}\n").records,
+              ElementsAre("1@12 {\"a\":1}", "2@34 {\"b\":2}", "2@42 {\"c\":3}"));
+}
+
+TEST(RecordReader, ReadsASecondListInAnEnvelopesTail) {
+  EXPECT_THAT(
+      read(R"({"Records":[{"a":1}],"n":{"value":[{"x":1}]},"records":[{"b":2}],"z":1})").records,
+      ElementsAre("1@12 {\"a\":1}", "1@56 {\"b\":2}"));
+}
+
+TEST(RecordReader, TakesAnObjectWithOtherMembersFirstForARecord) {
+  EXPECT_THAT(read("{\"id\":\"x\",\"events\":[{\"a\":1}]}").records,
+              ElementsAre("1@0 {\"id\":\"x\",\"events\":[{\"a\":1}]}"));
+}
+
+TEST(RecordReader, ReadsObjectsOverSeveralLines) {
+  EXPECT_THAT(read("{\n  \"a\": 1\n}\n{\n  \"b\": {}\n}\n").records,
+              ElementsAre("1@0 {\n  \"a\": 1\n}", "4@13 {\n  \"b\": {}\n}"));
+}
+
+TEST(RecordReader, ReadsObjectsWithNothingBetween) {
+  EXPECT_THAT(read("{\"a\":1}{\"b\":2}\n{\"c\":3}").records,
+              ElementsAre("1@0 {\"a\":1}", "1@7 {\"b\":2}", "2@15 {\"c\":3}"));
+}
+
+TEST(RecordReader, PassesOverAByteOrderMark) {
+  EXPECT_THAT(read("\xEF\xBB\xBF{\"a\":1}\n{\"b\":2}").records,
+              ElementsAre("1@3 {\"a\":1}", "2@11 {\"b\":2}"));
+  EXPECT_THAT(read("\xEF\xBB\xBF[{\"a\":1}]").records, ElementsAre("1@4 {\"a\":1}"));
+}
+
+TEST(RecordReader, FindsNothingInAnEmptyFile) {
+  for (const char* empty :
+       {"", "\n", " \r\n\t", "\xEF\xBB\xBF", "[]", "[\n]\n", "{\"Records\":[]}\n"}) {
+    const Read nothing = read(empty);
+    EXPECT_TRUE(nothing.records.empty() && nothing.skipped.empty() && nothing.error.empty())
+        << empty;
+  }
+}
+
+TEST(RecordReader, GoesOnWhereLinesTurnIntoSomethingElse) {
+  const Read mixed = read("{\"a\":1}\n{\"b\":\n2}\n{\"Records\":[{\"c\":3}]}\n[{\"d\":4}]\n");
+  EXPECT_EQ(mixed.records.size(), 4U);
+  EXPECT_TRUE(mixed.skipped.empty());
+}
+
+TEST(RecordReader, SkipsAHeadingAsOnePiece) {
+  const Read headed = read("Sample event from the manual:\nsee {below}\n\n{\n \"a\": 1\n}\n");
+  EXPECT_THAT(headed.records, ElementsAre("4@43 {\n \"a\": 1\n}"));
+  EXPECT_THAT(headed.skipped, ElementsAre("1@0 malformed-json"));
+}
+
+TEST(RecordReader, SkipsWhatIsNoObject) {
+  const Read odd = read("[1,\"x\",{\"a\":1},[2],null,bad word,{\"b\":2}]\n17\n{\"c\":3}\n");
+  EXPECT_EQ(odd.records.size(), 3U);
+  EXPECT_THAT(odd.skipped,
+              ElementsAre("1@1 not-an-object", "1@3 not-an-object", "1@15 not-an-object",
+                          "1@19 not-an-object", "1@24 malformed-json", "2@42 not-an-object"));
+}
+
+TEST(RecordReader, KeepsTheGoodLinesAroundBadOnes) {
+  const Read lines = read("{\"a\":1}\nrubbish\n{\"b\":\"\n{\"c\":3}\n");
+  EXPECT_THAT(lines.records, testing::Contains("1@0 {\"a\":1}"));
+  EXPECT_THAT(lines.records, testing::Contains("4@23 {\"c\":3}"));
+}
+
+TEST(RecordReader, LetsABadByteOrAnOpenStringCostOnlyItsRecord) {
+  const Read array = read("[\n{\"a\":1},\n{\"b\":\"\xFF\"},\n{\"c\":\"x},\n{\"d\":4}\n]\n");
+  EXPECT_THAT(array.records,
+              ElementsAre("2@2 {\"a\":1}", "3@11 {\"b\":\"\xFF\"}", "5@32 {\"d\":4}"));
+  EXPECT_THAT(array.skipped, ElementsAre("4@22 malformed-json"));
+}
+
+TEST(RecordReader, FindsItsWayBehindARecordWithoutItsEnd) {
+  const Read array = read("[\n  {\n    \"a\": {\n  },\n  {\n    \"b\": 2\n  }\n]\n");
+  EXPECT_THAT(array.records, ElementsAre("5@24 {\n    \"b\": 2\n  }"));
+  EXPECT_THAT(array.skipped, ElementsAre("2@4 malformed-json"));
+}
+
+TEST(RecordReader, SaysThatTheLastRecordIsTruncated) {
+  for (const char* text : {"{\"a\":1}\n{\"b\":", "[{\"a\":1},{\"b\":",
+                           "{\"Records\":[{\"a\":1},{\"b", "{\n\"a\":1}\n{\n\"b\":"}) {
+    const Read cut = read(text);
+    EXPECT_EQ(cut.records.size(), 1U) << text;
+    ASSERT_EQ(cut.skipped.size(), 1U) << text;
+    EXPECT_THAT(cut.skipped[0], testing::EndsWith("truncated"));
+  }
+}
+
+TEST(RecordReader, SkipsARecordBeyondTheLimitAndReadsOnBehindIt) {
+  Limits limits;
+  limits.max_record_bytes = 200;
+  const std::string big = "{\"big\":\"" + std::string(1000, 'x') + "},{\\\"\"}";
+  const std::string good = "{\"a\":1}";
+  for (const std::size_t block : {16U, 64U, 4096U}) {
+    for (const std::string& text : {"[" + good + "," + big + "," + good + "]",
+                                    "{\"Records\":[" + good + "," + big + "," + good + "]}"}) {
+      const Read some = read(text, block, 7, limits);
+      EXPECT_EQ(some.records.size(), 2U) << text;
+      ASSERT_EQ(some.skipped.size(), 1U) << text << block;
+      EXPECT_THAT(some.skipped[0], testing::EndsWith("too-large"));
+    }
+  }
+  const Read lines = read(good + "\n" + big + "\n" + good + "\n", 64, 7, limits);
+  EXPECT_THAT(lines.records, ElementsAre("1@0 {\"a\":1}", "3@1024 {\"a\":1}"));
+  EXPECT_THAT(lines.skipped, ElementsAre("2@8 too-large"));
+}
+
+TEST(RecordReader, TakesARecordOfExactlyTheLimit) {
+  Limits limits;
+  limits.max_record_bytes = 200;
+  const std::string record = "{\"a\":\"" + std::string(192, 'x') + "\"}";
+  ASSERT_EQ(record.size(), 200U);
+  for (const std::string& text : {record + "\n" + record, "[" + record + "," + record + "]"}) {
+    EXPECT_EQ(read(text, 16, 7, limits).records.size(), 2U) << text;
+  }
+}
+
+TEST(RecordReader, GivesTheBlocksBeforeAnErrorThenTheErrorThenTheEnd) {
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += fmt::format("{{\"n\":{}}}\n", i * 7919);
+  auto* compressor = libdeflate_alloc_compressor(6);
+  std::string packed(libdeflate_gzip_compress_bound(compressor, text.size()), '\0');
+  packed.resize(
+      libdeflate_gzip_compress(compressor, text.data(), text.size(), packed.data(), packed.size()));
+  libdeflate_free_compressor(compressor);
+  packed.resize(packed.size() / 2);
+
+  RecordReader reader({.block_bytes = 4096, .limits = {}});
+  ASSERT_TRUE(reader.open(memory_source(packed), "x.gz", 0));
+  Block block;
+  std::size_t records = 0;
+  while (true) {
+    const auto more = reader.next(block);
+    if (!more) {
+      EXPECT_EQ(more.error().code.name(), "base.truncated_archive");
+      break;
+    }
+    ASSERT_TRUE(*more);
+    records +=
+        static_cast<std::size_t>(std::count(block.bytes().begin(), block.bytes().end(), '\n'));
+  }
+  EXPECT_GT(records, 5000U);
+  const auto skipped = reader.take_skipped();
+  ASSERT_EQ(skipped.size(), 1U);
+  EXPECT_EQ(skipped[0].reason, event::SkipReason::kTruncated);
+  EXPECT_FALSE(*reader.next(block));
+}
+
+TEST(RecordReader, ReadsOneFileAfterAnother) {
+  RecordReader reader;
+  Block block;
+  for (std::uint32_t file = 0; file < 3; ++file) {
+    ASSERT_TRUE(reader.open(memory_source("[{\"a\":1}]"), "x", file));
+    ASSERT_TRUE(*reader.next(block));
+    EXPECT_EQ(block.file_index(), file);
+    EXPECT_EQ(block.offset(), 1U);
+    EXPECT_FALSE(*reader.next(block));
+  }
+}
+
+TEST(RecordReader, NamesAFileItCannotOpen) {
+  RecordReader reader;
+  const auto opened = reader.open("/no/such/file", 0);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().place.file, "/no/such/file");
+}
+
+// ---- random files in every form, split everywhere ----
+
+std::string random_record(std::mt19937& random, bool pretty, const std::string& indent) {
+  const std::string space = pretty ? "\n" + indent + "  " : "";
+  std::string record = "{" + space + "\"id\":" + std::to_string(random() % 1000);
+  for (std::size_t i = random() % 5; i-- > 0;) {
+    static constexpr std::array<const char*, 8> kValues = {
+        R"("plain")",       R"("},{\"a\":")", R"("tail\\")",     R"({"x":[{},{"y":"]}"}]})",
+        "[1,{\"z\":null}]", "-1.5e3",         R"("\u00e9 é {")", R"("}{")"};
+    record += "," + space + "\"k" + std::to_string(i) + "\":" + kValues[random() % kValues.size()];
+  }
+  return record + (pretty ? "\n" + indent + "}" : "}");
+}
+
+struct Made {
+  std::string text;
+  std::vector<std::string> records;
+};
+
+Made random_file(std::mt19937& random) {
+  Made made;
+  const auto form = random() % 6;
+  const bool pretty = form != 0 && random() % 2 == 0;
+  const auto list = [&](const std::string& indent) {
+    std::string text;
+    for (std::size_t i = random() % 12; i-- > 0;) {
+      made.records.push_back(random_record(random, pretty, indent));
+      text += (pretty ? "\n" + indent : "") + made.records.back() + (i == 0 ? "" : ",");
+    }
+    return text + (pretty ? "\n" : "");
+  };
+  switch (form) {
+    case 0:
+    case 1:
+      for (std::size_t i = 1 + random() % 12; i-- > 0;) {
+        made.records.push_back(random_record(random, pretty, ""));
+        made.text += made.records.back() + (i == 0 && random() % 2 == 0 ? "" : "\n");
+      }
+      break;
+    case 2: made.text = "[" + list("  ") + "]"; break;
+    case 3: made.text = "{\"Records\":[" + list("    ") + "]}"; break;
+    case 4:
+      made.text = "{\"kind\":\"k\", \"value\" : [" + list("") + "], \"next\": {\"a\":\"]}\"}}\n";
+      break;
+    default:
+      for (std::size_t i = random() % 5; i-- > 0;) {
+        made.text += "{\"Records\":[" + list("    ") + "]}\n";
+      }
+  }
+  return made;
+}
+
+TEST(RecordReader, GivesTheSameRecordsHoweverTheFileIsSplit) {
+  std::mt19937 random(20240304);
+  for (int round = 0; round < 1500; ++round) {
+    const Made made = random_file(random);
+    const Read whole = read(made.text);
+    std::vector<std::string> texts;
+    for (const auto& record : whole.records) texts.push_back(record.substr(record.find(' ') + 1));
+    ASSERT_EQ(texts, made.records) << made.text;
+    ASSERT_TRUE(whole.skipped.empty()) << made.text << whole.skipped[0];
+    for (const auto& text : texts) ASSERT_TRUE(text::JsonDocument::parse(text)) << text;
+    const std::size_t block = 1 + random() % 200;
+    const Read split = read(made.text, block, 1 + random() % 50);
+    ASSERT_EQ(split.records, whole.records) << block << made.text;
+    ASSERT_EQ(split.skipped, whole.skipped) << block << made.text;
+  }
+}
+
+// Broken anywhere, nothing is read twice, and what is given lies where it says (read() checks).
+TEST(RecordReader, HoldsItsPlacesOnFilesBrokenAtRandom) {
+  std::mt19937 random(7);
+  static constexpr std::string_view kBytes = "{}[]\",:\\\n \xFF\x01z";
+  for (int round = 0; round < 1500; ++round) {
+    Made made = random_file(random);
+    for (std::size_t i = 1 + random() % 4; i-- > 0 && !made.text.empty();) {
+      const std::size_t at = random() % made.text.size();
+      if (random() % 2 == 0) {
+        made.text.erase(at, 1 + random() % 20);
+      } else {
+        made.text.insert(at, 1, kBytes[random() % kBytes.size()]);
+      }
+    }
+    read(made.text);
+    read(made.text, 1 + random() % 100, 1 + random() % 50);
+    if (HasFailure()) FAIL() << made.text;
+  }
+}
+
+}  // namespace
+}  // namespace nepho::stream
