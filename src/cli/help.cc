@@ -27,8 +27,17 @@ class Page {
   }
   void line(std::string_view text) { text_ += fmt::format("{}\n", text); }
 
-  // `text` wrapped between `indent` and the right edge; its own line ends are kept.
-  void paragraph(std::string_view text, int indent = 0) { fill(text, indent, indent); }
+  // `text` wrapped between `indent` and the right edge. A line end in it is a blank, two are a new
+  // paragraph, so that a command file may break its text where it likes.
+  void paragraph(std::string_view text, int indent = 0) {
+    while (true) {
+      const std::size_t end = text.find("\n\n");
+      fill(text.substr(0, end), indent, indent);
+      if (end == std::string_view::npos) return;
+      text_ += '\n';
+      text.remove_prefix(end + 2);
+    }
+  }
 
   // A label, and its text in a column of its own.
   void entry(std::string_view label, std::string_view text, int label_width) {
@@ -67,7 +76,6 @@ class Page {
       line += word;
       column += static_cast<int>(word.size()) + (is_begun ? 1 : 0);
       is_begun = true;
-      if (end < text.size() && text[end] == '\n') next_line();
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     next_line();
@@ -178,7 +186,10 @@ std::string group_help_text(std::string_view group, const Terminal& terminal) {
   Page page(terminal);
   page.line(fmt::format("nepho {} COMMAND [OPTIONS]", group));
   const auto found = std::ranges::find(command_groups(), group, &CommandGroup::name);
-  if (found != command_groups().end()) page.paragraph(fmt::format("\n{}", found->summary));
+  if (found != command_groups().end()) {
+    page.line("");
+    page.paragraph(found->summary);
+  }
   page.heading("Commands");
   Entries entries;
   for (const Command* command : commands_of_group(group)) {
@@ -191,8 +202,12 @@ std::string group_help_text(std::string_view group, const Terminal& terminal) {
 std::string command_help_text(const Command& command, const Terminal& terminal) {
   Page page(terminal);
   page.line(usage_line(command));
-  page.paragraph(fmt::format("\n{}", command.summary));
-  if (!command.description.empty()) page.paragraph(fmt::format("\n{}", command.description));
+  page.line("");
+  page.paragraph(command.summary);
+  if (!command.description.empty()) {
+    page.line("");
+    page.paragraph(command.description);
+  }
   if (!command.positionals.empty()) page.heading("Arguments");
   Entries arguments;
   for (const auto& positional : command.positionals) {

@@ -15,8 +15,8 @@ Command made_command() {
   return {.name = "weigh",
           .summary = "weigh clouds",
           .description =
-              "A cloud is weighed by the water in it. The result is the same whatever "
-              "the weather.",
+              "A cloud is weighed by the water in it.\nThe result is the same "
+              "whatever the weather.\n\nNo cloud is harmed.",
           .positionals = {{.name = "CLOUD",
                            .help = "files, folders or globs; - for standard input",
                            .max_count = Positional::kAny},
@@ -45,6 +45,8 @@ weigh clouds
 
 A cloud is weighed by the water in it. The result is the
 same whatever the weather.
+
+No cloud is harmed.
 
 Arguments
   CLOUD...  files, folders or globs; - for standard input

@@ -1,6 +1,7 @@
 // `nepho man`: the manual page, made from the command table (groff's man macros, man(7)).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -41,10 +42,19 @@ void add_options(std::string& page, const std::vector<Option>& options, const Co
   }
 }
 
+// Paragraphs are a blank line apart (as in help.cc).
+void add_paragraphs(std::string& page, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find("\n\n"), text.size());
+    page += fmt::format(".PP\n{}\n", roff(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 2, text.size()));
+  }
+}
+
 // A subsection a command. Examples stand in .EX/.EE, which groff prints as they are.
 void add_command(std::string& page, const Command& command) {
   page += fmt::format(".SS {}\n{}.\n", roff(usage_line(command)), roff(command.summary));
-  if (!command.description.empty()) page += fmt::format(".PP\n{}\n", roff(command.description));
+  add_paragraphs(page, command.description);
   for (const auto& positional : command.positionals) {
     add_entry(page, positional.name, positional.help);
   }

@@ -39,16 +39,27 @@ std::size_t widest(const std::vector<std::string>& lines) {
 
 using Lines = std::vector<std::string>;
 
+// How narrow each column may get: in a first round no word is broken, in a second only this holds.
+std::vector<std::size_t> least_widths(const std::vector<Column>& columns,
+                                      const std::vector<std::size_t>& longest_words,
+                                      bool keeps_words) {
+  std::vector<std::size_t> least;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::size_t narrowest = std::max(kNarrowestWrap, text::display_width(columns[i].title));
+    least.push_back(keeps_words ? std::max(narrowest, longest_words[i]) : narrowest);
+  }
+  return least;
+}
+
 // Takes columns from the widest wrapping column until the whole fits, or none can give more.
 void shrink(std::vector<std::size_t>& widths, const std::vector<Column>& columns,
-            std::size_t room) {
+            const std::vector<std::size_t>& least, std::size_t room) {
   std::size_t total = kGap * (widths.size() - 1);
   for (const std::size_t width : widths) total += width;
   while (total > room) {
     std::size_t* widest_one = nullptr;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      const std::size_t least = std::max(kNarrowestWrap, text::display_width(columns[i].title));
-      if (!columns[i].may_wrap || widths[i] <= least) continue;
+      if (!columns[i].may_wrap || widths[i] <= least[i]) continue;
       if (widest_one == nullptr || widths[i] > *widest_one) widest_one = &widths[i];
     }
     if (widest_one == nullptr) return;
@@ -84,7 +95,7 @@ class Layout {
         widths_[i] = std::max(widths_[i], widest(cells_.back().back()));
       }
     }
-    if (style.width != 0 && !widths_.empty()) shrink(widths_, table.columns(), style.width);
+    if (style.width != 0 && !widths_.empty()) fit();
   }
 
   std::string text() {
@@ -104,6 +115,19 @@ class Layout {
   }
 
  private:
+  // Brings the widths down to the room there is.
+  void fit() {
+    std::vector<std::size_t> words(widths_.size(), 0);
+    for (const auto& row : cells_) {
+      for (std::size_t i = 0; i < row.size(); ++i)
+        words[i] = std::max(words[i], longest_word(row[i]));
+    }
+    for (const bool keeps_words : {true, false}) {
+      shrink(widths_, table_.columns(), least_widths(table_.columns(), words, keeps_words),
+             style_.width);
+    }
+  }
+
   // A row of the table: as many lines as its highest cell needs.
   void add_row(std::size_t row) {
     std::vector<Lines> wrapped;

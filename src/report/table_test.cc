@@ -94,6 +94,13 @@ TEST(TableText, AColumnThatMayNotWrapKeepsItsWidth) {
   EXPECT_THAT(to_text(table, {.width = 36}), HasSubstr("a-very-long-identifier  some words\n"));
 }
 
+TEST(TableText, BreaksNoWordWhileOtherColumnsCanGive) {
+  Table table({{.title = "Problem"}, {.title = "Fix"}});
+  table.add_row(
+      {"many short words that may go to lines of their own", "attack.defense-impairment"});
+  EXPECT_THAT(to_text(table, {.width = 34}), HasSubstr("impairment"));
+}
+
 TEST(TableText, KeepsTheLinesOfACell) {
   Table table({{.title = "A"}, {.title = "B"}});
   table.add_row({"1\n2", "x"});

@@ -30,9 +30,14 @@ TEST(Wrap, WideCharactersCountTwice) {
   EXPECT_THAT(wrap({"雲雲雲"}, 4), ElementsAre("雲雲", "雲"));
 }
 
+TEST(LongestWord, EndsAtBlanksAndBehindJoints) {
+  EXPECT_EQ(longest_word({"rules/aws/a_b.yml is", "four"}), 6U);  // "rules/"
+  EXPECT_EQ(longest_word({"", " "}), 0U);
+}
+
 TEST(Wrap, LosesNothingButBlanksAndKeepsTheWidth) {
   std::mt19937 random(7);
-  constexpr std::string_view kLetters = "ab /-.,:";
+  constexpr std::string_view kLetters = "ab /-.,:_";
   for (int round = 0; round < 2'000; ++round) {
     std::string line;
     for (auto n = random() % 40; n != 0; --n) line += kLetters[random() % kLetters.size()];
