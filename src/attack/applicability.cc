@@ -187,12 +187,29 @@ Applicability ApplicabilityModel::of(const Technique& technique, const Provider&
               {}};
     }
   }
-  const bool alone = providers_.on_platforms_of(technique).size() == 1;
-  return {alone ? Applies::kYes : Applies::kUnknown,
+  if (const std::string_view platform = own_platform(technique, provider); !platform.empty()) {
+    return {Applies::kYes,
+            Origin::kPlatform,
+            fmt::format("ATT&CK lists it on {}, which is {} alone here", platform, provider.name),
+            {}};
+  }
+  return {Applies::kUnknown,
           Origin::kPlatform,
-          alone ? fmt::format("{} is the only provider on its platforms", provider.name)
-                : std::string("ATT&CK names the platform only, which several providers share"),
+          "ATT&CK names the platform only, which several providers share",
           {}};
+}
+
+std::string_view ApplicabilityModel::own_platform(const Technique& technique,
+                                                  const Provider& provider) const {
+  for (const std::string& name : technique.platforms) {
+    const std::string_view platform = current_platform(name);
+    if (std::ranges::count(provider.platforms, platform) == 0) continue;
+    const auto sharing = std::ranges::count_if(providers_.all(), [&](const Provider& other) {
+      return std::ranges::count(other.platforms, platform) != 0;
+    });
+    if (sharing == 1) return platform;
+  }
+  return {};
 }
 
 std::vector<const Technique*> ApplicabilityModel::techniques_on(const Provider& provider,

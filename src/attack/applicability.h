@@ -61,6 +61,9 @@ class ApplicabilityModel {
   std::vector<const Technique*> techniques_on(const Provider& provider, Scope scope) const;
 
  private:
+  // A platform of the technique's that is this provider's and no other's; empty when there is none.
+  std::string_view own_platform(const Technique& technique, const Provider& provider) const;
+
   const Catalogue& catalogue_;
   const Providers& providers_;
   std::vector<ApplicabilityException> overrides_;
