@@ -29,8 +29,8 @@ struct InnerRecord {
 struct Unwrapped {
   std::vector<InnerRecord> records;
   std::deque<std::string> decoded;  // what was packed in strings
-  // Parts that should hold a record and are none (a broken JSON string), left out of `records`.
-  std::size_t num_malformed = 0;
+  // Elements of a list of records that are no objects, left out of `records`.
+  std::size_t num_not_objects = 0;
 
   Unwrapped() = default;
   Unwrapped(Unwrapped&&) = default;
@@ -41,10 +41,16 @@ struct Unwrapped {
 // four.
 inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 
-// The records in `text`, one JSON object that may be a wrapping. A recognised object, and one that
-// wraps nothing known (its parts are no objects, or JSON strings of objects), is its own only
-// record. Fails when `text` itself is no JSON. Cost: builds a tree of the whole text; for the slow
-// path.
+// The records in `text`, one JSON object that may be a wrapping:
+//   - a list of records ("Records", "value", "hits.hits", ...; event/envelope_keys.h), of objects
+//   or
+//     of strings that hold one, when only an envelope's heads stand before it or its first element
+//     is known;
+//   - one record in a member ("detail", "_source", "CloudTrailEvent", "event.original", "_raw",
+//     "Message", "body", ...), an object or a string that holds one, when what is in it is known;
+//   - any of these in another, up to kMaxEnvelopeDepth.
+// An object that is recognised, or wraps nothing known, is its own only record. Fails when `text`
+// is no JSON. Cost: builds a tree of the whole text; for the slow path.
 Result<Unwrapped> unwrap(std::string_view text, const std::vector<Recognition>& order,
                          const Limits& limits = kDefaultLimits);
 

@@ -1,0 +1,186 @@
+#include "event/envelope.h"
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "event/envelope_keys.h"
+#include "text/json.h"
+#include "text/json_index.h"
+
+namespace nepho::event {
+namespace {
+
+using text::JsonDocument;
+using text::JsonValue;
+
+// Where one record lies in a wrapping, as an object or as a string that holds one; in this order,
+// the innermost delivery last.
+constexpr std::array<std::string_view, 17> kPayloads = {
+    "CloudTrailEvent",  // CloudTrail's LookupEvents
+    "detail",           // EventBridge
+    "Message",          // SNS
+    "body",             // SQS
+    "_source",          // Elastic, OpenSearch
+    "event.original",   // Elastic, the event as it came
+    "_raw",             // Splunk
+    "result",           // Splunk's export
+    "invokingEvent",    // AWS Config rules
+    "properties.log",   // Azure diagnostics of AKS
+    "AuditData",        // Search-UnifiedAuditLog
+    "message",
+    "log",
+    "data",
+    "payload",
+    "event",
+    "record"};
+
+// Lists of records deeper than a member of their own.
+constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
+
+// The value at a dotted path of object members; each prefix is tried as a key of its own too.
+std::optional<JsonValue> at_path(const JsonValue& value, std::string_view path) {
+  if (const auto direct = value.find(path)) return direct;
+  const std::size_t dot = path.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto outer = value.find(path.substr(0, dot));
+  return outer ? outer->find(path.substr(dot + 1)) : std::nullopt;
+}
+
+bool may_hold_object(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && text[begin] == '{';
+}
+
+// A value and the text it is a part of.
+struct Part {
+  JsonValue value;
+  std::string_view text;              // of the whole document; padded
+  std::optional<std::size_t> origin;  // of the string it was packed in, in the wrapping
+};
+
+class Unwrapper {
+ public:
+  Unwrapper(const std::vector<Recognition>& order, const Limits& limits)
+      : order_(order), limits_(limits) {}
+
+  Result<Unwrapped> unwrap(std::string_view text) {
+    auto document = JsonDocument::parse(std::string(text), {}, limits_);
+    if (!document) return std::unexpected(std::move(document.error()));
+    documents_.push_back(std::move(*document));
+    pending_.push_back({Part{documents_.back().root(), text, std::nullopt}, 0});
+    while (!pending_.empty()) {
+      const auto [part, depth] = pending_.back();
+      pending_.pop_back();
+      open(part, depth);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  struct Pending {
+    Part part;
+    std::size_t depth;
+  };
+
+  // Follows `outer` inwards, from payload to payload, to a record that is known or to a list.
+  void open(const Part& outer, std::size_t depth) {
+    Part part = outer;
+    for (; depth < kMaxEnvelopeDepth; ++depth) {
+      if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
+      if (const auto list = list_of(part)) return add_elements(part, *list, depth + 1);
+      auto inner = payload_of(part);
+      if (!inner) break;
+      part = std::move(*inner);
+    }
+    add(outer, nullptr);
+  }
+
+  void add(const Part& part, const LogSource* source) {
+    const std::size_t offset = part.value.offset();
+    out_.records.push_back({part.text.substr(offset, part.value.source().size()), source,
+                            part.origin.value_or(offset)});
+  }
+
+  void add_elements(const Part& part, const JsonValue& list, std::size_t depth) {
+    std::vector<Pending> elements;
+    for (const JsonValue& child : list.children()) {
+      if (auto element = as_object({child, part.text, part.origin})) {
+        elements.push_back({std::move(*element), depth});
+      } else {
+        ++out_.num_not_objects;
+      }
+    }
+    pending_.insert(pending_.end(), elements.rbegin(), elements.rend());
+  }
+
+  std::optional<JsonValue> list_of(const Part& part) {
+    bool only_heads = true;
+    for (const JsonValue& child : part.value.children()) {
+      if (is_record_list(child.key()) && child.is_array() &&
+          (only_heads ? holds_objects(child) : begins_with_known(part, child))) {
+        return child;
+      }
+      only_heads = only_heads && is_envelope_head(child.key());
+    }
+    for (const std::string_view path : kDeepLists) {
+      const auto list = at_path(part.value, path);
+      if (list && list->is_array() && holds_objects(*list)) return list;
+    }
+    return std::nullopt;
+  }
+
+  static bool holds_objects(const JsonValue& list) {
+    for (const JsonValue& child : list.children()) {
+      return child.is_object() || (child.is_string() && may_hold_object(child.text()));
+    }
+    return true;
+  }
+
+  bool begins_with_known(const Part& part, const JsonValue& list) {
+    if (list.num_children() == 0) return false;
+    const auto first = as_object({*list.children().begin(), part.text, part.origin});
+    if (!first) return false;
+    if (recognise(first->value, order_) != nullptr) return true;
+    const auto inner = payload_of(*first);
+    return inner && recognise(inner->value, order_) != nullptr;
+  }
+
+  std::optional<Part> payload_of(const Part& part) {
+    for (const std::string_view path : kPayloads) {
+      const auto member = at_path(part.value, path);
+      if (!member) continue;
+      if (auto inner = as_object({*member, part.text, part.origin})) return inner;
+    }
+    return std::nullopt;
+  }
+
+  // The part when it is an object, or the object that its text holds.
+  std::optional<Part> as_object(const Part& part) {
+    if (part.value.is_object()) return part;
+    if (!part.value.is_string() || !may_hold_object(part.value.text())) return std::nullopt;
+    auto document = JsonDocument::parse(std::string(part.value.text()), {}, limits_);
+    if (!document || !document->root().is_object()) return std::nullopt;
+    std::string& decoded = out_.decoded.emplace_back(part.value.text());
+    const std::size_t size = decoded.size();
+    decoded.append(text::kJsonPadding, '\0');
+    documents_.push_back(std::move(*document));
+    return Part{documents_.back().root(), std::string_view(decoded).substr(0, size),
+                part.origin.value_or(part.value.offset())};
+  }
+
+  const std::vector<Recognition>& order_;
+  const Limits& limits_;
+  std::deque<JsonDocument> documents_;  // values point into these
+  std::vector<Pending> pending_;        // the next one last
+  Unwrapped out_;
+};
+
+}  // namespace
+
+Result<Unwrapped> unwrap(std::string_view text, const std::vector<Recognition>& order,
+                         const Limits& limits) {
+  return Unwrapper(order, limits).unwrap(text);
+}
+
+}  // namespace nepho::event

@@ -1,0 +1,145 @@
+#include "event/envelope.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "event/envelope_keys.h"
+#include "text/json_writer.h"
+
+namespace nepho::event {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::string_view kEvent =
+    R"({"eventSource":"iam.amazonaws.com","eventName":"CreateUser","eventID":"1"})";
+
+std::string as_json_string(std::string_view text) {
+  std::string out;
+  text::append_json_quoted(text, out);
+  return out;
+}
+
+class Envelope : public testing::Test {
+ protected:
+  Envelope()
+      : sources_(LogSources::load(knowledge_, report_)), order_(recognition_order(sources_)) {}
+
+  // The records of `json`, each as "source@offset text".
+  std::vector<std::string> records(const std::string& json) const {
+    std::vector<std::string> all;
+    const auto unwrapped = unwrap(json, order_);
+    if (!unwrapped) return {std::string(unwrapped.error().code.name())};
+    for (const auto& record : unwrapped->records) {
+      all.push_back(fmt::format("{}@{} {}", record.source ? record.source->id : "generic",
+                                record.offset, record.text));
+    }
+    return all;
+  }
+  std::string known(std::size_t offset) const {
+    return fmt::format("aws.cloudtrail@{} {}", offset, kEvent);
+  }
+
+  Knowledge knowledge_;
+  LoadReport report_;
+  LogSources sources_;
+  std::vector<Recognition> order_;
+};
+
+TEST_F(Envelope, LeavesARecordThatIsKnownAsItIs) {
+  EXPECT_THAT(records(std::string(kEvent)), ElementsAre(known(0)));
+}
+
+TEST_F(Envelope, LeavesAnUnknownObjectAsItIs) {
+  EXPECT_THAT(records(R"({"detail":{"a":1}})"), ElementsAre(R"(generic@0 {"detail":{"a":1}})"));
+  EXPECT_THAT(records(R"({"message":"{\"a\":1}"})"),
+              ElementsAre(R"(generic@0 {"message":"{\"a\":1}"})"));
+  EXPECT_THAT(records("{}"), ElementsAre("generic@0 {}"));
+}
+
+TEST_F(Envelope, GivesTheElementsOfAListAsRangesOfTheText) {
+  EXPECT_THAT(records(fmt::format(R"({{"Records":[{},{{"b":2}}]}})", kEvent)),
+              ElementsAre(known(12), "generic@87 {\"b\":2}"));
+}
+
+TEST_F(Envelope, LooksIntoAListBehindOtherMembersOnlyWhenItsFirstElementIsKnown) {
+  EXPECT_THAT(records(fmt::format(R"({{"id":"x","events":[{}]}})", kEvent)),
+              ElementsAre(known(20)));
+  EXPECT_THAT(records(R"({"id":"x","events":[{"a":1}]})"),
+              ElementsAre(R"(generic@0 {"id":"x","events":[{"a":1}]})"));
+}
+
+TEST_F(Envelope, OpensEveryMemberThatHoldsOneRecord) {
+  for (const char* key : {"detail", "_source", "result", "message", "data", "event"}) {
+    EXPECT_THAT(records(fmt::format(R"({{"x":1,"{}":{}}})", key, kEvent)),
+                ElementsAre(known(10 + std::string_view(key).size())))
+        << key;
+  }
+}
+
+TEST_F(Envelope, OpensARecordPackedInAString) {
+  for (const char* key : {"CloudTrailEvent", "_raw", "Message", "body", "event.original", "log"}) {
+    EXPECT_THAT(records(fmt::format(R"({{"{}":{}}})", key, as_json_string(kEvent))),
+                ElementsAre(known(4 + std::string_view(key).size())))
+        << key;
+  }
+  EXPECT_THAT(records(fmt::format(R"({{"event":{{"original":{}}}}})", as_json_string(kEvent))),
+              ElementsAre(known(21)));
+}
+
+TEST_F(Envelope, OpensLookupEventsOneByOne) {
+  const std::string event =
+      fmt::format(R"({{"EventId":"1","EventSource":"iam.amazonaws.com","EventName":"CreateUser",)"
+                  R"("CloudTrailEvent":{}}})",
+                  as_json_string(kEvent));
+  EXPECT_EQ(records(fmt::format(R"({{"Events":[{},{}],"NextToken":"t"}})", event, event)).size(),
+            2U);
+}
+
+TEST_F(Envelope, OpensAWrappingInAWrapping) {
+  const std::string bridge = fmt::format(R"({{"detail-type":"x","detail":{}}})", kEvent);
+  const std::string topic =
+      fmt::format(R"({{"Type":"Notification","Message":{}}})", as_json_string(bridge));
+  const std::string queue =
+      fmt::format(R"({{"Records":[{{"messageId":"m","body":{}}}]}})", as_json_string(topic));
+  EXPECT_THAT(records(queue), ElementsAre(known(36)));
+}
+
+TEST_F(Envelope, GoesNoDeeperThanItsLimit) {
+  std::string text(kEvent);
+  for (std::size_t i = 0; i < kMaxEnvelopeDepth; ++i) text = "{\"detail\":" + text + "}";
+  EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));
+}
+
+TEST_F(Envelope, FindsTheHitsOfASearch) {
+  EXPECT_THAT(records(fmt::format(R"({{"took":1,"hits":{{"hits":[{{"_source":{}}}]}}}})", kEvent)),
+              ElementsAre(known(37)));
+}
+
+TEST_F(Envelope, CountsWhatIsNoObjectInAList) {
+  const auto unwrapped = unwrap(R"({"Records":[{"a":1},7,"x"]})", order_);
+  ASSERT_TRUE(unwrapped);
+  EXPECT_EQ(unwrapped->records.size(), 1U);
+  EXPECT_EQ(unwrapped->num_not_objects, 2U);
+}
+
+TEST_F(Envelope, FindsNoRecordInAnEmptyList) { EXPECT_TRUE(records("{\"Records\":[]}").empty()); }
+
+TEST_F(Envelope, LeavesABrokenInnerTextAlone) {
+  EXPECT_THAT(records(R"({"Message":"{\"a\":"})"),
+              ElementsAre(R"(generic@0 {"Message":"{\"a\":"})"));
+}
+
+TEST_F(Envelope, RefusesWhatIsNoJson) {
+  EXPECT_THAT(records("{\"a\":"), ElementsAre("json.syntax"));
+}
+
+TEST(EnvelopeKeys, KnowListsAndHeads) {
+  EXPECT_TRUE(is_record_list("Records"));
+  EXPECT_FALSE(is_record_list("resources"));
+  EXPECT_TRUE(is_envelope_head("@odata.context"));
+  EXPECT_FALSE(is_envelope_head("id"));
+}
+
+}  // namespace
+}  // namespace nepho::event
