@@ -109,6 +109,14 @@ with tempfile.TemporaryDirectory() as folder:
         document = json.loads(run('coverage', *common, '--format', 'json') or '{}')
         hold('coverage', [document], 'coverage --format json')
         hold('cell', document.get('cells', []), 'coverage --format json')
+    if has('matrix'):
+        hold('matrix', [json.loads(run('matrix', '--format', 'json') or '{}')], 'matrix --format json')
+        hold('technique', [json.loads(run('matrix', 'T1078.004', '--format', 'json') or '{}')], 'matrix T1078.004')
+    if has('attack'):
+        hold('attack-info', [json.loads(run('attack', 'info', '--format', 'json') or '{}')], 'attack info')
+        hold('attack-diff', [json.loads(run('attack', 'diff', '18.1', '19.1', '--format', 'json') or '{}')], 'attack diff')
+        hold('attack-migrate', [json.loads(run('attack', 'migrate', '--dry-run', '--format', 'json', 'examples/rules') or '{}')],
+             'attack migrate')
     if has('explain'):
         document = json.loads(run('explain', *common, '--format', 'json', 'T1136.003', '--on', 'aws') or '{}')
         hold('explain', [document], 'explain --format json')
