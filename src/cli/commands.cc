@@ -13,6 +13,7 @@ std::vector<Command> collect() {
   for (auto* const of_file : {
            init_commands,
            map_commands,
+           detect_commands,
            matrix_commands,
            attack_info_commands,
            attack_import_commands,

@@ -33,6 +33,7 @@ std::vector<const Command*> commands_of_group(std::string_view group);
 // The command files, one function each; all_commands() calls them.
 std::vector<Command> init_commands();
 std::vector<Command> map_commands();
+std::vector<Command> detect_commands();
 std::vector<Command> matrix_commands();
 std::vector<Command> attack_info_commands();
 std::vector<Command> attack_import_commands();

@@ -5,14 +5,13 @@
 #include <algorithm>
 #include <set>
 
-#include "base/files.h"
 #include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/print.h"
+#include "cli/rule_options.h"
 #include "cli/session.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
-#include "workspace/workspace.h"
 
 namespace nepho::cli {
 namespace {
@@ -21,27 +20,6 @@ using inventory::Detection;
 using inventory::Inventory;
 using report::Cell;
 using report::Tone;
-
-// The workspace's placeholders and way with filters, with --placeholders laid over them.
-Result<sigma::LoadOptions> load_options(Session& session) {
-  sigma::LoadOptions options;
-  const auto workspace = session.workspace();
-  if (!workspace) return std::unexpected(workspace.error());
-  if (*workspace != nullptr) {
-    for (auto& [name, values] : workspace::placeholders(**workspace))
-      options.placeholders[name] = values;
-    if ((*workspace)->filters == workspace::FilterReading::kAsWritten)
-      options.filters = sigma::FilterReading::kAsWritten;
-  }
-  const auto path = session.arguments().value("--placeholders");
-  if (!path) return options;
-  const auto text = read_file(*path, options.limits.max_document_bytes);
-  if (!text) return std::unexpected(text.error());
-  auto placeholders = sigma::parse_placeholders(*text, *path);
-  if (!placeholders) return std::unexpected(placeholders.error());
-  for (auto& [name, values] : *placeholders) options.placeholders[name] = std::move(values);
-  return options;
-}
 
 // Everything that makes the exit code 2: what could not be read, wherever it stands.
 LoadReport reading_problems(const Inventory& inventory) {
@@ -153,7 +131,7 @@ Result<ExitCode> run_map(Session& session) {
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto& providers = session.providers();
   if (!providers) return std::unexpected(providers.error());
-  const auto options = load_options(session);
+  const auto options = rule_options(session);
   if (!options) return std::unexpected(options.error());
 
   const Inventory inventory = inventory::take(session.arguments().values("PATH"), *options,

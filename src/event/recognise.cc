@@ -7,12 +7,6 @@
 namespace nepho::event {
 namespace {
 
-bool matches(std::string_view text, std::string_view wanted) {
-  if (wanted.starts_with('*')) return text.ends_with(wanted.substr(1));
-  if (wanted.ends_with('*')) return text.starts_with(wanted.substr(0, wanted.size() - 1));
-  return text == wanted;
-}
-
 std::size_t weight_of(const std::vector<Sign>& signs) {
   std::size_t weight = 0;
   for (const Sign& sign : signs) weight += sign.values.empty() ? 1 : 2;
@@ -21,12 +15,18 @@ std::size_t weight_of(const std::vector<Sign>& signs) {
 
 }  // namespace
 
+bool is_wanted(std::string_view text, std::string_view wanted) {
+  if (wanted.starts_with('*')) return text.ends_with(wanted.substr(1));
+  if (wanted.ends_with('*')) return text.starts_with(wanted.substr(0, wanted.size() - 1));
+  return text == wanted;
+}
+
 bool bears(const text::JsonValue& record, const Sign& sign) {
   const auto found = resolve(record, sign.path);
   if (sign.values.empty()) return !found.empty();
   return std::ranges::any_of(found, [&](const text::JsonValue& value) {
     return !value.is_container() && std::ranges::any_of(sign.values, [&](const auto& wanted) {
-      return matches(value.text(), wanted);
+      return is_wanted(value.text(), wanted);
     });
   });
 }

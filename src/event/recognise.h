@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "event/log_source.h"
 #include "text/json.h"
 
 namespace nepho::event {
+
+// Whether a value's text is one that a sign names: the same, or with a '*' at an end of `wanted` a
+// part of it.
+bool is_wanted(std::string_view text, std::string_view wanted);
 
 // Whether `record` bears the sign: one of the values at its path (event/field_path.h) is one of
 // those wanted, or, when none are named, the path is there.

@@ -94,6 +94,7 @@ bool RecordView::has_next() {
 ScanFault RecordView::scan() {
   members_.clear();
   too_deep_ = false;
+  key_mask_ = 0;
   begin_ = end_ = tokens_[token_];
   const bool is_object = at(token_) == '{';
   if (!(is_object ? scan_members() : scan_value())) return fault();
@@ -117,7 +118,10 @@ bool RecordView::scan_members() {
       if (text::append_json_string(key, decoded_key_)) number = keys_->find(decoded_key_);
     }
     token_ += 2;
-    if (number != KeyTable::kAbsent) members_.push_back({number, token_});
+    if (number != KeyTable::kAbsent) {
+      members_.push_back({number, token_});
+      key_mask_ |= std::uint64_t{1} << std::min(number, 63U);
+    }
     if (!scan_value()) return false;
     if (current() == '}') return ++token_, true;
     if (current() != ',') return false;

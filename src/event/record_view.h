@@ -68,6 +68,9 @@ class RecordView {
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
+  // Bit n is set when a top-level member has key number n; bit 63 stands for all from 63 on.
+  std::uint64_t key_mask() const { return key_mask_; }
+
   // Appends every value at `path` to `out`, as event::resolve() defines it (arrays as themselves),
   // at most Limits.max_values_per_field.
   void resolve(const FieldPath& path, std::vector<RawValue>& out) const;
@@ -99,6 +102,7 @@ class RecordView {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool too_deep_ = false;
+  std::uint64_t key_mask_ = 0;
   std::vector<Member> members_;
   std::string decoded_key_;
 };

@@ -1,0 +1,311 @@
+// nepho detect: run rules on logs, print findings.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/files.h"
+#include "base/printable.h"
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/print.h"
+#include "cli/rule_options.h"
+#include "cli/session.h"
+#include "inventory/take.h"
+#include "plan/plan.h"
+#include "plan/semantics.h"
+#include "report/finding_json.h"
+#include "report/finding_table.h"
+#include "report/summary_json.h"
+#include "stream/run.h"
+#include "workspace/workspace.h"
+
+namespace nepho::cli {
+namespace {
+
+constexpr ErrorCode kUsageError{"cli.usage"};
+constexpr ErrorCode kUnknownLogsource{"cli.unknown_logsource"};
+constexpr ErrorCode kSkippedRecord{"cli.skipped_record"};
+
+// What is run, on what.
+struct Prepared {
+  std::vector<sigma::Rule> rules;
+  std::vector<report::RuleLabels> labels;  // by rule
+  std::size_t num_refused = 0;             // rules that cannot be run
+  std::vector<std::string> files;
+};
+
+plan::PlanOptions plan_options(const Session& session) {
+  const Arguments& arguments = session.arguments();
+  return {.ignore_logsource = arguments.has("--ignore-logsource"),
+          .strict_fields = arguments.has("--strict-fields"),
+          .time_field = arguments.value_or("--time-field", "")};
+}
+
+Result<std::size_t> fold_of(const Session& session) {
+  const std::string fold = session.arguments().value_or("--fold", "");
+  if (fold.empty()) return stream::Collector::kDefaultFold;
+  if (fold == "off") return std::size_t{0};
+  const auto count = parse_count(fold);
+  if (!count || *count == 0) {
+    return fail(kUsageError,
+                "--fold takes a number of findings or 'off', not: " + escape_for_log(fold));
+  }
+  return *count;
+}
+
+stream::RunOptions run_options(Session& session, std::size_t fold) {
+  const Arguments& arguments = session.arguments();
+  stream::RunOptions options;
+  options.num_threads = session.num_jobs();
+  options.drop_duplicates = arguments.value_or("--duplicates", "drop") == "drop";
+  options.keep_events = !arguments.has("--no-event") && session.format().ends_with("json");
+  options.fold = fold;
+  options.should_stop = stop_requested;
+  return options;
+}
+
+// Rules of which none can ever see a record: said once, since a quiet rule looks like a quiet
+// cloud.
+void report_unbound(Session& session, const plan::Plan& plan) {
+  LoadReport report;
+  for (const plan::UnboundRule& unbound : plan.unbound()) {
+    const sigma::Rule& rule = plan.rules()[unbound.rule];
+    const sigma::Logsource& wanted = rule.logsource;
+    report.add_warning(Error(
+        kUnknownLogsource,
+        fmt::format(
+            "no log source known here feeds this rule: product '{}', category '{}', service '{}'",
+            escape_for_log(wanted.product), escape_for_log(wanted.category),
+            escape_for_log(wanted.service)),
+        rule.place, "it was not run; 'nepho sources' lists what is known"));
+  }
+  session.report(report);
+}
+
+void report_skipped(Session& session, const stream::RunResult& result,
+                    const std::vector<std::string>& files) {
+  constexpr std::size_t kShown = 10;
+  LoadReport report;
+  for (std::size_t i = 0; i < std::min(kShown, result.skipped.size()); ++i) {
+    const detect::SkippedRecord& skipped = result.skipped[i];
+    report.add_error(
+        Error(kSkippedRecord, "record skipped: " + std::string(to_string(skipped.reason)),
+              Place{.file = files[skipped.file], .line = skipped.line, .offset = skipped.offset}));
+  }
+  session.report(report);
+  const std::uint64_t num_skipped = result.counters.num_skipped();
+  if (num_skipped > kShown) {
+    session.messages().note(
+        fmt::format("and {} more skipped; --summary FILE names them", num_skipped - kShown));
+  }
+}
+
+void write_findings(Session& session, const plan::Plan& plan, const stream::RunResult& result,
+                    const std::vector<report::RuleLabels>& labels) {
+  if (session.format() == "csv")
+    return print(session, report::finding_rows(plan, result.findings, labels));
+  if (!session.format().ends_with("json")) {
+    return print(session, report::findings_by_rule(plan, result.findings, labels));
+  }
+  const bool is_document = session.format() == "json";
+  if (is_document) session.out().write("{\"schema\":\"nephometer/findings/1\",\"findings\":[\n");
+  std::string line;
+  for (std::size_t i = 0; i < result.findings.size(); ++i) {
+    const detect::Finding& finding = result.findings[i];
+    line = is_document && i != 0 ? "," : "";
+    report::append_finding(finding, plan.rules()[finding.rule], labels[finding.rule], line);
+    session.out().write(line);
+  }
+  if (is_document) session.out().write("]}\n");
+}
+
+std::string in_units(std::uint64_t bytes) {
+  constexpr const char* kUnits[] = {"B", "kB", "MB", "GB", "TB"};
+  auto amount = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; amount >= 1000 && unit + 1 < std::size(kUnits); ++unit) amount /= 1000;
+  return fmt::format("{:.{}f} {}", amount, unit == 0 ? 0 : 1, kUnits[unit]);
+}
+
+// The last lines on stderr: what was looked at, and what came of it.
+void say_what_was_done(Session& session, const plan::Plan& plan, const stream::RunResult& result,
+                       std::chrono::duration<double> took) {
+  const detect::Counters& counters = result.counters;
+  std::string line = fmt::format("{} events from {} file{} ({}), {} rules, {} findings in {:.1f} s",
+                                 counters.events, result.num_files,
+                                 result.num_files == 1 ? "" : "s", in_units(result.bytes),
+                                 plan.rules().size(), result.findings.size(), took.count());
+  if (counters.duplicates != 0)
+    line += fmt::format("; {} duplicates left out", counters.duplicates);
+  if (counters.num_skipped() != 0)
+    line += fmt::format("; {} records skipped", counters.num_skipped());
+  session.messages().note(line);
+  for (const detect::Finding& finding : result.findings) {
+    if (finding.count == 1) continue;
+    session.messages().note(fmt::format(
+        "'{}' also held for {} later events, folded into its last finding (--fold off lists them)",
+        escape_for_log(plan.rules()[finding.rule].title), finding.count - 1));
+  }
+  if (result.was_stopped)
+    session.messages().note("stopped before the end: this is what was done until then");
+}
+
+// The documents of --rules; else of the workspace, unless --pack; and of the built-in pack.
+Result<std::vector<sigma::Document>> load_documents(Session& session) {
+  const auto options = rule_options(session);
+  if (!options) return std::unexpected(options.error());
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
+  std::vector<std::string> paths = session.arguments().values("--rules");
+  bool takes_pack = session.arguments().has("--pack");
+  if (paths.empty() && !takes_pack && *workspace != nullptr) {
+    for (const workspace::DetectionSource& source : (*workspace)->detections) {
+      if (!source.path.empty()) paths.push_back(((*workspace)->folder / source.path).string());
+    }
+  }
+  takes_pack = takes_pack || paths.empty();
+  LoadReport report;
+  std::vector<sigma::Document> documents = sigma::load_documents(paths, *options, report);
+  if (takes_pack) {
+    const auto files = session.knowledge().list("rules/");
+    if (files.empty())
+      session.messages().note(
+          "the built-in pack has no rules in this version: give some with --rules");
+    for (const KnowledgeFile* file : files) {
+      for (auto& document : sigma::parse_documents(file->content, file->place, *options))
+        documents.push_back(std::move(document));
+    }
+  }
+  session.report(report);
+  return documents;
+}
+
+Result<Prepared> prepare(Session& session) {
+  const auto& catalogue = session.catalogue();
+  if (!catalogue) return std::unexpected(catalogue.error());
+  const auto& providers = session.providers();
+  if (!providers) return std::unexpected(providers.error());
+  auto documents = load_documents(session);
+  if (!documents) return std::unexpected(documents.error());
+
+  Prepared prepared;
+  LoadReport report;
+  const inventory::References references{*catalogue, *providers, session.log_sources()};
+  for (sigma::Document& document : *documents) {
+    for (const Problem& problem : document.problems)
+      report.add(problem.severity, problem.error, problem.fix);
+    if (!document.is_runnable) {
+      prepared.num_refused += document.kind == sigma::DocumentKind::kRule ? 1 : 0;
+      continue;
+    }
+    const auto detection = inventory::to_detection(document, references);
+    prepared.labels.push_back(detection
+                                  ? report::RuleLabels{detection->techniques, detection->tactics}
+                                  : report::RuleLabels{});
+    prepared.rules.push_back(std::move(document.rule));
+  }
+  FoundFiles found = find_files(session.arguments().values("LOGS"));
+  report.append(std::move(found.report));
+  session.report(report);
+  if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
+  prepared.files = std::move(found.paths);
+  return prepared;
+}
+
+Result<ExitCode> run_detect(Session& session) {
+  if (session.arguments().has("--explain-semantics")) {
+    report::Table table({{"QUESTION"}, {"ANSWER"}});
+    for (const plan::SemanticsRow& row : plan::semantics())
+      table.add_row({row.question, row.answer});
+    print(session, table);
+    return ExitCode::kDone;
+  }
+  if (!session.arguments().has("LOGS")) {
+    return fail(kUsageError,
+                "expected logs to look at: files, folders, globs, or - for standard input");
+  }
+  const auto fold = fold_of(session);
+  if (!fold) return std::unexpected(fold.error());
+  const auto prepared = prepare(session);
+  if (!prepared) return std::unexpected(prepared.error());
+  const plan::Plan plan(prepared->rules, session.log_sources(), plan_options(session));
+  report_unbound(session, plan);
+
+  const auto begun = session.clock().elapsed();
+  const stream::RunResult result = stream::run(plan, prepared->files, run_options(session, *fold));
+  const std::chrono::duration<double> took = session.clock().elapsed() - begun;
+  session.report(result.report);
+  report_skipped(session, result, prepared->files);
+  write_findings(session, plan, result, prepared->labels);
+  say_what_was_done(session, plan, result, took);
+  if (const auto file = session.arguments().value("--summary")) {
+    const auto written = write_file(
+        *file, report::summary_json(plan, result, prepared->files, prepared->num_refused, took));
+    if (!written) return std::unexpected(written.error());
+  }
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+std::vector<Command> detect_commands() {
+  return {{
+      .name = "detect",
+      .summary = "run rules on logs, print findings",
+      .description = "Reads cloud logs in whatever form they were delivered and says which rules "
+                     "hold for which events. "
+                     "Without --rules the workspace's rules are run, and outside a workspace the "
+                     "built-in pack.",
+      .positionals = {{.name = "LOGS",
+                       .help = "files, folders, globs, or - for standard input",
+                       .kind = ValueKind::kPath,
+                       .min_count = 0,
+                       .max_count = Positional::kAny}},
+      .options =
+          {
+              {.name = "--rules",
+               .value_name = "PATH",
+               .help = "a rule file or a folder of them",
+               .kind = ValueKind::kPath,
+               .repeatable = true},
+              {.name = "--pack", .help = "run the built-in pack"},
+              {.name = "--no-event", .help = "leave the event itself out of the findings"},
+              {.name = "--summary",
+               .value_name = "FILE",
+               .help = "write an account of every record there, as JSON",
+               .kind = ValueKind::kPath},
+              {.name = "--placeholders",
+               .value_name = "FILE",
+               .help = "YAML or JSON: name to values, for the expand modifier",
+               .kind = ValueKind::kPath},
+              {.name = "--ignore-logsource",
+               .help = "every rule on every record, field names as the record has them"},
+              {.name = "--time-field",
+               .value_name = "PATH",
+               .help = "where generic records have their time"},
+              {.name = "--duplicates",
+               .value_name = "WHAT",
+               .help = "events delivered twice: keep or drop (default)",
+               .choices = {"keep", "drop"}},
+              {.name = "--fold",
+               .value_name = "N|off",
+               .help = "findings listed for one rule before the rest are counted (default 10000)"},
+              {.name = "--strict", .help = "parse every record, whatever the rules want"},
+              {.name = "--strict-fields",
+               .help = "a string test never looks into objects and arrays"},
+              {.name = "--explain-semantics",
+               .help = "print how rules are read where engines differ, and end"},
+          },
+      .formats = {"table", "json", "ndjson", "csv", "markdown"},
+      .examples =
+          {
+              {"nepho detect --rules examples/rules examples/logs",
+               "run a folder of rules on a folder of logs", ExitCode::kBadInput},
+              {"nepho detect --explain-semantics", "show how rules are read where engines differ"},
+          },
+      .run = run_detect,
+  }};
+}
+
+}  // namespace nepho::cli

@@ -1,0 +1,279 @@
+#include "detect/shard.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "event/envelope.h"
+#include "event/record_splitter.h"
+#include "text/json_scalar.h"
+#include "text/timestamp.h"
+
+namespace nepho::detect {
+namespace {
+
+using event::ScanFault;
+using event::SkipReason;
+
+// Longest text of a field that a match keeps for display.
+constexpr std::size_t kMaxShownBytes = 512;
+
+SkipReason reason_of(ScanFault fault) {
+  switch (fault) {
+    case ScanFault::kTooDeep: return SkipReason::kTooDeep;
+    case ScanFault::kNotAnObject: return SkipReason::kNotAnObject;
+    default: return SkipReason::kMalformedJson;
+  }
+}
+
+SkipReason reason_of(const Error& error) {
+  return error.code == text::kJsonBadUtf8 ? SkipReason::kBadUtf8 : SkipReason::kMalformedJson;
+}
+
+// Lays the index of `bytes` under `view`; the reason when they have none.
+std::optional<SkipReason> index(std::string_view bytes, text::JsonIndexer& indexer,
+                                event::RecordView& view) {
+  const auto tokens = indexer.index(bytes);
+  if (!tokens) return reason_of(tokens.error());
+  if (!text::has_valid_escapes(bytes)) return SkipReason::kMalformedJson;
+  view.reset(bytes, *tokens);
+  return std::nullopt;
+}
+
+// A copy of `text` in `buffer`, with the padding that an index needs.
+std::string_view pad(std::string_view text, std::string& buffer) {
+  buffer.assign(text);
+  buffer.append(text::kJsonPadding, ' ');
+  return std::string_view(buffer).substr(0, text.size());
+}
+
+// The first scalar at one of the paths, decoded; empty when there is none.
+std::string first_text(const event::RecordView& view, const std::vector<event::FieldPath>& paths,
+                       std::vector<event::RawValue>& values) {
+  std::string text;
+  for (const event::FieldPath& path : paths) {
+    values.clear();
+    view.resolve(path, values);
+    for (const event::RawValue& value : values) {
+      if (value.is_container() || value.type == text::JsonType::kNull) continue;
+      event::append_text(value, text);
+      text.resize(std::min(text.size(), kMaxShownBytes));
+      return text;
+    }
+  }
+  return text;
+}
+
+// "2026-03-01T03:04:05Z", as nearly all cloud logs write it: such texts compare as the times do.
+bool is_plain_utc(std::string_view text) {
+  return text.size() == 20 && text[4] == '-' && text[10] == 'T' && text[19] == 'Z';
+}
+
+}  // namespace
+
+Shard::Shard(const plan::Plan& plan, ShardOptions options)
+    : plan_(&plan),
+      options_(options),
+      evaluators_(plan.sources().size()),
+      view_(plan.keys()),
+      inner_view_(plan.keys()) {}
+
+const SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
+  slice_ = &slice;
+  bounds_ = &bounds;
+  result_.matches.clear();
+  result_.folded.clear();
+  result_.skipped.clear();
+  result_.counters = Counters{};
+  result_.counters.by_source.assign(plan_->sources().size(), 0);
+  result_.num_events = 0;
+  fingerprints_.clear();
+  fingerprinted_.clear();
+  first_time_.clear();
+  last_time_.clear();
+  counted_to_ = 0;
+  counted_lines_ = 0;
+
+  run_whole(slice.bytes);
+  for (const std::string& text : {first_time_, last_time_}) {
+    if (const auto time = text::parse_timestamp(text)) result_.counters.note_time(time->time);
+  }
+  settle_repeats();
+  return result_;
+}
+
+// The quick way: one index for all records. On the first fault the rest is read piece by piece.
+void Shard::run_whole(std::string_view bytes) {
+  if (index(bytes, indexer_, view_)) return run_pieces(bytes, 0);
+  while (view_.has_next()) {
+    const ScanFault fault = view_.scan();
+    if (fault == ScanFault::kMalformed || fault == ScanFault::kTooDeep) {
+      return run_pieces(bytes.substr(view_.begin()), view_.begin());
+    }
+    take(fault, 0);
+  }
+}
+
+void Shard::run_pieces(std::string_view bytes, std::size_t base) {
+  event::RecordSplitter splitter(bytes, slice_->is_lines ? event::RecordSplitter::By::kLines
+                                                         : event::RecordSplitter::By::kValues);
+  while (const auto piece = splitter.next()) {
+    run_piece(*piece, base + static_cast<std::size_t>(piece->data() - bytes.data()));
+  }
+}
+
+// A piece read alone: what is wrong with it costs what it holds and nothing else.
+void Shard::run_piece(std::string_view piece, std::size_t base) {
+  const std::string_view bytes = pad(piece, piece_);
+  if (const auto reason = index(bytes, indexer_, view_)) return skip(*reason, base);
+  if (!view_.has_next()) return skip(SkipReason::kMalformedJson, base);
+  while (view_.has_next()) {
+    const ScanFault fault = view_.scan();
+    take(fault, base);
+    if (fault == ScanFault::kMalformed || fault == ScanFault::kTooDeep) return;
+  }
+}
+
+// What view_ has just scanned, `base` bytes into the slice.
+void Shard::take(ScanFault fault, std::size_t base) {
+  const bool is_array = fault == ScanFault::kNotAnObject && view_.source().starts_with('[');
+  if (fault == ScanFault::kNone) {
+    take_record(base + view_.begin());
+  } else if (is_array && !plan_->options().ignore_logsource) {
+    take_wrapping(base + view_.begin());
+  } else {
+    skip(reason_of(fault), base + view_.begin());
+  }
+}
+
+void Shard::take_record(std::size_t offset) {
+  if (view_.source().size() > kDefaultLimits.max_record_bytes)
+    return skip(SkipReason::kTooLarge, offset);
+  if (plan_->options().ignore_logsource) return evaluate(0, view_, offset);
+  const event::LogSource* source = plan_->recogniser().recognise(view_);
+  if (source != nullptr) return evaluate(plan_->plan_of(source), view_, offset);
+  take_wrapping(offset);
+}
+
+// What view_ has scanned bears no signs: it is a wrapping around records, or a generic record.
+void Shard::take_wrapping(std::size_t offset) {
+  const auto unwrapped = event::unwrap(view_.source(), plan_->recognition());
+  if (!unwrapped) return skip(SkipReason::kMalformedJson, offset);
+  if (unwrapped->num_not_objects != 0)
+    skip(SkipReason::kNotAnObject, offset, unwrapped->num_not_objects);
+  for (const event::InnerRecord& inner : unwrapped->records) {
+    const std::size_t inner_offset = offset + inner.offset;
+    if (const auto reason = index(pad(inner.text, inner_), inner_indexer_, inner_view_)) {
+      skip(*reason, inner_offset);
+      continue;
+    }
+    const ScanFault fault = inner_view_.has_next() ? inner_view_.scan() : ScanFault::kMalformed;
+    if (fault != ScanFault::kNone) {
+      skip(reason_of(fault), inner_offset);
+    } else {
+      evaluate(plan_->plan_of(inner.source), inner_view_, inner_offset);
+    }
+  }
+}
+
+void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset) {
+  const plan::SourcePlan& source = *plan_->sources()[source_plan];
+  if (!evaluators_[source_plan])
+    evaluators_[source_plan] = std::make_unique<Evaluator>(*plan_, source);
+  ++result_.counters.events;
+  ++result_.counters.by_source[source_plan];
+  const std::uint32_t ordinal = result_.num_events++;
+  if (options_.seen_events != nullptr && !source.unique_id.empty()) {
+    fingerprints_.push_back(hash64(view.source()));
+    fingerprinted_.push_back({ordinal, source_plan});
+  }
+  note_time(source, view);
+  const auto& rules = evaluators_[source_plan]->evaluate(view);
+  if (rules.empty()) return;
+  Match match;
+  match.source_plan = source_plan;
+  match.place = {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset};
+  if (const auto time = text::parse_timestamp(first_text(view, source.time, values_)))
+    match.time = time->time;
+  for (const std::uint32_t rule : rules) {
+    match.rule = rule;
+    if (is_folded(match)) {
+      result_.folded.push_back({rule, ordinal});
+    } else {
+      match.place.line = line_at(offset);
+      add_match(match, view);
+    }
+  }
+}
+
+bool Shard::is_folded(const Match& match) const {
+  if (match.rule >= bounds_->size() || !(*bounds_)[match.rule]) return false;
+  const FoldBound& bound = *(*bounds_)[match.rule];
+  return std::tie(match.time, match.place) >= std::tie(bound.time, bound.place);
+}
+
+void Shard::note_time(const plan::SourcePlan& source, const event::RecordView& view) {
+  for (const event::FieldPath& path : source.time) {
+    values_.clear();
+    view.resolve(path, values_);
+    if (values_.empty() || values_[0].is_container()) continue;
+    const std::string_view text = values_[0].raw;
+    if (is_plain_utc(text)) {
+      if (first_time_.empty() || text < first_time_) first_time_ = text;
+      if (text > last_time_) last_time_ = text;
+      return;
+    }
+    const auto time = text::parse_timestamp(text);
+    if (time) return result_.counters.note_time(time->time);
+  }
+}
+
+// Fills in what the finding will show.
+void Shard::add_match(Match match, const event::RecordView& view) {
+  const plan::SourcePlan& source = *plan_->sources()[match.source_plan];
+  const std::string unique_id = first_text(view, source.unique_id, values_);
+  const std::string kind = source.source != nullptr ? source.source->id : std::string();
+  match.key = hash128(kind + '\n' + (unique_id.empty() ? std::string(view.source()) : unique_id));
+  match.actor = first_text(view, source.actor, values_);
+  match.source_ip = first_text(view, source.source_ip, values_);
+  match.account = first_text(view, source.account, values_);
+  if (options_.keep_events) match.event = view.source();
+  result_.matches.push_back(std::move(match));
+}
+
+void Shard::skip(SkipReason reason, std::size_t offset, std::size_t count) {
+  result_.counters.skipped[static_cast<std::size_t>(reason)] += count;
+  for (std::size_t i = 0; i < count; ++i) {
+    result_.skipped.push_back({reason, slice_->file, line_at(offset), slice_->offset + offset});
+  }
+}
+
+// Asks for all events of the slice at once which were met before, and takes those out of the
+// counts.
+void Shard::settle_repeats() {
+  if (fingerprints_.empty()) return;
+  options_.seen_events->add(fingerprints_, repeated_);
+  std::vector<bool> is_repeat(result_.num_events, false);
+  for (std::size_t i = 0; i < fingerprinted_.size(); ++i) {
+    if (!repeated_[i]) continue;
+    is_repeat[fingerprinted_[i].ordinal] = true;
+    --result_.counters.events;
+    --result_.counters.by_source[fingerprinted_[i].source_plan];
+    ++result_.counters.duplicates;
+  }
+  for (Match& match : result_.matches) match.is_repeat = is_repeat[match.place.ordinal];
+  for (FoldedMatch& match : result_.folded) match.is_repeat = is_repeat[match.ordinal];
+}
+
+// Lines are counted from the last place asked for, which lies before this one but for inner
+// records.
+std::uint64_t Shard::line_at(std::size_t offset) {
+  if (offset < counted_to_) counted_to_ = counted_lines_ = 0;
+  const auto begin = slice_->bytes.begin();
+  counted_lines_ +=
+      static_cast<std::uint64_t>(std::count(begin + static_cast<std::ptrdiff_t>(counted_to_),
+                                            begin + static_cast<std::ptrdiff_t>(offset), '\n'));
+  counted_to_ = offset;
+  return slice_->first_line + counted_lines_;
+}
+
+}  // namespace nepho::detect

@@ -1,0 +1,109 @@
+// One shard of a run: takes blocks of records, gives the matches and counts what became of each
+// record.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detect/counters.h"
+#include "detect/evaluator.h"
+#include "detect/match.h"
+#include "detect/seen_events.h"
+#include "event/record_view.h"
+#include "event/skip_reason.h"
+#include "plan/plan.h"
+#include "text/json_index.h"
+
+namespace nepho::detect {
+
+// Whole records of one file, parted by white space and commas, followed by text::kJsonPadding
+// readable bytes; and where the slice stands.
+struct Slice {
+  std::string_view bytes;
+  bool is_lines = true;  // one record a line, else values one after another
+  std::uint32_t file = 0;
+  std::uint64_t sequence = 0;
+  std::uint64_t offset = 0;
+  std::uint64_t first_line = 1;
+};
+
+struct SkippedRecord {
+  event::SkipReason reason = event::SkipReason::kMalformedJson;
+  std::uint32_t file = 0;
+  std::uint64_t line = 0;
+  std::uint64_t offset = 0;
+};
+
+struct SliceResult {
+  std::vector<Match> matches;  // in the order of the slice, as are the two below
+  std::vector<FoldedMatch> folded;
+  std::vector<SkippedRecord> skipped;
+  Counters counters;
+  std::uint32_t num_events = 0;  // ordinals given out: evaluated or duplicate
+};
+
+struct ShardOptions {
+  bool keep_events = true;            // Match::event
+  SeenEvents* seen_events = nullptr;  // shared by the shards of a run; nullptr: duplicates are kept
+};
+
+// Not thread-safe: one owner. Knows nothing of files and threads. What is wrong with one record
+// costs that record only: a slice that cannot be indexed as a whole is taken apart and read piece
+// by piece.
+class Shard {
+ public:
+  Shard(const plan::Plan& plan, ShardOptions options);
+
+  // Valid until the next call. `bounds` tells, by rule, which matches are only counted; it may be
+  // empty.
+  const SliceResult& run(const Slice& slice, const FoldBounds& bounds = {});
+
+ private:
+  void run_whole(std::string_view bytes);
+  void run_pieces(std::string_view bytes, std::size_t base);
+  void run_piece(std::string_view piece, std::size_t base);
+  void take(event::ScanFault fault, std::size_t base);
+  void take_record(std::size_t offset);
+  void take_wrapping(std::size_t offset);
+  void evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset);
+  void add_match(Match match, const event::RecordView& view);
+  bool is_folded(const Match& match) const;
+  void note_time(const plan::SourcePlan& source, const event::RecordView& view);
+  void skip(event::SkipReason reason, std::size_t offset, std::size_t count = 1);
+  void settle_repeats();
+  std::uint64_t line_at(std::size_t offset);
+
+  const plan::Plan* plan_;
+  ShardOptions options_;
+  std::vector<std::unique_ptr<Evaluator>> evaluators_;  // by source plan, made when first needed
+  text::JsonIndexer indexer_;
+  event::RecordView view_;
+  // For pieces and inner records, which lie unpadded or elsewhere.
+  text::JsonIndexer inner_indexer_;
+  event::RecordView inner_view_;
+  std::string piece_;
+  std::string inner_;
+
+  const Slice* slice_ = nullptr;
+  const FoldBounds* bounds_ = nullptr;
+  SliceResult result_;
+  std::vector<event::RawValue> values_;
+  std::string first_time_;  // of this slice, as written, where times are written alike
+  std::string last_time_;
+
+  struct Fingerprint {
+    std::uint32_t ordinal;
+    std::uint32_t source_plan;
+  };
+  std::vector<std::uint64_t> fingerprints_;
+  std::vector<Fingerprint> fingerprinted_;
+  std::vector<bool> repeated_;
+
+  std::size_t counted_to_ = 0;  // lines before this offset of the slice are in counted_lines_
+  std::uint64_t counted_lines_ = 0;
+};
+
+}  // namespace nepho::detect

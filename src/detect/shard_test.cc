@@ -1,0 +1,145 @@
+#include "detect/shard.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/knowledge.h"
+#include "text/fold.h"
+
+namespace nepho::detect {
+namespace {
+
+using testing::ElementsAre;
+
+// A rule for CloudTrail that holds for this eventName.
+sigma::Rule rule_for(std::string name) {
+  sigma::Rule rule;
+  rule.id.value = "rule-" + name;
+  rule.logsource = {.product = "aws", .category = "", .service = "cloudtrail"};
+  sigma::TextValue value;
+  value.pattern = text::WildcardPattern::literal(text::fold_case(name));
+  rule.items.push_back({"eventName", {value}, false, false, 0, 0});
+  rule.condition = sigma::Expression::of_item(0);
+  return rule;
+}
+
+std::string record(std::string_view name, std::string_view id) {
+  return R"({"eventVersion":"1.08","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/a"},)"
+         R"("eventTime":"2026-03-01T10:00:00Z","eventSource":"iam.amazonaws.com","awsRegion":"eu-west-1",)"
+         R"("sourceIPAddress":"203.0.113.7","eventID":")" +
+         std::string(id) + R"(","eventName":")" + std::string(name) + "\"}";
+}
+
+class ShardOfOneRule : public testing::Test {
+ protected:
+  ShardOfOneRule()
+      : rules_{rule_for("CreateUser")},
+        sources_(event::LogSources::load(knowledge_, report_)),
+        plan_(rules_, sources_, {}) {}
+
+  const SliceResult& run(std::string text, bool is_lines = true) {
+    const std::size_t size = text.size();
+    padded_ = std::move(text);
+    padded_.append(text::kJsonPadding, 'x');
+    slice_ = Slice{std::string_view(padded_).substr(0, size), is_lines, 0, 0, 1'000, 10};
+    return shard_.run(slice_, bounds_);
+  }
+  static std::uint64_t skipped(const SliceResult& result, event::SkipReason reason) {
+    return result.counters.skipped[static_cast<std::size_t>(reason)];
+  }
+
+  Knowledge knowledge_;
+  LoadReport report_;
+  std::vector<sigma::Rule> rules_;
+  event::LogSources sources_;
+  plan::Plan plan_;
+  SeenEvents seen_;
+  Shard shard_{plan_, {.keep_events = true, .seen_events = &seen_}};
+  FoldBounds bounds_;
+  std::string padded_;
+  Slice slice_;
+};
+
+TEST_F(ShardOfOneRule, SaysWhereAMatchStands) {
+  const std::string first = record("ListUsers", "1") + "\n\n";
+  const auto& result = run(first + record("CreateUser", "2") + "\n");
+  ASSERT_EQ(result.matches.size(), 1U);
+  const Match& match = result.matches[0];
+  EXPECT_EQ(match.place.line, 12U);
+  EXPECT_EQ(match.place.offset, 1'000 + first.size());
+  EXPECT_EQ(match.place.ordinal, 1U);
+  EXPECT_EQ(match.actor, "arn:aws:iam::111122223333:user/a");
+  EXPECT_EQ(match.source_ip, "203.0.113.7");
+  EXPECT_EQ(match.event, record("CreateUser", "2"));
+  EXPECT_TRUE(match.time.has_value());
+}
+
+TEST_F(ShardOfOneRule, LosesOneRecordToABrokenLineAndNoMore) {
+  const std::string good = record("CreateUser", "1");
+  for (const std::string& bad :
+       {std::string("{\"a\":"), std::string("{\"a\":\"b"), good.substr(0, good.size() / 2),
+        std::string("nonsense"), std::string("{\"a\":1}}"), std::string("{\"a\":\"\x01\"}"),
+        std::string("{\"a\":\"\xFF\"}"), std::string("{\"a\":\"\\x\"}")}) {
+    const auto& result = run(record("CreateUser", bad).substr(0, 0) +
+                             record("CreateUser", "b1" + std::to_string(bad.size())) + "\n" + bad +
+                             "\n" + record("CreateUser", "b2" + std::to_string(bad.size())) + "\n");
+    EXPECT_EQ(result.matches.size(), 2U) << bad;
+    EXPECT_GE(result.counters.num_skipped(), 1U) << bad;
+    ASSERT_FALSE(result.skipped.empty()) << bad;
+    EXPECT_EQ(result.skipped[0].line, 11U) << bad;
+  }
+}
+
+TEST_F(ShardOfOneRule, NamesTheReason) {
+  EXPECT_EQ(skipped(run("{\"a\":\"\xFF\"}\n"), event::SkipReason::kBadUtf8), 1U);
+  EXPECT_EQ(skipped(run("7\n"), event::SkipReason::kNotAnObject), 1U);
+  EXPECT_EQ(skipped(run("{\"a\":" + std::string(300, '[') + std::string(300, ']') + "}\n"),
+                    event::SkipReason::kTooDeep),
+            1U);
+  EXPECT_EQ(skipped(run("{\"a\":nul}\n"), event::SkipReason::kMalformedJson), 1U);
+}
+
+TEST_F(ShardOfOneRule, CountsADuplicateAndMarksItsMatch) {
+  const auto& result = run(record("CreateUser", "1") + "\n" + record("CreateUser", "2") + "\n" +
+                           record("CreateUser", "1") + "\n");
+  EXPECT_EQ(result.counters.events, 2U);
+  EXPECT_EQ(result.counters.duplicates, 1U);
+  ASSERT_EQ(result.matches.size(), 3U);
+  EXPECT_FALSE(result.matches[0].is_repeat);
+  EXPECT_TRUE(result.matches[2].is_repeat);
+  EXPECT_EQ(result.matches[0].key, result.matches[2].key);
+}
+
+TEST_F(ShardOfOneRule, TakesTheSameIdWithOtherBytesForAnotherEvent) {
+  const auto& result = run(record("CreateUser", "1") + "\n" + record("CreateUser ", "1") + "\n");
+  EXPECT_EQ(result.counters.events, 2U);
+  EXPECT_EQ(result.counters.duplicates, 0U);
+}
+
+TEST_F(ShardOfOneRule, OnlyCountsWhatLiesBeyondTheBound) {
+  bounds_.resize(1);
+  bounds_[0] = FoldBound{std::nullopt, {}};
+  const auto& result = run(record("CreateUser", "1") + "\n");
+  EXPECT_TRUE(result.matches.empty());
+  EXPECT_EQ(result.folded.size(), 1U);
+}
+
+TEST_F(ShardOfOneRule, ReadsValuesOneAfterAnotherOverManyLines) {
+  const auto& result =
+      run("{\n\"eventVersion\":\"1\",\"eventSource\":\"a\",\n\"eventName\":\"CreateUser\"\n},\n" +
+              record("CreateUser", "2"),
+          false);
+  EXPECT_EQ(result.counters.received(), 2U);
+  EXPECT_EQ(result.counters.num_skipped(), 0U);
+}
+
+TEST_F(ShardOfOneRule, KeepsTheFirstAndTheLastTime) {
+  std::string later = record("ListUsers", "2");
+  later.replace(later.find("2026-03-01T10:00:00Z"), 20, "2026-03-02T10:00:00Z");
+  const auto& counters = run(later + "\n" + record("ListUsers", "1") + "\n").counters;
+  ASSERT_TRUE(counters.first_time && counters.last_time);
+  EXPECT_EQ(*counters.last_time - *counters.first_time, std::chrono::hours(24));
+}
+
+}  // namespace
+}  // namespace nepho::detect

@@ -1,0 +1,54 @@
+#include "plan/plan.h"
+
+#include <algorithm>
+#include <map>
+
+#include "plan/source_planner.h"
+
+namespace nepho::plan {
+
+Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sources,
+           PlanOptions options)
+    : rules_(rules), log_sources_(sources), options_(std::move(options)) {
+  if (options_.ignore_logsource) {
+    std::vector<std::uint32_t> all(rules.size());
+    for (std::uint32_t index = 0; index < all.size(); ++index) all[index] = index;
+    sources_.push_back(std::make_unique<SourcePlan>(plan_source(nullptr, rules, all, keys_)));
+    if (!options_.time_field.empty()) sources_[0]->time.emplace_back(options_.time_field, keys_);
+    return;
+  }
+  // First of all, so that the keys of the signs get the lowest numbers.
+  recognition_ = event::recognition_order(sources);
+  recogniser_ = Recogniser(recognition_, keys_);
+  // Rule indices by the log sources they apply to; rules share few distinct logsources.
+  std::map<sigma::Logsource, std::vector<const event::LogSource*>> fitting;
+  std::map<const event::LogSource*, std::vector<std::uint32_t>> rules_of;
+  for (std::uint32_t index = 0; index < rules.size(); ++index) {
+    const sigma::Logsource& wanted = rules[index].logsource;
+    const auto [at, is_new] = fitting.try_emplace(wanted);
+    if (is_new) at->second = sources.for_sigma(wanted.product, wanted.category, wanted.service);
+    for (const event::LogSource* source : at->second) rules_of[source].push_back(index);
+    if (at->second.empty()) unbound_.push_back({index});
+  }
+  for (const event::LogSource& source : sources.all()) add_source(&source, rules_of[&source]);
+  if (log_sources_.find("generic") == nullptr) add_source(nullptr, {});
+}
+
+void Plan::add_source(const event::LogSource* source, const std::vector<std::uint32_t>& indices) {
+  const bool is_generic = source == nullptr || source->id == "generic";
+  if (is_generic) generic_ = static_cast<std::uint32_t>(sources_.size());
+  sources_.push_back(std::make_unique<SourcePlan>(plan_source(source, rules_, indices, keys_)));
+  if (is_generic && !options_.time_field.empty()) {
+    auto& time = sources_.back()->time;
+    time.insert(time.begin(), event::FieldPath(options_.time_field, keys_));
+  }
+}
+
+std::uint32_t Plan::plan_of(const event::LogSource* source) const {
+  const auto plan = std::find_if(sources_.begin(), sources_.end(), [&](const auto& candidate) {
+    return candidate->source == source;
+  });
+  return plan == sources_.end() ? generic_ : static_cast<std::uint32_t>(plan - sources_.begin());
+}
+
+}  // namespace nepho::plan

@@ -1,0 +1,46 @@
+// A condition as a row of jumps: no tree to walk, nothing evaluated that cannot matter any more.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "sigma/item.h"
+
+namespace nepho::plan {
+
+// Short-circuit code. Each step asks one predicate and says where to go on; kHolds and kFails end
+// it. Steps lead forward only, so a run takes at most as many steps as there are.
+struct Program {
+  static constexpr std::uint32_t kHolds = 0xFFFFFFFF;
+  static constexpr std::uint32_t kFails = 0xFFFFFFFE;
+
+  struct Step {
+    std::uint32_t predicate = 0;
+    std::uint32_t if_true = kHolds;
+    std::uint32_t if_false = kFails;
+  };
+  std::vector<Step> steps;
+  std::uint32_t start = kFails;
+};
+
+// Compiles a condition. `predicate_of` gives the number of the predicate of an item; `cost_of` its
+// cost in any unit: of the children of an "and" or an "or" the cheap ones are asked first, which
+// changes nothing but the time, since predicates have no effects.
+Program compile(const sigma::Expression& condition,
+                const std::function<std::uint32_t(std::size_t item)>& predicate_of,
+                const std::function<double(std::size_t item)>& cost_of);
+
+// Runs it with `holds(predicate)`.
+template <typename Holds>
+bool run(const Program& program, Holds&& holds) {
+  std::uint32_t at = program.start;
+  while (at < Program::kFails) {
+    const Program::Step& step = program.steps[at];
+    at = holds(step.predicate) ? step.if_true : step.if_false;
+  }
+  return at == Program::kHolds;
+}
+
+}  // namespace nepho::plan

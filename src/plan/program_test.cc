@@ -1,0 +1,88 @@
+#include "plan/program.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace nepho::plan {
+namespace {
+
+using sigma::Expression;
+
+Expression random_expression(std::mt19937& random, int depth) {
+  const unsigned kind = static_cast<unsigned>(random() % (depth > 3 ? 1 : 4));
+  if (kind == 0) return Expression::of_item(random() % 6);
+  Expression expression;
+  if (kind == 1) {
+    expression.kind = Expression::Kind::kNot;
+    expression.children = {random_expression(random, depth + 1)};
+    return expression;
+  }
+  expression.kind = kind == 2 ? Expression::Kind::kAnd : Expression::Kind::kOr;
+  for (unsigned i = 0; i < random() % 4; ++i)
+    expression.children.push_back(random_expression(random, depth + 1));
+  return expression;
+}
+
+bool evaluate(const Expression& part, unsigned truths) {
+  switch (part.kind) {
+    case Expression::Kind::kItem: return (truths >> part.item & 1U) != 0;
+    case Expression::Kind::kNot: return !evaluate(part.children[0], truths);
+    case Expression::Kind::kAnd:
+      return std::all_of(part.children.begin(), part.children.end(),
+                         [&](const auto& c) { return evaluate(c, truths); });
+    case Expression::Kind::kOr:
+      return std::any_of(part.children.begin(), part.children.end(),
+                         [&](const auto& c) { return evaluate(c, truths); });
+  }
+  return false;
+}
+
+Program compile_plainly(const Expression& expression) {
+  return compile(
+      expression, [](std::size_t item) { return static_cast<std::uint32_t>(item); },
+      [](std::size_t item) { return static_cast<double>(item % 3); });
+}
+
+TEST(Program, HoldsWhenTheConditionDoes) {
+  std::mt19937 random(1);
+  for (int round = 0; round < 20'000; ++round) {
+    const Expression expression = random_expression(random, 0);
+    const Program program = compile_plainly(expression);
+    for (unsigned truths = 0; truths < 64; ++truths) {
+      const bool holds =
+          run(program, [&](std::uint32_t predicate) { return (truths >> predicate & 1U) != 0; });
+      ASSERT_EQ(holds, evaluate(expression, truths));
+    }
+  }
+}
+
+TEST(Program, LeadsForwardOnly) {
+  std::mt19937 random(2);
+  for (int round = 0; round < 1'000; ++round) {
+    const Program program = compile_plainly(random_expression(random, 0));
+    for (std::uint32_t at = 0; at < program.steps.size(); ++at) {
+      EXPECT_GT(program.steps[at].if_true, at);
+      EXPECT_GT(program.steps[at].if_false, at);
+    }
+  }
+}
+
+TEST(Program, AsksTheCheapPartFirstAndNoMoreThanItMust) {
+  Expression both{Expression::Kind::kAnd, 0, {Expression::of_item(2), Expression::of_item(0)}};
+  const Program program = compile_plainly(both);
+  std::vector<std::uint32_t> asked;
+  run(program, [&](std::uint32_t predicate) { return asked.push_back(predicate), false; });
+  EXPECT_EQ(asked, std::vector<std::uint32_t>{0});
+}
+
+TEST(Program, OfNothingIsTrueForAnAndAndFalseForAnOr) {
+  const auto holds = [](const Expression& e) {
+    return run(compile_plainly(e), [](std::uint32_t) { return true; });
+  };
+  EXPECT_TRUE(holds(Expression{Expression::Kind::kAnd, 0, {}}));
+  EXPECT_FALSE(holds(Expression{Expression::Kind::kOr, 0, {}}));
+}
+
+}  // namespace
+}  // namespace nepho::plan

@@ -1,0 +1,66 @@
+#include "plan/text_set.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "text/fold.h"
+
+namespace nepho::plan {
+namespace {
+
+bool is_ascii(std::string_view text) {
+  unsigned char seen = 0;
+  for (const char c : text) seen |= static_cast<unsigned char>(c);
+  return seen < 0x80;
+}
+
+// `text` folded into `scratch`. True when it was all ASCII.
+bool fold_into(std::string_view text, std::string& scratch) {
+  scratch.assign(text);
+  unsigned char seen = 0;
+  for (char& c : scratch) {
+    seen |= static_cast<unsigned char>(c);
+    c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
+  if (seen < 0x80) return true;
+  scratch = text::fold_case(text);
+  return false;
+}
+
+}  // namespace
+
+void TextSet::add(const sigma::TextValue& value) {
+  const text::WildcardPattern& pattern = value.pattern;
+  if (!pattern.is_literal()) {
+    (value.cased ? cased_patterns_ : folded_patterns_).push_back(pattern);
+    return;
+  }
+  const std::string literal(pattern.literal_text());
+  if (value.cased) {
+    cased_.insert(literal);
+    return;
+  }
+  only_ascii_ = only_ascii_ && is_ascii(literal);
+  shortest_ = std::min(shortest_, literal.size());
+  longest_ = std::max(longest_, literal.size());
+  folded_.insert(literal);
+}
+
+bool TextSet::matches(std::string_view text, std::string& scratch) const {
+  if (!folded_.empty() && matches_exactly(text, scratch)) return true;
+  if (!cased_.empty() && cased_.contains(text)) return true;
+  return std::any_of(folded_patterns_.begin(), folded_patterns_.end(),
+                     [&](const auto& pattern) { return pattern.matches_ignoring_case(text); }) ||
+         std::any_of(cased_patterns_.begin(), cased_patterns_.end(),
+                     [&](const auto& pattern) { return pattern.matches(text); });
+}
+
+bool TextSet::matches_exactly(std::string_view text, std::string& scratch) const {
+  const bool same_length_possible = text.size() >= shortest_ && text.size() <= longest_;
+  // Folding changes the length of no ASCII text, but of some others (the Kelvin sign becomes "k").
+  if (only_ascii_ && !same_length_possible && is_ascii(text)) return false;
+  fold_into(text, scratch);
+  return folded_.contains(std::string_view(scratch));
+}
+
+}  // namespace nepho::plan

@@ -1,0 +1,183 @@
+#include "stream/collector.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/check.h"
+#include "base/hash.h"
+
+namespace nepho::stream {
+namespace {
+
+using detect::Finding;
+using detect::Match;
+
+bool earlier(const Match& a, const Match& b) { return a.order() < b.order(); }
+
+bool lies_before(const detect::SkippedRecord& a, const detect::SkippedRecord& b) {
+  return std::tie(a.file, a.offset) < std::tie(b.file, b.offset);
+}
+
+// Copies of one event that were met in different places are one finding, at the lowest place; which
+// of them a thread met first does not matter. Without repeats nothing changes: with --duplicates
+// keep every copy is a finding.
+void merge_repeats(std::vector<Match>& matches) {
+  std::map<detect::EventKey, std::size_t> first_of;
+  std::vector<bool> merged(matches.size(), false);
+  std::vector<detect::EventKey> repeated;
+  for (const Match& match : matches) {
+    if (match.is_repeat) repeated.push_back(match.key);
+  }
+  if (repeated.empty()) return;
+  std::sort(repeated.begin(), repeated.end());
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (!std::binary_search(repeated.begin(), repeated.end(), matches[i].key)) continue;
+    merged[i] = !first_of.emplace(matches[i].key, i).second;
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (merged[i]) continue;
+    if (kept != i) matches[kept] = std::move(matches[i]);
+    ++kept;
+  }
+  matches.resize(kept);
+}
+
+}  // namespace
+
+void Collector::add(const detect::Slice& slice, const detect::SliceResult& result) {
+  counters_.add(result.counters);
+  blocks_[slice.file].push_back({slice.sequence, result.num_events});
+  for (const auto& skipped : result.skipped) {
+    skipped_.push_back(skipped);
+    trim_skipped();
+  }
+  for (const Match& match : result.matches) add_match(match);
+  for (const detect::FoldedMatch& match : result.folded) {
+    if (!match.is_repeat) ++found_[match.rule].num_matches;
+  }
+}
+
+void Collector::add_skipped(const detect::SkippedRecord& skipped) {
+  ++counters_.skipped[static_cast<std::size_t>(skipped.reason)];
+  skipped_.push_back(skipped);
+  trim_skipped();
+}
+
+// Keeps the lowest places; sorts only when twice too many have gathered.
+void Collector::trim_skipped() {
+  if (skipped_.size() < 2 * kMaxSkippedShown) return;
+  std::nth_element(skipped_.begin(), skipped_.begin() + kMaxSkippedShown, skipped_.end(),
+                   lies_before);
+  skipped_.resize(kMaxSkippedShown);
+}
+
+std::vector<detect::SkippedRecord> Collector::skipped() const {
+  std::vector<detect::SkippedRecord> shown = skipped_;
+  std::sort(shown.begin(), shown.end(), lies_before);
+  if (shown.size() > kMaxSkippedShown) shown.resize(kMaxSkippedShown);
+  return shown;
+}
+
+void Collector::add_match(const Match& match) {
+  Found& found = found_[match.rule];
+  if (!match.is_repeat) ++found.num_matches;
+  auto& matches = found.matches;
+  if (fold_ == 0 || matches.size() < fold_) {
+    matches.push_back(match);
+    if (matches.size() != fold_) return;
+    std::make_heap(matches.begin(), matches.end(), earlier);
+  } else if (earlier(match, matches.front())) {
+    std::pop_heap(matches.begin(), matches.end(), earlier);
+    matches.back() = match;
+    std::push_heap(matches.begin(), matches.end(), earlier);
+  }
+  bounds_[match.rule] = {matches.front().time, matches.front().place};
+}
+
+void Collector::join(Collector&& other) {
+  counters_.add(other.counters_);
+  skipped_.insert(skipped_.end(), other.skipped_.begin(), other.skipped_.end());
+  trim_skipped();
+  for (auto& [file, blocks] : other.blocks_) {
+    auto& mine = blocks_[file];
+    mine.insert(mine.end(), blocks.begin(), blocks.end());
+  }
+  for (std::size_t rule = 0; rule < found_.size(); ++rule) {
+    const std::uint64_t num_matches = found_[rule].num_matches + other.found_[rule].num_matches;
+    for (const Match& match : other.found_[rule].matches) add_match(match);
+    found_[rule].num_matches = num_matches;
+    other.found_[rule] = {};
+  }
+}
+
+// Turns the counts of blocks into the number of events before each block.
+void Collector::sum_blocks() {
+  for (auto& [file, blocks] : blocks_) {
+    std::sort(blocks.begin(), blocks.end(),
+              [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
+    std::uint64_t before = 0;
+    for (BlockCount& block : blocks) before += std::exchange(block.num_events, before);
+  }
+}
+
+std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
+  const auto file = blocks_.find(place.file);
+  CHECK(file != blocks_.end());
+  const auto block = std::lower_bound(
+      file->second.begin(), file->second.end(), place.sequence,
+      [](const BlockCount& b, std::uint64_t sequence) { return b.sequence < sequence; });
+  CHECK(block != file->second.end() && block->sequence == place.sequence);
+  return block->num_events + place.ordinal;
+}
+
+std::vector<Finding> Collector::take_findings(const plan::Plan& plan,
+                                              const std::vector<std::string>& files) {
+  sum_blocks();
+  // Matches that are findings, with how many each stands for.
+  std::vector<std::pair<Match, std::uint64_t>> counted;
+  for (Found& found : found_) {
+    std::sort(found.matches.begin(), found.matches.end(), earlier);
+    merge_repeats(found.matches);
+    const std::uint64_t num_listed = found.matches.size();
+    for (Match& match : found.matches) counted.emplace_back(std::move(match), 1);
+    // All that are not listed fold into the last one that is.
+    if (found.num_matches > num_listed && num_listed != 0) {
+      counted.back().second = found.num_matches - num_listed + 1;
+    }
+    found = {};
+  }
+  std::sort(counted.begin(), counted.end(),
+            [](const auto& a, const auto& b) { return earlier(a.first, b.first); });
+
+  std::vector<Finding> findings;
+  std::map<std::pair<std::uint32_t, detect::EventKey>, std::uint64_t> ordinals;
+  for (auto& [match, count] : counted) {
+    const auto ordinal = ordinals[{match.rule, match.key}]++;
+    findings.push_back(finding_of(plan, files, std::move(match), count, ordinal));
+  }
+  return findings;
+}
+
+Finding Collector::finding_of(const plan::Plan& plan, const std::vector<std::string>& files,
+                              Match match, std::uint64_t count, std::uint64_t ordinal) const {
+  const plan::SourcePlan& source = *plan.sources()[match.source_plan];
+  Finding finding;
+  finding.id = to_hex(hash128(plan.rules()[match.rule].id.value + '\n' + to_hex(match.key) + '\n' +
+                              std::to_string(ordinal)));
+  finding.rule = match.rule;
+  finding.time = match.time;
+  finding.provider = source.source != nullptr ? source.source->provider : std::string();
+  finding.log_source = source.source != nullptr ? source.source->id : "generic";
+  finding.actor = std::move(match.actor);
+  finding.source_ip = std::move(match.source_ip);
+  finding.account = std::move(match.account);
+  finding.count = count;
+  finding.events.push_back(
+      {files[match.place.file], match.place.line, match.place.offset, index_in_file(match.place)});
+  finding.event = std::move(match.event);
+  return finding;
+}
+
+}  // namespace nepho::stream

@@ -1,0 +1,76 @@
+// Gathers what the shards of a run find, bounded, and puts it in order at the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "detect/counters.h"
+#include "detect/finding.h"
+#include "detect/match.h"
+#include "detect/shard.h"
+#include "plan/plan.h"
+
+namespace nepho::stream {
+
+// Events a block held: with it the place of an event in its block becomes its place in its file.
+struct BlockCount {
+  std::uint64_t sequence = 0;
+  std::uint64_t num_events = 0;
+};
+
+// One for each worker, joined at the end: no locks while the run goes on.
+//
+// A rule's findings are listed up to a bound (`--fold`), those with the earliest times and places;
+// all beyond are counted into one folded finding. Which are listed depends on the input alone, not
+// on threads. Memory: the bound times the number of rules that reach it, whatever the size of the
+// input.
+class Collector {
+ public:
+  static constexpr std::size_t kDefaultFold = 10'000;
+
+  // `fold`: listed findings a rule; 0 lists all.
+  Collector(std::size_t num_rules, std::size_t fold)
+      : fold_(fold), found_(num_rules), bounds_(num_rules) {}
+
+  // Takes the result of one slice.
+  void add(const detect::Slice& slice, const detect::SliceResult& result);
+  void add_skipped(const detect::SkippedRecord& skipped);
+  void join(Collector&& other);
+
+  // What a shard may leave out from now on.
+  const detect::FoldBounds& bounds() const { return bounds_; }
+
+  // The findings in order of time, rule, place; leaves the collector empty of matches. `files`
+  // names the files of the run.
+  std::vector<detect::Finding> take_findings(const plan::Plan& plan,
+                                             const std::vector<std::string>& files);
+
+  const detect::Counters& counters() const { return counters_; }
+  // Those with the lowest places, at most kMaxSkippedShown of them; the counters have all.
+  static constexpr std::size_t kMaxSkippedShown = 1'000;
+  std::vector<detect::SkippedRecord> skipped() const;
+
+ private:
+  struct Found {
+    std::vector<detect::Match> matches;  // a heap with the latest on top once `fold_` is reached
+    std::uint64_t num_matches = 0;       // repeats left out
+  };
+  void add_match(const detect::Match& match);
+  void trim_skipped();
+  void sum_blocks();
+  detect::Finding finding_of(const plan::Plan& plan, const std::vector<std::string>& files,
+                             detect::Match match, std::uint64_t count, std::uint64_t ordinal) const;
+  std::uint64_t index_in_file(const detect::EventPlace& place) const;
+
+  std::size_t fold_;
+  std::vector<Found> found_;   // by rule
+  detect::FoldBounds bounds_;  // by rule; set once a rule's list is full
+  detect::Counters counters_;
+  std::vector<detect::SkippedRecord> skipped_;
+  std::map<std::uint32_t, std::vector<BlockCount>> blocks_;  // by file; running sums once joined
+};
+
+}  // namespace nepho::stream

@@ -1,0 +1,52 @@
+// A whole run: files in, findings and an account of every record out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/problem.h"
+#include "detect/counters.h"
+#include "detect/finding.h"
+#include "detect/shard.h"
+#include "plan/plan.h"
+#include "stream/collector.h"
+
+namespace nepho::stream {
+
+struct RunOptions {
+  std::size_t num_threads = 1;
+  bool drop_duplicates = true;
+  bool keep_events = true;
+  std::size_t fold = Collector::kDefaultFold;  // 0: never
+  // Asked between blocks, from every worker: true ends the run soon, with what was done.
+  std::function<bool()> should_stop;
+  // Called now and then, from any worker but never from two at once.
+  struct Progress {
+    std::uint64_t bytes_taken = 0;  // of the files as they are, packed or not
+    std::uint64_t events = 0;
+    std::uint64_t files_done = 0;
+  };
+  std::function<void(const Progress&)> progress;
+};
+
+struct RunResult {
+  std::vector<detect::Finding>
+      findings;  // by time, rule, place: the same for any number of threads
+  detect::Counters counters;
+  std::vector<detect::SkippedRecord> skipped;  // the first of them, see Collector::skipped()
+  LoadReport report;                           // files that could not be read (on)
+  std::uint64_t bytes = 0;                     // uncompressed
+  std::uint64_t num_files = 0;
+  bool was_stopped = false;
+};
+
+// Runs the plan over the files ("-" is standard input). Each worker pulls blocks from a file of its
+// own and, when none is left, helps with another's, so one large file keeps all threads busy. With
+// one thread nothing runs beside the caller's. Memory: a few MiB a thread and what Collector keeps.
+RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
+              const RunOptions& options);
+
+}  // namespace nepho::stream

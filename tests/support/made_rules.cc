@@ -1,0 +1,192 @@
+#include "tests/support/made_rules.h"
+
+#include "text/fold.h"
+#include "text/json_writer.h"
+
+namespace nepho::tests {
+namespace {
+
+constexpr std::string_view kFields[] = {"name",          "source", "user.type", "user.name",
+                                        "user.tags.key", "list",   "list.name", "count",
+                                        "time",          "a.b.c"};
+constexpr std::string_view kKeys[] = {"name", "source", "user", "type",      "tags",      "key",
+                                      "list", "count",  "time", "user.type", "user.tags", "a",
+                                      "b.c",  "a.b",    "c",    "other"};
+constexpr std::string_view kWords[] = {"CreateUser",
+                                       "createuser",
+                                       "Root",
+                                       "root",
+                                       "",
+                                       "a",
+                                       "AB",
+                                       "10.1.2.3",
+                                       "10.0.0.1",
+                                       "::ffff:10.9.9.9",
+                                       "fe80::1",
+                                       "404",
+                                       "404.0",
+                                       "12",
+                                       "true",
+                                       "null",
+                                       "2026-03-01T10:15:00Z",
+                                       "2026-03-01T23:59:59.123+02:00",
+                                       "caf\u00E9",
+                                       "CAF\u00C9",
+                                       "\u212A",
+                                       "line\nend",
+                                       "quote\"d",
+                                       "back\\slash",
+                                       "tab\t",
+                                       "a*b",
+                                       "{\"a\":\"b\"}"};
+constexpr std::string_view kNumbers[] = {
+    "0",     "-0",   "1", "404", "404.0", "4.04e2", "12", "9007199254740992", "9007199254740993",
+    "1e400", "-1.5", "23"};
+constexpr const char* kRegexes[] = {"^Create", "(?i)root", "a.*b",       "\\d+",
+                                    "user$",   "^$",       "[aeiou]{2}", "\\\\"};
+constexpr const char* kNetworks[] = {"10.0.0.0/8", "10.1.2.3/32", "::/0", "0.0.0.0/0", "fe80::/10"};
+
+}  // namespace
+
+sigma::TextValue Maker::text_value() {
+  sigma::TextValue value;
+  value.cased = one_in(4);
+  const std::string word(pick(kWords));
+  const std::string literal = value.cased ? word : text::fold_case(word);
+  const auto cut = draw(literal.size() + 1);
+  switch (draw(8)) {
+    case 0: value.pattern.append_any_run(); [[fallthrough]];
+    case 1: value.pattern.append_literal(literal), value.pattern.append_any_run(); break;
+    case 2: value.pattern.append_any_run(), value.pattern.append_literal(literal); break;
+    case 3:
+      value.pattern.append_literal(literal.substr(0, cut)), value.pattern.append_any_one();
+      break;
+    case 4:
+      value.pattern.append_literal(literal.substr(0, cut));
+      value.pattern.append_any_run();
+      value.pattern.append_literal(literal.substr(cut));
+      break;
+    default: value.pattern.append_literal(literal);
+  }
+  if (one_in(5)) {
+    const std::string number(pick(kNumbers));
+    value.pattern = text::WildcardPattern::literal(text::fold_case(number));
+    value.number = text::Decimal::parse(number);
+  }
+  return value;
+}
+
+sigma::Value Maker::value(std::uint32_t kind) {
+  switch (kind) {
+    case 0: return sigma::NullValue{};
+    case 1: return sigma::RegexValue{*text::Regex::compile(pick(kRegexes))};
+    case 2: return sigma::NetworkValue{*text::Network::parse(pick(kNetworks))};
+    case 3:
+      return sigma::NumberValue{static_cast<sigma::Comparison>(draw(4)),
+                                *text::Decimal::parse(pick(kNumbers))};
+    case 4: return sigma::ExistsValue{one_in(2)};
+    case 5: {
+      sigma::FieldValue value;
+      value.field = pick(kFields);
+      value.cased = one_in(4);
+      return value;
+    }
+    case 6: {
+      sigma::TimePartValue value;
+      value.part = static_cast<sigma::TimePart>(draw(6));
+      if (one_in(2)) value.comparison = static_cast<sigma::Comparison>(draw(4));
+      value.number = draw(24);
+      return value;
+    }
+    default: return text_value();
+  }
+}
+
+sigma::Item Maker::item() {
+  sigma::Item item;
+  if (!one_in(12)) item.field = pick(kFields);
+  const std::uint32_t kind = item.is_keyword() ? 7 : draw(16);
+  for (std::uint32_t i = 0; i < 1 + draw(3); ++i)
+    item.values.push_back(value(one_in(8) && !item.is_keyword() ? draw(8) : kind));
+  item.all = one_in(5);
+  item.negated = one_in(8);
+  return item;
+}
+
+sigma::Expression Maker::condition(std::size_t num_items, int depth) {
+  if (depth > 2 || one_in(3)) return sigma::Expression::of_item(draw(num_items));
+  sigma::Expression part;
+  if (one_in(4)) {
+    part.kind = sigma::Expression::Kind::kNot;
+    part.children.push_back(condition(num_items, depth + 1));
+    return part;
+  }
+  part.kind = one_in(2) ? sigma::Expression::Kind::kAnd : sigma::Expression::Kind::kOr;
+  for (std::uint32_t i = 0; i < 1 + draw(3); ++i)
+    part.children.push_back(condition(num_items, depth + 1));
+  return part;
+}
+
+sigma::Rule Maker::rule() {
+  sigma::Rule rule;
+  rule.id.value = "made-" + std::to_string(draw(1U << 30U));
+  for (std::uint32_t i = 0; i < 1 + draw(4); ++i) rule.items.push_back(item());
+  rule.condition = condition(rule.items.size(), 0);
+  return rule;
+}
+
+std::string Maker::json_value(int depth) {
+  switch (draw(depth > 2 ? 6 : 10)) {
+    case 0: return pick({"null", "true", "false"});
+    case 1: return std::string(pick(kNumbers));
+    case 6:
+    case 7: {
+      std::string list = "[";
+      for (std::uint32_t i = draw(4); i > 0; --i)
+        list += json_value(depth + 1) + (i > 1 ? "," : "");
+      return list + "]";
+    }
+    case 8:
+    case 9: return json_object(depth + 1);
+    default: {
+      std::string text;
+      text::append_json_quoted(pick(kWords), text);
+      // Any character may be written as an escape.
+      if (one_in(6) && text.size() > 2 && text[1] >= 'A' && text[1] <= 'z' && text[1] != '\\') {
+        text.replace(1, 1,
+                     one_in(2) ? "\\u00" + std::string(1, "4567"[text[1] >> 4 & 3]) +
+                                     std::string(1, "0123456789abcdef"[text[1] & 15])
+                               : std::string(1, text[1]));
+      }
+      return text;
+    }
+  }
+}
+
+std::string Maker::json_object(int depth) {
+  const std::string_view blank = one_in(4) ? " " : "";
+  std::string object = "{";
+  const std::uint32_t num_members = draw(5);
+  for (std::uint32_t i = 0; i < num_members; ++i) {
+    if (i > 0) object += ",";
+    object.append(blank)
+        .append("\"")
+        .append(pick(kKeys))
+        .append("\"")
+        .append(blank)
+        .append(":")
+        .append(blank);
+    object += json_value(depth);
+  }
+  return object.append(blank) + "}";
+}
+
+std::string Maker::event() {
+  std::string members;
+  for (std::uint32_t i = 2 + draw(6); i > 0; --i) {
+    members += "\"" + std::string(pick(kKeys)) + "\":" + json_value(0) + (i > 1 ? "," : "");
+  }
+  return "{" + members + "}";
+}
+
+}  // namespace nepho::tests

@@ -1,0 +1,43 @@
+// Rules and events made at random, over so few names and words that they meet often.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sigma/rule.h"
+
+namespace nepho::tests {
+
+// Draws from the source it is given: a random generator in a property test, the fuzzer's bytes in a
+// fuzz target. Every kind of item, value and condition comes up, and in events every JSON type
+// under plain, nested and dotted keys, arrays, escapes, huge numbers and text beyond ASCII.
+class Maker {
+ public:
+  // `draw(n)` gives a number in 0..n-1.
+  explicit Maker(std::function<std::uint32_t(std::uint32_t)> draw) : draw_(std::move(draw)) {}
+
+  sigma::Rule rule();
+  // One JSON object, laid out with or without blanks.
+  std::string event();
+
+ private:
+  std::uint32_t draw(std::size_t n) { return draw_(static_cast<std::uint32_t>(n)); }
+  bool one_in(std::size_t n) { return draw(n) == 0; }
+  template <typename T, std::size_t n>
+  T pick(const T (&choices)[n]) {
+    return choices[draw(n)];
+  }
+
+  sigma::Item item();
+  sigma::Value value(std::uint32_t kind);
+  sigma::TextValue text_value();
+  sigma::Expression condition(std::size_t num_items, int depth);
+  std::string json_value(int depth);
+  std::string json_object(int depth);
+
+  std::function<std::uint32_t(std::uint32_t)> draw_;
+};
+
+}  // namespace nepho::tests
