@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -18,6 +19,8 @@
 #include "report/finding_table.h"
 #include "report/summary_json.h"
 #include "stream/run.h"
+#include "text/timestamp.h"
+#include "workspace/fired.h"
 #include "workspace/workspace.h"
 
 namespace nepho::cli {
@@ -161,7 +164,7 @@ Result<std::vector<sigma::Document>> load_documents(Session& session) {
   bool takes_pack = session.arguments().has("--pack");
   if (paths.empty() && !takes_pack && *workspace != nullptr) {
     for (const workspace::DetectionSource& source : (*workspace)->detections) {
-      if (!source.path.empty()) paths.push_back(((*workspace)->folder / source.path).string());
+      if (!source.path.empty()) paths.push_back(source.path.string());
     }
   }
   takes_pack = takes_pack || paths.empty();
@@ -213,6 +216,31 @@ Result<Prepared> prepare(Session& session) {
   return prepared;
 }
 
+// Keeps in the workspace how often each rule fired, for coverage to show.
+Result<void> keep_fired(Session& session, const plan::Plan& plan, const stream::RunResult& result) {
+  const auto workspace = session.workspace();
+  if (!workspace || *workspace == nullptr) return {};
+  workspace::Fired fired;
+  const auto text_of = [](const std::optional<Instant>& time) {
+    return time ? text::to_rfc3339(*time) : std::string();
+  };
+  fired.time = text::to_rfc3339(session.as_of());
+  fired.num_events = result.counters.events;
+  fired.first_event_time = text_of(result.counters.first_time);
+  fired.last_event_time = text_of(result.counters.last_time);
+  for (const sigma::Rule& rule : plan.rules()) {
+    const auto content = read_file(rule.place.file, kDefaultLimits.max_document_bytes);
+    fired.rules.push_back({rule.id.value,
+                           workspace::kept_path((*workspace)->folder, rule.place.file),
+                           content ? "xxh3:" + to_hex(hash128(*content)) : "", 0, ""});
+  }
+  for (const detect::Finding& finding : result.findings) {
+    fired.rules[finding.rule].count += finding.count;
+    fired.rules[finding.rule].last_time = text_of(finding.time);
+  }
+  return workspace::write_fired((*workspace)->folder, std::move(fired));
+}
+
 Result<ExitCode> run_detect(Session& session) {
   if (session.arguments().has("--explain-semantics")) {
     report::Table table({{"QUESTION"}, {"ANSWER"}});
@@ -239,6 +267,9 @@ Result<ExitCode> run_detect(Session& session) {
   report_skipped(session, result, prepared->files);
   write_findings(session, plan, result, prepared->labels);
   say_what_was_done(session, plan, result, took);
+  if (const auto kept = keep_fired(session, plan, result); !kept) {
+    return std::unexpected(kept.error());
+  }
   if (const auto file = session.arguments().value("--summary")) {
     const auto written = write_file(
         *file, report::summary_json(plan, result, prepared->files, prepared->num_refused, took));
