@@ -1,0 +1,211 @@
+// The lists of the page: what is broken, what fired, what is mapped and what is not, and the
+// reasons of every cell.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "coverage/baseline.h"
+#include "coverage/explain.h"
+#include "report/html_parts.h"
+
+namespace nepho::report {
+namespace {
+
+using coverage::Cell;
+using coverage::Coverage;
+using coverage::RuleSummary;
+using coverage::TechniqueRow;
+
+struct Heading {
+  std::string_view title;
+  bool is_number = false;
+};
+
+void open_table(HtmlWriter& page, std::initializer_list<Heading> headings) {
+  page.open("div", {{"class", "scroll"}}).open("table").open("thead").open("tr");
+  for (const Heading& heading : headings) {
+    if (heading.is_number) {
+      page.element("th", {{"class", "n"}}, heading.title);
+    } else {
+      page.element("th", heading.title);
+    }
+  }
+  page.close().close().open("tbody");
+}
+
+void close_table(HtmlWriter& page) { page.close().close().close(); }
+
+void note(HtmlWriter& page, std::string_view text) { page.element("p", {{"class", "note"}}, text); }
+
+std::string_view name_of(const RuleSummary& rule) {
+  if (!rule.name.empty()) return rule.name;
+  return rule.id.empty() ? std::string_view(rule.path) : rule.id;
+}
+
+void write_rule_name(HtmlWriter& page, const RuleSummary& rule) {
+  page.open("td", {{"class", "w"}}).text(name_of(rule));
+  page.lone("br", {}).element("code", {{"class", "soft"}}, rule.path).close();
+}
+
+std::string joined(const std::vector<attack::TechniqueId>& ids) {
+  std::string text;
+  for (const auto& id : ids) text += (text.empty() ? "" : ", ") + id.value;
+  return text;
+}
+
+void write_number(HtmlWriter& page, std::uint64_t number) {
+  page.element("td", {{"class", "n"}}, fmt::format("{}", number));
+}
+
+std::vector<const RuleSummary*> rules_where(const Coverage& coverage,
+                                            bool (*holds)(const RuleSummary&)) {
+  std::vector<const RuleSummary*> rules;
+  for (const RuleSummary& rule : coverage.rules) {
+    if (holds(rule)) rules.push_back(&rule);
+  }
+  return rules;
+}
+
+std::string provider_name(const Coverage& coverage, const std::string& id) {
+  const auto* provider = coverage.find_provider(id);
+  return provider == nullptr ? id : provider->name;
+}
+
+void write_cell_reasons(HtmlWriter& page, const Coverage& coverage, const Cell& cell) {
+  page.open("div", {{"id", cell_anchor(cell)}});
+  page.open("h3").text(provider_name(coverage, cell.provider)).text(" ");
+  write_state(page, cell.state);
+  page.close().open("ol", {{"class", "steps"}});
+  for (const coverage::Step& step : coverage::explain(coverage, cell)) {
+    page.element("li", {{"class", coverage::to_string(step.kind)}}, step.text);
+  }
+  page.close().close();
+}
+
+}  // namespace
+
+void write_baseline(HtmlWriter& page, const Coverage& coverage) {
+  const coverage::BaselineTally tally = coverage::baseline_of(coverage);
+  page.element("p", fmt::format("The techniques that come before all others. {} of {} core cells "
+                                "have a working rule; {} are proven.",
+                                tally.mapped.part, tally.mapped.whole, tally.exercised.part));
+  if (tally.open.empty()) {
+    note(page, tally.mapped.whole == 0 ? "No technique of the baseline applies here."
+                                       : "None is without a working rule.");
+    return;
+  }
+  open_table(
+      page,
+      {{"Core technique without a working rule"}, {"Provider"}, {"State"}, {"Broken rules", true}});
+  for (const Cell* cell : tally.open) {
+    const TechniqueRow* row = coverage.find(cell->technique);
+    page.open("tr").open("td").open("a", {{"href", "#" + cell_anchor(*cell)}});
+    page.text(fmt::format("{} {}", cell->technique.value, row == nullptr ? "" : row->name));
+    page.close().close().element("td", provider_name(coverage, cell->provider)).open("td");
+    write_state(page, cell->state);
+    page.close();
+    write_number(page, cell->broken_rules.size());
+    page.close();
+  }
+  close_table(page);
+}
+
+void write_broken(HtmlWriter& page, const Coverage& coverage) {
+  const auto rules =
+      rules_where(coverage, [](const RuleSummary& rule) { return !rule.faults.empty(); });
+  if (rules.empty()) return note(page, "No rule is broken.");
+  page.element("p", "These rules name techniques and cannot detect them. They count nowhere.");
+  open_table(page, {{"Rule"}, {"Would map"}, {"Why it is broken"}});
+  for (const RuleSummary* rule : rules) {
+    page.open("tr");
+    write_rule_name(page, *rule);
+    page.element("td", joined(rule->techniques));
+    page.element("td", coverage::reasons(rule->faults)).close();
+  }
+  close_table(page);
+}
+
+void write_fired(HtmlWriter& page, const Coverage& coverage) {
+  auto rules = rules_where(coverage, [](const RuleSummary& rule) { return rule.fired > 0; });
+  std::ranges::stable_sort(rules, std::ranges::greater{}, &RuleSummary::fired);
+  if (rules.empty()) {
+    return note(page,
+                "No rule is known to have fired: 'nepho detect' has not run on logs here, or "
+                "found nothing.");
+  }
+  page.element("p",
+               "How often rules fired on the logs given to 'nepho detect'. That is "
+               "information, not proof: whether an attack would be seen is what exercises "
+               "show.");
+  open_table(page, {{"Rule"}, {"Techniques"}, {"Level"}, {"Fired", true}});
+  for (const RuleSummary* rule : rules) {
+    page.open("tr");
+    write_rule_name(page, *rule);
+    page.element("td", joined(rule->techniques)).element("td", rule->level);
+    write_number(page, rule->fired);
+    page.close();
+  }
+  close_table(page);
+}
+
+void write_mapped(HtmlWriter& page, const Coverage& coverage) {
+  const auto rules =
+      rules_where(coverage, [](const RuleSummary& rule) { return rule.num_cells > 0; });
+  if (rules.empty()) return note(page, "No working rule maps to a cell.");
+  open_table(page, {{"Rule"},
+                    {"Techniques"},
+                    {"Providers"},
+                    {"Logs"},
+                    {"Status"},
+                    {"Cells", true},
+                    {"Fired", true}});
+  for (const RuleSummary* rule : rules) {
+    page.open("tr");
+    write_rule_name(page, *rule);
+    page.element("td", joined(rule->techniques));
+    page.element("td", fmt::format("{}", fmt::join(rule->providers, ", ")));
+    page.element("td", fmt::format("{}", fmt::join(rule->log_sources, ", ")));
+    page.element("td", rule->status);
+    write_number(page, rule->num_cells);
+    write_number(page, rule->fired);
+    page.close();
+  }
+  close_table(page);
+}
+
+void write_unmapped(HtmlWriter& page, const Coverage& coverage) {
+  const auto rules =
+      rules_where(coverage, [](const RuleSummary& rule) { return !rule.unmapped.empty(); });
+  if (rules.empty()) return note(page, "Every rule names a cell of the matrix.");
+  open_table(page, {{"Rule"}, {"Names"}, {"Why it counts nowhere"}});
+  for (const RuleSummary* rule : rules) {
+    page.open("tr");
+    write_rule_name(page, *rule);
+    page.element("td", joined(rule->techniques)).element("td", rule->unmapped).close();
+  }
+  close_table(page);
+}
+
+void write_reasons(HtmlWriter& page, const Coverage& coverage) {
+  page.element("p", {{"class", "note"}},
+               "The same as 'nepho explain TECHNIQUE --on PROVIDER' says. Open a technique, or "
+               "follow a tile of the matrix.");
+  for (const TechniqueRow& row : coverage.techniques) {
+    const auto cells = coverage.cells_of(row.id);
+    if (cells.empty()) continue;
+    page.open("details").open("summary");
+    page.text(fmt::format("{} {}", row.id.value,
+                          row.parent_name.empty() ? row.name : row.parent_name + ": " + row.name));
+    for (const Cell* cell : cells) {
+      if (cell->state == coverage::State::kNotApplicable) continue;
+      page.text(" ");
+      page.element("span", {{"class", fmt::format("state s-{}", coverage::to_string(cell->state))}},
+                   cell->provider);
+    }
+    page.close();
+    for (const Cell* cell : cells) write_cell_reasons(page, coverage, *cell);
+    page.close();
+  }
+}
+
+}  // namespace nepho::report
