@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "base/byte_source.h"
@@ -18,9 +19,11 @@ Result<std::string> read_bundle_file(const std::string& path, const Limits& limi
   UnpackBuffers buffers;
   auto source = unpack(std::move(*packed), path, buffers, limits);
   if (!source) return std::unexpected(source.error());
+  // MITRE's bundles pack 1:13. Room that is not used costs no memory, growing copies all there is.
+  constexpr std::uint64_t kUsualRatio = 16;
   constexpr std::size_t kChunk = std::size_t{1} << 20U;
   std::string content;
-  content.reserve(std::min<std::uint64_t>(size, limits.max_bundle_bytes) + kChunk);
+  content.reserve(std::min<std::uint64_t>(size * kUsualRatio, limits.max_bundle_bytes) + kChunk);
   while (true) {
     const std::size_t held = content.size();
     content.resize(held + kChunk);
