@@ -5,6 +5,7 @@
 #include "stream/reader.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -30,11 +31,20 @@ constexpr std::size_t kNone = std::string_view::npos;
 // With so many skipped records held, next() gives an empty block rather than look further.
 constexpr std::size_t kMaxSkippedHeld = 4096;
 
+// The size of the lines in `text` that have their line end. (std::string_view::rfind is ten times
+// slower than memrchr.)
+std::size_t lines_in(std::string_view text) {
+  const void* last = text.empty() ? nullptr : ::memrchr(text.data(), '\n', text.size());
+  return last == nullptr
+             ? 0
+             : static_cast<std::size_t>(static_cast<const char*>(last) - text.data()) + 1;
+}
+
 // Where to cut a text that goes on so that the cut is not in a string: behind the last line end, or
 // before the last '{' that follows a '}' (a string could hold the bytes "},{" and then end, which
 // the index notices). The whole text when there is no such place in its second half.
 std::size_t place_to_cut(std::string_view text) {
-  std::size_t cut = text.rfind('\n') + 1;  // 0 when there is none
+  std::size_t cut = lines_in(text);
   for (std::size_t at = text.rfind('{'); at != kNone && at > cut; at = text.rfind('{', at - 1)) {
     const std::size_t before = text.find_last_not_of(kBetween, at - 1);
     if (before != kNone && text[before] == '}') {
@@ -199,7 +209,7 @@ std::optional<std::size_t> RecordReader::State::lines_in_window() {
     window_.fill(wanted);
     const std::string_view text = window_.bytes();
     if (text.empty()) return std::nullopt;
-    const std::size_t lines = text.rfind('\n') + 1;
+    const std::size_t lines = lines_in(text);
     if (lines != 0 && !window_.at_end()) return lines;
     if (window_.at_end()) {
       const std::string_view last = text.substr(lines);
