@@ -136,9 +136,20 @@ TEST(Compression, GivesWhatCameBeforeATruncation) {
 
 TEST(Compression, SaysTruncatedWhereverTheEndIs) {
   const std::string packed = gzip("some text of one member");
-  for (std::size_t size = 4; size < packed.size(); ++size) {
+  for (std::size_t size = 3; size < packed.size(); ++size) {
     EXPECT_EQ(whole(packed.substr(0, size)).error, "base.truncated_archive") << size;
     EXPECT_EQ(streamed(packed.substr(0, size), 3).error, "base.truncated_archive") << size;
+  }
+}
+
+TEST(Compression, GivesTheZstdBlocksBeforeACorruptOne) {
+  const std::string text = log_text(1'000'000);
+  std::string packed = zstd(text);
+  packed.replace(packed.size() - 100, 50, 50, '\xFF');
+  for (const Outcome& outcome : {whole(packed), streamed(packed)}) {
+    EXPECT_EQ(outcome.error, "base.corrupt_archive");
+    EXPECT_GT(outcome.text.size(), text.size() / 2);
+    EXPECT_TRUE(text.starts_with(outcome.text));
   }
 }
 

@@ -110,6 +110,7 @@ class GzipSource : public ByteSource {
   // The next member in one call. False leaves everything as it was.
   bool inflate_whole() {
     const std::string_view packed = input_.bytes();
+    if (packed.size() < kMinMember) return false;
     if (!decompressor_) decompressor_.reset(libdeflate_alloc_decompressor());
     // The last four bytes tell the size of the last member, mostly the only one.
     std::uint32_t told = 0;

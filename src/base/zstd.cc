@@ -13,6 +13,9 @@ struct FreeContext {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
+// RFC 8878 section 3.1.1.1: the least a frame header has, with its magic number.
+constexpr std::size_t kFirstWanted = 5;
+
 class ZstdSource : public ByteSource {
  public:
   ZstdSource(PackedInput input, std::string name, const Limits& limits)
@@ -29,7 +32,9 @@ class ZstdSource : public ByteSource {
         if (input_.error()) fault_ = input_.error();
         break;
       }
-      const std::string_view packed = input_.bytes();
+      // Given no more than it asks for, zstd works block by block; given a whole frame, it gives
+      // nothing of it when its end is corrupt.
+      const std::string_view packed = input_.bytes().substr(0, wanted_);
       ZSTD_inBuffer from{packed.data(), packed.size(), 0};
       const std::size_t outcome = ZSTD_decompressStream(context_.get(), &to, &from);
       input_.drop(from.pos);
@@ -39,6 +44,7 @@ class ZstdSource : public ByteSource {
         break;
       }
       at_frame_end_ = outcome == 0;
+      wanted_ = at_frame_end_ ? kFirstWanted : outcome;
       if (!has_input && to.pos == 0 && !at_frame_end_) refuse_end();
     }
     made_ += to.pos;
@@ -70,6 +76,7 @@ class ZstdSource : public ByteSource {
   std::string name_;
   Limits limits_;
   std::unique_ptr<ZSTD_DCtx, FreeContext> context_;
+  std::size_t wanted_ = kFirstWanted;
   std::uint64_t made_ = 0;
   bool at_frame_end_ = true;
   std::optional<Error> fault_;
