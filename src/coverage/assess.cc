@@ -97,6 +97,7 @@ class Assessment {
         Cell cell{.technique = technique->id, .provider = provider.id};
         cell.applicability = inputs_.applicability.of(*technique, provider);
         cell.log_sources = coverage_.providers[i].log_sources;
+        cell.accepted = acceptance_of(cell);
         by_technique[technique->id].push_back(std::move(cell));
       }
     }
@@ -104,6 +105,17 @@ class Assessment {
       for (Cell& cell : cells) coverage_.cells.push_back(std::move(cell));
     }
     touched_.resize(coverage_.cells.size());
+  }
+
+  std::string acceptance_of(const Cell& cell) const {
+    std::string words;
+    for (const Acceptance& acceptance : inputs_.accepted) {
+      const bool is_here = acceptance.provider.empty() || acceptance.provider == cell.provider;
+      if (is_here && attack::matches_pattern(acceptance.technique, cell.technique)) {
+        words = acceptance.words;
+      }
+    }
+    return words;
   }
 
   // The index of a cell that may apply; cells that do not are touched by nothing.

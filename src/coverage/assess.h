@@ -16,6 +16,13 @@
 
 namespace nepho::coverage {
 
+// A signed acceptance of a cell's risk, still valid: a mark over the state, which it leaves alone.
+struct Acceptance {
+  std::string technique;  // a pattern, as in attack/technique_pattern.h
+  std::string provider;   // empty: every one
+  std::string words;      // by whom, until when, why; harmless to print
+};
+
 struct Inputs {
   const attack::Catalogue& catalogue;
   const attack::ApplicabilityModel& applicability;
@@ -24,6 +31,7 @@ struct Inputs {
   LogSourceUses log_sources;
   std::map<std::string, std::uint64_t> fired;  // by rule id
   std::vector<std::string> core;               // the baseline: patterns of techniques
+  std::vector<Acceptance> accepted;            // the last one about a cell counts
   std::string as_of;
   std::vector<std::string> assumptions;
 };

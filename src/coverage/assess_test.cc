@@ -145,6 +145,17 @@ TEST_F(Assess, TheWeakestCloudSpeaksForATechnique) {
   EXPECT_EQ(coverage.weakest(TechniqueId{"T1686"}), nullptr);
 }
 
+TEST_F(Assess, AnAcceptanceMarksACellAndLeavesItsState) {
+  Inputs inputs = sample_.inputs();
+  inputs.accepted = {{"T1530", "gcp", "accepted by ciso"}, {"T1078.*", "", "accepted by all"}};
+  const Coverage coverage = assess(inputs);
+  const Cell* cell = coverage.find(TechniqueId{"T1530"}, "gcp");
+  EXPECT_EQ(cell->accepted, "accepted by ciso");
+  EXPECT_EQ(cell->state, State::kBlind);
+  EXPECT_EQ(coverage.find(TechniqueId{"T1530"}, "aws")->accepted, "");
+  EXPECT_EQ(coverage.find(TechniqueId{"T1078.004"}, "azure")->accepted, "accepted by all");
+}
+
 // Draws rule sets; what must hold for every one is checked below.
 class RandomRules {
  public:

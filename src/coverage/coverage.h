@@ -43,6 +43,7 @@ struct Cell {
   std::vector<BrokenUse> broken_rules;   // each id once, and none that works too
   std::vector<std::string> badges;       // "one-rule", ...; sorted
   std::vector<std::string> log_sources;  // of the provider that the workspace receives
+  std::string accepted;                  // who accepted its risk until when; empty when nobody did
 
   bool counts() const { return applicability.applies == attack::Applies::kYes; }
   bool is_mapped() const { return !rules.empty(); }

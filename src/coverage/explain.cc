@@ -87,6 +87,7 @@ std::string_view to_string(StepKind kind) {
     case StepKind::kRule: return "rule";
     case StepKind::kBroken: return "broken";
     case StepKind::kEvidence: return "evidence";
+    case StepKind::kAccepted: return "accepted";
     case StepKind::kState: return "state";
   }
   return "state";
@@ -117,6 +118,8 @@ std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
     steps.push_back(broken(coverage.rules[use.rule], use));
   }
   steps.push_back({StepKind::kEvidence, "no exercise was played: nothing here is proven"});
+  if (!cell.accepted.empty())
+    steps.push_back({StepKind::kAccepted, "its risk is " + cell.accepted});
   steps.push_back(conclusion(cell));
   return steps;
 }

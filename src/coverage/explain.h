@@ -16,10 +16,11 @@ enum class StepKind : std::uint8_t {
   kRule,       // a working rule and the tag that maps it
   kBroken,     // a rule that names the cell and counts nothing
   kEvidence,   // what exercises showed
+  kAccepted,   // that somebody accepted its risk
   kState,      // the conclusion
 };
 
-// "applies", "log-source", "rule", "broken", "evidence", "state".
+// "applies", "log-source", "rule", "broken", "evidence", "accepted", "state".
 std::string_view to_string(StepKind kind);
 
 // `text` is a sentence without line ends; names written by others in it are printable().

@@ -7,9 +7,10 @@ namespace {
 
 using text::JsonWriter;
 
-// Enough digits that what is compared with --fail-under can be read here.
+// A share of nothing is null, not 0: nothing was asked of it.
 void write_share(JsonWriter& json, std::string_view name, const Share& share) {
-  json.key(name).number(share.ratio());
+  json.key(name);
+  share.whole == 0 ? json.null() : json.number(share.ratio());
 }
 
 void write_ids(JsonWriter& json, std::string_view name, const std::vector<attack::TacticId>& ids) {
@@ -104,7 +105,7 @@ void write_cell(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
   json.member("applicable", attack::to_string(cell.applicability.applies));
   json.member("applicable_reason", cell.applicability.reason);
   json.key("observable").null();
-  json.member("state", to_string(cell.state)).member("accepted", false);
+  json.member("state", to_string(cell.state)).member("accepted", !cell.accepted.empty());
   json.member("colour", to_string(colour_of(cell.state))).member("fired", cell.fired);
   json.key("mean").null().key("l90").null();
   json.member("tested", 0).member("alerted", 0).member("procedures", 0);
