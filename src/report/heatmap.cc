@@ -24,9 +24,10 @@ bool is_in(const TechniqueRow& row, const attack::TacticId& tactic) {
   return std::ranges::find(row.tactics, tactic) != row.tactics.end();
 }
 
-Block& block_of(TacticColumn& column, const attack::TechniqueId& id, const std::string& name) {
-  const auto found =
-      std::ranges::find(column.blocks, id, [](const Block& block) { return block.technique.id; });
+TechniqueBlock& block_of(TacticColumn& column, const attack::TechniqueId& id,
+                         const std::string& name) {
+  const auto found = std::ranges::find(
+      column.blocks, id, [](const TechniqueBlock& block) { return block.technique.id; });
   if (found != column.blocks.end()) return *found;
   column.blocks.push_back({.technique = {id, name}});
   return column.blocks.back();
@@ -49,7 +50,8 @@ TacticColumn column_of(const Coverage& coverage, const attack::Tactic& tactic,
     ++column.paper.whole;
     column.paper.part += cell->is_mapped() ? 1 : 0;
   }
-  std::ranges::sort(column.blocks, {}, [](const Block& block) { return block.technique.name; });
+  std::ranges::sort(column.blocks, {},
+                    [](const TechniqueBlock& block) { return block.technique.name; });
   return column;
 }
 

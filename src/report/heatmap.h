@@ -19,7 +19,7 @@ struct Tile {
   const coverage::Cell* cell = nullptr;
 };
 
-struct Block {
+struct TechniqueBlock {
   Tile technique;
   std::vector<Tile> subtechniques;
 };
@@ -27,8 +27,8 @@ struct Block {
 struct TacticColumn {
   std::string id;  // "TA0003"
   std::string name;
-  std::vector<Block> blocks;  // by name, as in ATT&CK's matrix
-  coverage::Share paper;      // of the tiles whose technique is known to apply
+  std::vector<TechniqueBlock> blocks;  // by name, as in ATT&CK's matrix
+  coverage::Share paper;               // of the tiles whose technique is known to apply
 };
 
 // Points into the coverage that it was made from.

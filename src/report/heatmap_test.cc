@@ -44,7 +44,7 @@ TEST_F(HeatmapTest, HasTheTacticsInOrderAndTechniquesByName) {
 
 TEST_F(HeatmapTest, HoldsSubtechniquesTogetherUnderAParentOutsideTheCloud) {
   const Heatmap heatmap = heatmap_of(coverage_, "aws");
-  const Block& block = heatmap.columns[2].blocks.at(0);
+  const TechniqueBlock& block = heatmap.columns[2].blocks.at(0);
   EXPECT_EQ(block.technique.cell, nullptr);
   EXPECT_EQ(block.technique.name, "Disable or Modify System Firewall");
   EXPECT_EQ(block.subtechniques.at(0).id.value, "T1686.001");

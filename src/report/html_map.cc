@@ -54,7 +54,7 @@ void write_column(HtmlWriter& page, const Coverage& coverage, const TacticColumn
   page.element("span", share).close();
   write_bar(page, column.paper, fmt::format("{}: {} mapped", column.name, share));
   page.open("ul");
-  for (const Block& block : column.blocks) {
+  for (const TechniqueBlock& block : column.blocks) {
     page.open("li");
     write_tile(page, coverage, block.technique, false);
     if (!block.subtechniques.empty()) {

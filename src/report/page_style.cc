@@ -46,7 +46,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);padding:.2rem 0}
 th,td{text-align:left;vertical-align:top;padding:.42rem .8rem .42rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 th{font-weight:600;white-space:nowrap;overflow-wrap:normal}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}
+td.n,th.n{text-align:right;padding-right:1.6rem;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}
 td.w{min-width:14rem}td.nw{white-space:nowrap;overflow-wrap:normal}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
 .state{display:inline-block;border-radius:.3rem;padding:.05rem .5rem;font-size:.84rem;border:1px solid transparent;white-space:nowrap}
@@ -86,7 +86,7 @@ footer{color:var(--soft);font-size:.85rem;padding-top:2rem;padding-bottom:2.5rem
 html{font-size:10.5px}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main,header.top,footer{max-width:none;padding:0}
-nav,.tabs,.why{display:none}
+nav,.tabs,.part-why{display:none}
 h2,h3{break-after:avoid}tr,li,.card{break-inside:avoid}
 .maps{page:wide}
 .map{display:block!important;break-before:page}

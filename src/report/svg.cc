@@ -68,18 +68,18 @@ std::vector<std::string> two_lines(std::string_view name, std::size_t letters) {
   return lines;
 }
 
-int chip_rows(const Block& block) {
+int chip_rows(const TechniqueBlock& block) {
   const auto chips = static_cast<int>(block.subtechniques.size());
   return (chips + kChipsPerRow - 1) / kChipsPerRow;
 }
 
-int height_of(const Block& block) {
+int height_of(const TechniqueBlock& block) {
   return kTileHeight + chip_rows(block) * (kChipHeight + kChipGap) + kGap;
 }
 
 int height_of(const TacticColumn& column) {
   int height = kHeaderHeight;
-  for (const Block& block : column.blocks) height += height_of(block);
+  for (const TechniqueBlock& block : column.blocks) height += height_of(block);
   return height;
 }
 
@@ -184,13 +184,13 @@ class Picture {
         kColumnWidth * column.paper.ratio());
     out_ += '\n';
     int y = top + kHeaderHeight;
-    for (const Block& block : column.blocks) {
+    for (const TechniqueBlock& block : column.blocks) {
       draw(block, x, y);
       y += height_of(block);
     }
   }
 
-  void draw(const Block& block, int x, int y) {
+  void draw(const TechniqueBlock& block, int x, int y) {
     draw_tile(block.technique, x, y);
     for (std::size_t i = 0; i < block.subtechniques.size(); ++i) {
       const int column = static_cast<int>(i) % kChipsPerRow;
