@@ -10,7 +10,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/print.h"
-#include "cli/rule_options.h"
+#include "cli/rule_documents.h"
 #include "cli/session.h"
 #include "inventory/take.h"
 #include "plan/plan.h"
@@ -154,42 +154,14 @@ void say_what_was_done(Session& session, const plan::Plan& plan, const stream::R
     session.messages().note("stopped before the end: this is what was done until then");
 }
 
-// The documents of --rules; else of the workspace, unless --pack; and of the built-in pack.
-Result<std::vector<sigma::Document>> load_documents(Session& session) {
-  const auto options = rule_options(session);
-  if (!options) return std::unexpected(options.error());
-  const auto workspace = session.workspace();
-  if (!workspace) return std::unexpected(workspace.error());
-  std::vector<std::string> paths = session.arguments().values("--rules");
-  bool takes_pack = session.arguments().has("--pack");
-  if (paths.empty() && !takes_pack && *workspace != nullptr) {
-    for (const workspace::DetectionSource& source : (*workspace)->detections) {
-      if (!source.path.empty()) paths.push_back(source.path.string());
-    }
-  }
-  takes_pack = takes_pack || paths.empty();
-  LoadReport report;
-  std::vector<sigma::Document> documents = sigma::load_documents(paths, *options, report);
-  if (takes_pack) {
-    const auto files = session.knowledge().list("rules/");
-    if (files.empty())
-      session.messages().note(
-          "the built-in pack has no rules in this version: give some with --rules");
-    for (const KnowledgeFile* file : files) {
-      for (auto& document : sigma::parse_documents(file->content, file->place, *options))
-        documents.push_back(std::move(document));
-    }
-  }
-  session.report(report);
-  return documents;
-}
-
 Result<Prepared> prepare(Session& session) {
   const auto& catalogue = session.catalogue();
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto& providers = session.providers();
   if (!providers) return std::unexpected(providers.error());
-  auto documents = load_documents(session);
+  const auto sources = rule_sources(session);
+  if (!sources) return std::unexpected(sources.error());
+  auto documents = load_rule_documents(session, *sources);
   if (!documents) return std::unexpected(documents.error());
 
   Prepared prepared;

@@ -1,0 +1,186 @@
+#include "cli/assessment.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/printable.h"
+#include "cli/matrix.h"
+#include "cli/rule_documents.h"
+#include "coverage/assess.h"
+#include "coverage/baseline.h"
+#include "inventory/take.h"
+#include "text/nearest.h"
+#include "text/timestamp.h"
+#include "workspace/fired.h"
+
+namespace nepho::cli {
+namespace {
+
+constexpr ErrorCode kUnknownProvider{"cli.unknown_provider"};
+
+using Providers = std::vector<const attack::Provider*>;
+
+Result<std::vector<inventory::Detection>> read_rules(Session& session,
+                                                     std::vector<std::string> paths) {
+  const auto sources = rule_sources(session, std::move(paths));
+  if (!sources) return std::unexpected(sources.error());
+  const auto documents = load_rule_documents(session, *sources);
+  if (!documents) return std::unexpected(documents.error());
+  const inventory::References references{*session.catalogue(), *session.providers(),
+                                         session.log_sources()};
+  inventory::Inventory inventory = inventory::take_documents(*documents, references);
+  LoadReport report = std::move(inventory.report);
+  for (const inventory::Detection& detection : inventory.detections) {
+    for (const Problem& problem : detection.problems) {
+      if (inventory::is_reading_problem(problem))
+        report.add(problem.severity, problem.error, problem.fix);
+    }
+  }
+  session.report(report);
+  return std::move(inventory.detections);
+}
+
+// The providers named, in the order of the knowledge.
+Result<Providers> named_providers(const attack::Providers& all,
+                                  const std::set<std::string>& names) {
+  for (const std::string& name : names) {
+    if (all.find(name) != nullptr) continue;
+    const std::string meant = text::did_you_mean(name, all.ids());
+    return fail(kUnknownProvider, "no such provider: " + escape_for_log(name), {},
+                meant.empty() ? fmt::format("one of {}", fmt::join(all.ids(), ", ")) : meant);
+  }
+  Providers found;
+  for (const attack::Provider& provider : all.all()) {
+    if (names.contains(provider.id)) found.push_back(&provider);
+  }
+  return found;
+}
+
+// Those named, else the workspace's, else those of the rules, else all.
+std::set<std::string> wanted_providers(Session& session, const workspace::Workspace* workspace,
+                                       const std::vector<inventory::Detection>& detections,
+                                       const std::vector<std::string>& named,
+                                       std::vector<std::string>& assumptions) {
+  std::set<std::string> names(named.begin(), named.end());
+  if (!names.empty()) return names;
+  if (workspace != nullptr) {
+    for (const auto& use : workspace->providers) names.insert(use.provider);
+    if (!names.empty()) return names;
+  }
+  for (const inventory::Detection& detection : detections) {
+    names.insert(detection.providers.begin(), detection.providers.end());
+  }
+  if (names.empty()) {
+    for (const std::string_view id : session.providers()->ids()) names.emplace(id);
+    assumptions.emplace_back("no provider is named, so all that are known are shown");
+    return names;
+  }
+  assumptions.push_back(fmt::format("no workspace names providers, so those of the rules count: {}",
+                                    fmt::join(names, ", ")));
+  return names;
+}
+
+// All that are known; those of the workspace arrive, and without one all of them.
+coverage::LogSourceUses log_source_uses(Session& session, const workspace::Workspace* workspace,
+                                        std::vector<std::string>& assumptions) {
+  coverage::LogSourceUses uses;
+  const bool assumes_all = workspace == nullptr || workspace->log_sources.empty();
+  for (const event::LogSource& source : session.log_sources().all()) {
+    if (source.provider.empty()) continue;
+    uses[source.id] = {.provider = source.provider, .enabled = assumes_all};
+  }
+  if (assumes_all) {
+    assumptions.emplace_back(
+        workspace == nullptr
+            ? "no workspace lists log sources, so all known ones are taken to arrive"
+            : "the workspace lists no log sources, so all known ones are taken to arrive");
+    return uses;
+  }
+  for (const workspace::LogSourceUse& use : workspace->log_sources) {
+    // "aws.cloudtrail.s3_data" is part of a source that is known; its provider leads its id.
+    uses[use.id] = {.provider = use.id.substr(0, use.id.find('.')),
+                    .enabled = use.coverage > 0,
+                    .share = use.coverage};
+  }
+  return uses;
+}
+
+std::vector<coverage::Acceptance> acceptances(const Session& session,
+                                              const workspace::Workspace& workspace) {
+  std::vector<coverage::Acceptance> out;
+  for (const workspace::Acceptance& accepted : workspace.accepted) {
+    // Up to and with the day it names.
+    if (accepted.until + std::chrono::days(1) <= session.as_of()) continue;
+    const std::string until =
+        text::to_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(
+            std::chrono::sys_time<std::chrono::seconds>(accepted.until)));
+    out.push_back({accepted.technique, accepted.provider,
+                   fmt::format("accepted by {} until {}: {}", escape_for_log(accepted.by),
+                               until.substr(0, until.find('T')), escape_for_log(accepted.why))});
+  }
+  return out;
+}
+
+Result<std::map<std::string, std::uint64_t>> fired_counts(const workspace::Workspace& workspace) {
+  const auto fired = workspace::read_fired(workspace.folder);
+  if (!fired) return std::unexpected(fired.error());
+  std::map<std::string, std::uint64_t> counts;
+  for (const workspace::FiredRule& rule : fired->rules) {
+    if (!rule.id.empty()) counts[rule.id] += rule.count;
+  }
+  return counts;
+}
+
+}  // namespace
+
+std::vector<Option> assessment_options() {
+  return {{.name = "--rules",
+           .value_name = "PATH",
+           .help = "rules to count in place of the workspace's: a file or a folder",
+           .kind = ValueKind::kPath,
+           .repeatable = true},
+          {.name = "--pack", .help = "count the built-in pack"},
+          {.name = "--placeholders",
+           .value_name = "FILE",
+           .help = "YAML or JSON with values for the rules' placeholders (expand)",
+           .kind = ValueKind::kPath}};
+}
+
+Result<coverage::Coverage> assess_session(Session& session, std::vector<std::string> paths,
+                                          const std::vector<std::string>& named) {
+  const auto& catalogue = session.catalogue();
+  if (!catalogue) return std::unexpected(catalogue.error());
+  const auto& providers = session.providers();
+  if (!providers) return std::unexpected(providers.error());
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
+  auto model = load_applicability(*catalogue, *providers, session.knowledge());
+  if (!model) return std::unexpected(model.error());
+  auto core = coverage::load_baseline(session.knowledge());
+  if (!core) return std::unexpected(core.error());
+  auto detections = read_rules(session, std::move(paths));
+  if (!detections) return std::unexpected(detections.error());
+
+  coverage::Inputs inputs{.catalogue = *catalogue,
+                          .applicability = *model,
+                          .detections = std::move(*detections),
+                          .core = std::move(*core),
+                          .as_of = text::to_rfc3339(session.as_of())};
+  auto wanted = named_providers(*providers, wanted_providers(session, *workspace, inputs.detections,
+                                                             named, inputs.assumptions));
+  if (!wanted) return std::unexpected(wanted.error());
+  inputs.providers = std::move(*wanted);
+  inputs.log_sources = log_source_uses(session, *workspace, inputs.assumptions);
+  if (*workspace != nullptr) {
+    auto fired = fired_counts(**workspace);
+    if (!fired) return std::unexpected(fired.error());
+    inputs.fired = std::move(*fired);
+    inputs.accepted = acceptances(session, **workspace);
+  }
+  return coverage::assess(inputs);
+}
+
+}  // namespace nepho::cli

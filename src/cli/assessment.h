@@ -1,0 +1,27 @@
+// From the session to the coverage that `coverage` and `explain` show.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/command.h"
+#include "cli/session.h"
+#include "coverage/coverage.h"
+
+namespace nepho::cli {
+
+// The options that say what is assessed: --rules, --pack, --placeholders.
+std::vector<Option> assessment_options();
+
+// Reads the workspace's rules, log sources and fired counts, or the rules at `paths` and of
+// --rules, and assesses them on the providers named, else on the workspace's. Without a workspace
+// those count that the rules are for, and all known log sources are taken to arrive; what was
+// assumed stands in the result.
+//
+// Problems of rules are reported; an unknown provider is an error with a "did you mean".
+Result<coverage::Coverage> assess_session(Session& session, std::vector<std::string> paths,
+                                          const std::vector<std::string>& providers);
+
+}  // namespace nepho::cli

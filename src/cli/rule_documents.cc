@@ -1,0 +1,47 @@
+#include "cli/rule_documents.h"
+
+#include <utility>
+
+#include "cli/rule_options.h"
+#include "sigma/load.h"
+
+namespace nepho::cli {
+
+Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more) {
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
+  RuleSources sources{.paths = std::move(more), .takes_pack = session.arguments().has("--pack")};
+  for (const std::string& path : session.arguments().values("--rules")) {
+    sources.paths.push_back(path);
+  }
+  if (sources.paths.empty() && !sources.takes_pack && *workspace != nullptr) {
+    for (const workspace::DetectionSource& source : (*workspace)->detections) {
+      if (!source.path.empty()) sources.paths.push_back(source.path.string());
+      if (!source.pack.empty()) sources.takes_pack = true;
+    }
+  }
+  sources.takes_pack = sources.takes_pack || sources.paths.empty();
+  return sources;
+}
+
+Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
+                                                         const RuleSources& sources) {
+  const auto options = rule_options(session);
+  if (!options) return std::unexpected(options.error());
+  LoadReport report;
+  std::vector<sigma::Document> documents = sigma::load_documents(sources.paths, *options, report);
+  session.report(report);
+  if (!sources.takes_pack) return documents;
+  const auto files = session.knowledge().list("rules/");
+  if (files.empty()) {
+    session.messages().note(
+        "the built-in pack has no rules in this version: give some with --rules");
+  }
+  for (const KnowledgeFile* file : files) {
+    for (auto& document : sigma::parse_documents(file->content, file->place, *options))
+      documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
+}  // namespace nepho::cli

@@ -1,0 +1,28 @@
+// The rules that a command works on.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/session.h"
+#include "sigma/document.h"
+
+namespace nepho::cli {
+
+// Where rules come from: paths, the built-in pack, or both.
+struct RuleSources {
+  std::vector<std::string> paths;
+  bool takes_pack = false;
+};
+
+// What --rules and --pack say; without them what the workspace lists; outside a workspace the
+// built-in pack. `more` are paths given in another way than --rules.
+Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more = {});
+
+// Reads them, with the workspace's placeholders (rule_options.h). Paths that mean nothing are
+// reported; what is wrong with a document stands in the document.
+Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
+                                                         const RuleSources& sources);
+
+}  // namespace nepho::cli
