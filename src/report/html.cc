@@ -92,7 +92,8 @@ std::string to_html(const Coverage& coverage, const PageOptions& options) {
   page.open("main");
   write_headline(page, coverage);
   for (const Section& section : kSections) {
-    page.open("section", {{"aria-labelledby", section.id}, {"class", fmt::format("part-{}", section.id)}});
+    page.open("section",
+              {{"aria-labelledby", section.id}, {"class", fmt::format("part-{}", section.id)}});
     page.element("h2", {{"id", section.id}}, section.title);
     section.write(page, coverage);
     page.close();

@@ -72,8 +72,8 @@ void write_cards(HtmlWriter& page, const Coverage& coverage) {
       {fmt::format("{}", broken), "broken rules",
        fmt::format("of {} rules; {} cells have no other", coverage.rules.size(), cells.broken),
        nullptr, broken > 0},
-      {fmt::format("{}", techniques.paper_any.part), "techniques somewhere",
-       fmt::format("{} on every provider; {} apply, {} in the matrix", techniques.paper_all.part,
+      {fmt::format("{}", techniques.paper_any.part), "techniques on some provider",
+       fmt::format("{} on all; {} apply, {} in the matrix", techniques.paper_all.part,
                    techniques.paper_any.whole, techniques.matrix),
        &techniques.paper_any},
   };

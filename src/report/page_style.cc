@@ -19,7 +19,7 @@ html{scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--ground);color:var(--ink);line-height:1.5;
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif}
-main,header.top,footer{max-width:84rem;margin:0 auto;padding:0 1.5rem}
+main,header.top,footer{max-width:92rem;margin:0 auto;padding:0 1.5rem}
 header.top{padding-top:2.25rem}
 h1{font-size:2rem;line-height:1.2;letter-spacing:-.01em;margin:0 0 .35rem}
 h2{font-size:1.3rem;line-height:1.3;margin:2.75rem 0 .35rem}
@@ -60,9 +60,9 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",m
 .tactic h4 span{color:var(--soft);font-weight:400;font-variant-numeric:tabular-nums}
 .tactic svg.bar{height:.22rem;margin:.2rem 0 .4rem}
 .tactic ul{list-style:none;margin:0;padding:0}
-.tile{display:flex;gap:.3rem;padding:.25rem .3rem;border-radius:.25rem;font-size:.7rem;line-height:1.25;min-height:2.15rem;
+.tile{display:flex;gap:.2rem;padding:.25rem .2rem;border-radius:.25rem;font-size:.69rem;line-height:1.25;min-height:2.15rem;
 text-decoration:none;border:1px solid #57606a66;overflow-wrap:anywhere;hyphens:auto}
-.tile i{font-style:normal;flex:none;width:.8rem;text-align:center}
+.tile i{font-style:normal;flex:none;width:.75rem;text-align:center}
 .tactic li{margin-bottom:.3rem}
 .tactic .subs{display:flex;flex-wrap:wrap;gap:.14rem;margin-top:.14rem}
 .tactic .subs li{margin:0}
