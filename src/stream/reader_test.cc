@@ -149,6 +149,13 @@ TEST(RecordReader, SkipsWhatIsNoObject) {
                           "1@19 not-an-object", "1@24 malformed-json", "2@42 not-an-object"));
 }
 
+// Found by fuzz/record_reader.cc: the string was taken to end in another line.
+TEST(RecordReader, DoesNotTakeAnOpenStringInAListBeyondItsLine) {
+  const Read list = read("[\" },\n{\"a\":1},\n{\"b\"");
+  EXPECT_THAT(list.records, ElementsAre("2@6 {\"a\":1}"));
+  EXPECT_THAT(list.skipped, ElementsAre("1@1 malformed-json", "3@15 truncated"));
+}
+
 TEST(RecordReader, KeepsTheGoodLinesAroundBadOnes) {
   const Read lines = read("{\"a\":1}\nrubbish\n{\"b\":\"\n{\"c\":3}\n");
   EXPECT_THAT(lines.records, testing::Contains("1@0 {\"a\":1}"));
@@ -311,7 +318,7 @@ Made random_file(std::mt19937& random) {
 
 TEST(RecordReader, GivesTheSameRecordsHoweverTheFileIsSplit) {
   std::mt19937 random(20240304);
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < 10000; ++round) {
     const Made made = random_file(random);
     const Read whole = read(made.text);
     std::vector<std::string> texts;
@@ -330,7 +337,7 @@ TEST(RecordReader, GivesTheSameRecordsHoweverTheFileIsSplit) {
 TEST(RecordReader, HoldsItsPlacesOnFilesBrokenAtRandom) {
   std::mt19937 random(7);
   static constexpr std::string_view kBytes = "{}[]\",:\\\n \xFF\x01z";
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < 10000; ++round) {
     Made made = random_file(random);
     for (std::size_t i = 1 + random() % 4; i-- > 0 && !made.text.empty();) {
       const std::size_t at = random() % made.text.size();

@@ -162,7 +162,9 @@ bool ValueWalker::tail() {
 ValueWalker::Step ValueWalker::scalar_or_garbage() {
   const std::size_t begin = index_[position_];
   const char c = at(position_);
-  const std::size_t length = scalar_length(text_.substr(begin));
+  // Never beyond the next position: on broken text a string may seem to go on behind its line.
+  const std::size_t next = has(position_ + 1) ? index_[position_ + 1] : text_.size();
+  const std::size_t length = scalar_length(text_.substr(begin, next - begin));
   if (length != 0) {
     ++position_;
     return skip(begin, begin + length, event::SkipReason::kNotAnObject);
