@@ -135,10 +135,23 @@ TEST(RecordReader, GoesOnWhereLinesTurnIntoSomethingElse) {
   EXPECT_TRUE(mixed.skipped.empty());
 }
 
-TEST(RecordReader, SkipsAHeadingAsOnePiece) {
+TEST(RecordReader, SkipsAHeadingLineByLine) {
   const Read headed = read("Sample event from the manual:\nsee {below}\n\n{\n \"a\": 1\n}\n");
   EXPECT_THAT(headed.records, ElementsAre("4@43 {\n \"a\": 1\n}"));
-  EXPECT_THAT(headed.skipped, ElementsAre("1@0 malformed-json"));
+  EXPECT_THAT(headed.skipped, ElementsAre("1@0 malformed-json", "2@30 malformed-json"));
+}
+
+TEST(RecordReader, CountsALogOfTextByItsLines) {
+  const Read text = read("version account action\n2 1234 ACCEPT\n3 1234 {x} REJECT\n");
+  EXPECT_TRUE(text.records.empty());
+  EXPECT_THAT(text.skipped,
+              ElementsAre("1@0 malformed-json", "2@23 malformed-json", "3@37 malformed-json"));
+}
+
+TEST(RecordReader, TakesTheDebrisOfABrokenRecordForOnePiece) {
+  const Read debris = read("{\"a\":1}\n{\n}}\n  \"b\": 2,\n]\n}\n{\"c\":3}\n[]\n");
+  EXPECT_EQ(debris.records.size(), 3U);
+  EXPECT_THAT(debris.skipped, ElementsAre("3@11 malformed-json"));
 }
 
 TEST(RecordReader, SkipsWhatIsNoObject) {

@@ -28,9 +28,15 @@ ValueWalker::Step skip(std::size_t begin, std::size_t end, event::SkipReason rea
   return {ValueWalker::Step::Kind::kSkipped, begin, end, reason};
 }
 
-bool is_first_on_its_line(std::string_view text, std::size_t position) {
-  while (position > 0 && (text[position - 1] == ' ' || text[position - 1] == '\t')) --position;
-  return position > 0 && text[position - 1] == '\n';
+// Whether text between values ends before `position`: a line that opens a value, or that starts,
+// not indented, with what could not be debris of a broken record.
+bool begins_a_piece(std::string_view text, std::size_t position) {
+  const char c = text[position];
+  std::size_t line = position;
+  while (line > 0 && (text[line - 1] == ' ' || text[line - 1] == '\t')) --line;
+  if (line == 0 || text[line - 1] != '\n') return false;
+  if (c == '{' || c == '[') return true;
+  return line == position && std::string_view("}],:\"").find(c) == std::string_view::npos;
 }
 
 // The length of the JSON scalar at the start of `text`, 0 when there is none.
@@ -157,29 +163,33 @@ bool ValueWalker::tail() {
   return true;
 }
 
-// Something that is no object: a scalar, or text that is no JSON. In a list it goes up to the next
-// comma or bracket, elsewhere up to a line that opens a value.
+// Something that is no object: a scalar, or text that is no JSON. Text goes, in a list, up to the
+// next comma or bracket, elsewhere up to a line that begins something else.
 ValueWalker::Step ValueWalker::scalar_or_garbage() {
   const std::size_t begin = index_[position_];
-  const char c = at(position_);
   // Never beyond the next position: on broken text a string may seem to go on behind its line.
   const std::size_t next = has(position_ + 1) ? index_[position_ + 1] : text_.size();
-  const std::size_t length = scalar_length(text_.substr(begin, next - begin));
-  if (length != 0) {
-    ++position_;
-    return skip(begin, begin + length, event::SkipReason::kNotAnObject);
-  }
+  const std::string_view piece = text_.substr(begin, next - begin);
+  const std::size_t length = scalar_length(piece);
+  // Between values, a scalar has its line to itself: "2 1234 eni-1" is text.
+  const bool is_alone = where_ != Where::kTop || next == text_.size() || text_[next] == ',' ||
+                        piece.find('\n') != std::string_view::npos;
+  if (length == 0 || !is_alone) return garbage();
   ++position_;
+  return skip(begin, begin + length, event::SkipReason::kNotAnObject);
+}
+
+ValueWalker::Step ValueWalker::garbage() {
+  const std::size_t begin = index_[position_];
+  const char c = at(position_);
   const bool in_list = where_ != Where::kTop;
+  ++position_;
   if (in_list && (depth_change(c) != 0 || c == ':')) {
     return skip(begin, begin + 1, event::SkipReason::kMalformedJson);
   }
-  for (; has(position_); ++position_) {
-    const char n = at(position_);
-    if (in_list ? n == ',' || depth_change(n) != 0
-                : depth_change(n) > 0 && is_first_on_its_line(text_, index_[position_])) {
-      break;
-    }
+  while (has(position_) && (in_list ? at(position_) != ',' && depth_change(at(position_)) == 0
+                                    : !begins_a_piece(text_, index_[position_]))) {
+    ++position_;
   }
   const std::size_t end = has(position_) ? index_[position_] : text_.size();
   return skip(begin, end, event::SkipReason::kMalformedJson);

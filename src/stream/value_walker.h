@@ -59,6 +59,7 @@ class ValueWalker {
   bool open_or_skip_array(Step& out);
   bool tail();
   Step scalar_or_garbage();
+  Step garbage();
   // The index of the bracket that closes the one at `open`, or npos.
   std::size_t closing(std::size_t open);
   // Whether an envelope opens at `open`; `list` becomes the index of its '['.
