@@ -77,8 +77,7 @@ const std::vector<RawValue>& Evaluator::values_of(std::uint32_t slot) {
   if (state.epoch != epoch_) {
     state.epoch = epoch_;
     state.values.clear();
-    for (const event::FieldPath& path : source_->slots[slot].paths)
-      view_->resolve(path, state.values);
+    view_->resolve(source_->slots[slot], state.values);
   }
   return state.values;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/line_count.h"
 #include "event/envelope.h"
 #include "event/record_splitter.h"
 #include "text/json_scalar.h"
@@ -46,20 +47,26 @@ std::string_view pad(std::string_view text, std::string& buffer) {
   return std::string_view(buffer).substr(0, text.size());
 }
 
-// The first scalar at one of the paths, decoded; empty when there is none.
-std::string first_text(const event::RecordView& view, const std::vector<event::FieldPath>& paths,
-                       std::vector<event::RawValue>& values) {
-  std::string text;
+// The first scalar at one of the paths, null left out.
+std::optional<event::RawValue> first_scalar(const event::RecordView& view,
+                                            const std::vector<event::FieldPath>& paths,
+                                            std::vector<event::RawValue>& values) {
   for (const event::FieldPath& path : paths) {
     values.clear();
     view.resolve(path, values);
     for (const event::RawValue& value : values) {
-      if (value.is_container() || value.type == text::JsonType::kNull) continue;
-      event::append_text(value, text);
-      text.resize(std::min(text.size(), kMaxShownBytes));
-      return text;
+      if (!value.is_container() && value.type != text::JsonType::kNull) return value;
     }
   }
+  return std::nullopt;
+}
+
+// Its text, decoded and bounded; empty when there is none.
+std::string first_text(const event::RecordView& view, const std::vector<event::FieldPath>& paths,
+                       std::vector<event::RawValue>& values) {
+  std::string text;
+  if (const auto value = first_scalar(view, paths, values)) event::append_text(*value, text);
+  text.resize(std::min(text.size(), kMaxShownBytes));
   return text;
 }
 
@@ -77,7 +84,7 @@ Shard::Shard(const plan::Plan& plan, ShardOptions options)
       view_(plan.keys()),
       inner_view_(plan.keys()) {}
 
-const SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
+SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   slice_ = &slice;
   bounds_ = &bounds;
   result_.matches.clear();
@@ -189,47 +196,52 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   note_time(source, view);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
   if (rules.empty()) return;
-  Match match;
-  match.source_plan = source_plan;
-  match.place = {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset};
-  if (const auto time = text::parse_timestamp(first_text(view, source.time, values_)))
-    match.time = time->time;
+  const FoldBound here{time_of(source, view),
+                       {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset}};
   for (const std::uint32_t rule : rules) {
-    match.rule = rule;
-    if (is_folded(match)) {
+    if (is_folded(rule, here)) {
       result_.folded.push_back({rule, ordinal});
     } else {
-      match.place.line = line_at(offset);
-      add_match(match, view);
+      add_match(rule, source_plan, here, view);
+      result_.matches.back().place.line = line_at(offset);
     }
   }
 }
 
-bool Shard::is_folded(const Match& match) const {
-  if (match.rule >= bounds_->size() || !(*bounds_)[match.rule]) return false;
-  const FoldBound& bound = *(*bounds_)[match.rule];
-  return std::tie(match.time, match.place) >= std::tie(bound.time, bound.place);
+std::optional<Instant> Shard::time_of(const plan::SourcePlan& source,
+                                      const event::RecordView& view) {
+  const auto value = first_scalar(view, source.time, values_);
+  const auto time = value ? text::parse_timestamp(value->raw) : std::nullopt;
+  return time ? std::optional<Instant>(time->time) : std::nullopt;
 }
 
+bool Shard::is_folded(std::uint32_t rule, const FoldBound& here) const {
+  if (rule >= bounds_->size() || !(*bounds_)[rule]) return false;
+  const FoldBound& bound = *(*bounds_)[rule];
+  return std::tie(here.time, here.place) >= std::tie(bound.time, bound.place);
+}
+
+// Times written alike are compared as texts and read once a slice.
 void Shard::note_time(const plan::SourcePlan& source, const event::RecordView& view) {
-  for (const event::FieldPath& path : source.time) {
-    values_.clear();
-    view.resolve(path, values_);
-    if (values_.empty() || values_[0].is_container()) continue;
-    const std::string_view text = values_[0].raw;
-    if (is_plain_utc(text)) {
-      if (first_time_.empty() || text < first_time_) first_time_ = text;
-      if (text > last_time_) last_time_ = text;
-      return;
-    }
-    const auto time = text::parse_timestamp(text);
-    if (time) return result_.counters.note_time(time->time);
+  const auto value = first_scalar(view, source.time, values_);
+  if (!value) return;
+  if (is_plain_utc(value->raw)) {
+    if (first_time_.empty() || value->raw < first_time_) first_time_ = value->raw;
+    if (value->raw > last_time_) last_time_ = value->raw;
+  } else if (const auto time = text::parse_timestamp(value->raw)) {
+    result_.counters.note_time(time->time);
   }
 }
 
-// Fills in what the finding will show.
-void Shard::add_match(Match match, const event::RecordView& view) {
-  const plan::SourcePlan& source = *plan_->sources()[match.source_plan];
+// Keeps what the finding will show.
+void Shard::add_match(std::uint32_t rule, std::uint32_t source_plan, const FoldBound& here,
+                      const event::RecordView& view) {
+  const plan::SourcePlan& source = *plan_->sources()[source_plan];
+  Match match;
+  match.rule = rule;
+  match.source_plan = source_plan;
+  match.time = here.time;
+  match.place = here.place;
   const std::string unique_id = first_text(view, source.unique_id, values_);
   const std::string kind = source.source != nullptr ? source.source->id : std::string();
   match.key = hash128(kind + '\n' + (unique_id.empty() ? std::string(view.source()) : unique_id));
@@ -268,10 +280,7 @@ void Shard::settle_repeats() {
 // records.
 std::uint64_t Shard::line_at(std::size_t offset) {
   if (offset < counted_to_) counted_to_ = counted_lines_ = 0;
-  const auto begin = slice_->bytes.begin();
-  counted_lines_ +=
-      static_cast<std::uint64_t>(std::count(begin + static_cast<std::ptrdiff_t>(counted_to_),
-                                            begin + static_cast<std::ptrdiff_t>(offset), '\n'));
+  counted_lines_ += count_line_ends(slice_->bytes.substr(counted_to_, offset - counted_to_));
   counted_to_ = offset;
   return slice_->first_line + counted_lines_;
 }

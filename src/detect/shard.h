@@ -57,9 +57,9 @@ class Shard {
  public:
   Shard(const plan::Plan& plan, ShardOptions options);
 
-  // Valid until the next call. `bounds` tells, by rule, which matches are only counted; it may be
-  // empty.
-  const SliceResult& run(const Slice& slice, const FoldBounds& bounds = {});
+  // Valid until the next call; the caller may move the matches out. `bounds` tells, by rule, which
+  // matches are only counted; it may be empty.
+  SliceResult& run(const Slice& slice, const FoldBounds& bounds = {});
 
  private:
   void run_whole(std::string_view bytes);
@@ -69,8 +69,10 @@ class Shard {
   void take_record(std::size_t offset);
   void take_wrapping(std::size_t offset);
   void evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset);
-  void add_match(Match match, const event::RecordView& view);
-  bool is_folded(const Match& match) const;
+  void add_match(std::uint32_t rule, std::uint32_t source_plan, const FoldBound& here,
+                 const event::RecordView& view);
+  bool is_folded(std::uint32_t rule, const FoldBound& here) const;
+  std::optional<Instant> time_of(const plan::SourcePlan& source, const event::RecordView& view);
   void note_time(const plan::SourcePlan& source, const event::RecordView& view);
   void skip(event::SkipReason reason, std::size_t offset, std::size_t count = 1);
   void settle_repeats();

@@ -1,12 +1,17 @@
 // The names that matter at the top of a record, for a quick answer to "which one is this?".
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace nepho::event {
 
@@ -21,17 +26,44 @@ class KeyTable {
   std::uint32_t add(std::string_view key);
 
   std::uint32_t find(std::string_view key) const {
+    return probe(key, [&](const Entry& entry) { return entry.text == key; });
+  }
+  // The same for a key behind which so many bytes may be read that there are 16 in all.
+  std::uint32_t find_padded(std::string_view key) const {
+    return probe(key, [&](const Entry& entry) { return entry.equals_padded(key); });
+  }
+
+  std::size_t size() const { return entries_.size(); }
+  const std::string& key(std::uint32_t number) const { return entries_[number].text; }
+
+ private:
+  struct Entry {
+    std::string text;
+    std::array<char, 16> head{};  // its first bytes, zeros behind
+
+    bool equals_padded(std::string_view key) const {
+      if (key.size() != text.size()) return false;
+#if defined(__SSE2__)
+      if (key.size() <= head.size()) {
+        const __m128i ours = _mm_loadu_si128(reinterpret_cast<const __m128i*>(head.data()));
+        const __m128i theirs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(key.data()));
+        const auto same = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(ours, theirs)));
+        const unsigned wanted = (1U << key.size()) - 1;
+        return (same & wanted) == wanted;
+      }
+#endif
+      return text == key;
+    }
+  };
+
+  template <typename Equals>
+  std::uint32_t probe(std::string_view key, Equals equals) const {
     if (slots_.empty()) return kAbsent;
     for (std::size_t at = hash(key) & mask_;; at = (at + 1) & mask_) {
       const std::uint32_t number = slots_[at];
-      if (number == kAbsent || keys_[number] == key) return number;
+      if (number == kAbsent || equals(entries_[number])) return number;
     }
   }
-
-  std::size_t size() const { return keys_.size(); }
-  const std::string& key(std::uint32_t number) const { return keys_[number]; }
-
- private:
   // Length and three characters tell the keys of cloud logs apart; an attacker who makes keys
   // collide gains a few comparisons, since the table holds our keys and not his.
   static std::size_t hash(std::string_view key) {
@@ -44,7 +76,7 @@ class KeyTable {
   }
   void grow();
 
-  std::vector<std::string> keys_;
+  std::vector<Entry> entries_;
   std::vector<std::uint32_t> slots_;  // a power of two, at most a quarter full
   std::size_t mask_ = 0;
 };

@@ -27,17 +27,32 @@ struct RawValue {
   }
 };
 
-// A field path split once: for each dotted prefix ("a", "a.b", "a.b.c") its number in the key table
-// and what remains of the path behind it. A plain value; belongs to the table it was made with.
-struct FieldPath {
+// Where a field may stand, in terms of a key table: for each dotted prefix of its path ("a", "a.b",
+// "a.b.c") the key's number and what remains of the path behind it. A plain value; belongs to the
+// table it was made with.
+class FieldPath {
+ public:
   struct Prefix {
     std::uint32_t key = 0;
-    std::uint32_t rest = 0;  // offset of the remainder in `text`; text.size() when nothing remains
+    std::uint32_t rest_begin = 0;  // in the text
+    std::uint32_t rest_size = 0;   // 0: the key is the whole path
   };
-  FieldPath(std::string path, KeyTable& keys);
+  FieldPath(std::string_view path, KeyTable& keys) { add(path, keys); }
+  // The values at any of several paths.
+  FieldPath(const std::vector<std::string>& paths, KeyTable& keys) {
+    for (const std::string& path : paths) add(path, keys);
+  }
 
-  std::string text;
-  std::vector<Prefix> prefixes;  // shortest first
+  std::span<const Prefix> prefixes() const { return prefixes_; }
+  std::string_view rest(const Prefix& prefix) const {
+    return std::string_view(text_).substr(prefix.rest_begin, prefix.rest_size);
+  }
+
+ private:
+  void add(std::string_view path, KeyTable& keys);
+
+  std::string text_;  // the paths, one behind the other
+  std::vector<Prefix> prefixes_;
 };
 
 enum class ScanFault : std::uint8_t { kNone, kMalformed, kTooDeep, kNotAnObject };
@@ -47,10 +62,11 @@ enum class ScanFault : std::uint8_t { kNone, kMalformed, kTooDeep, kNotAnObject 
 // where the top-level members lie whose keys are in the table. Everything below is walked only when
 // asked for.
 //
-// One owner, no threads. No allocation after the first records. Cost: about 1 ns a token.
+// The key table must have all its keys before. One owner, no threads. No allocation after the first
+// records. Cost: about 1 ns a token.
 class RecordView {
  public:
-  explicit RecordView(const KeyTable& keys) : keys_(&keys) {}
+  explicit RecordView(const KeyTable& keys) : keys_(&keys), chains_(keys.size()) {}
 
   // The text and its index from text::JsonIndexer; both must outlive the calls below.
   void reset(std::string_view text, std::span<const std::uint32_t> tokens);
@@ -79,6 +95,7 @@ class RecordView {
   struct Member {
     std::uint32_t key = 0;
     std::uint32_t token = 0;
+    std::uint32_t next = kLast;  // the next member with this key
   };
   std::span<const Member> members() const { return members_; }
   RawValue value_at(std::uint32_t token) const;
@@ -86,9 +103,25 @@ class RecordView {
   void resolve_below(std::uint32_t token, std::string_view rest, std::vector<RawValue>& out) const;
 
  private:
+  static constexpr std::uint32_t kLast = 0xFFFFFFFF;
+  // The members with one key in the record numbered `epoch`: they are chained through Member::next.
+  struct Chain {
+    std::uint64_t epoch = 0;
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+  };
+  // A value on the way down, and what remains of the path there.
+  struct Step {
+    std::uint32_t token = 0;
+    std::string_view rest;
+  };
+
+  void add_member(std::uint32_t key, std::uint32_t token);
+  void descend(const Step& step, std::vector<RawValue>& out) const;
   char at(std::uint32_t token) const { return text_[tokens_[token]]; }
   std::string_view string_at(std::uint32_t token) const;
   std::uint32_t behind(std::uint32_t token) const;
+  bool takes(std::uint32_t key_token, std::string_view rest, std::string_view& below) const;
   bool scan_members();
   bool scan_value();
   bool scan_container();
@@ -104,6 +137,10 @@ class RecordView {
   bool too_deep_ = false;
   std::uint64_t key_mask_ = 0;
   std::vector<Member> members_;
+  std::vector<Chain> chains_;  // by key
+  std::uint64_t epoch_ = 0;
+  std::vector<std::uint32_t> behind_;  // by token of an opening bracket: the token behind its end
+  mutable std::vector<Step> pending_;  // of resolve_below(), kept for its memory
   std::string decoded_key_;
 };
 

@@ -20,12 +20,6 @@
 
 namespace nepho::plan {
 
-// The places that one field name of a rule stands for in a log source. Its values are those at all
-// of the paths together.
-struct Slot {
-  std::vector<event::FieldPath> paths;
-};
-
 // One item of one or more rules: asked at most once an event.
 struct Predicate {
   const sigma::Item* item = nullptr;
@@ -41,7 +35,8 @@ struct SourcePlan {
   std::vector<std::uint32_t> rules;
   std::vector<Program> programs;
   std::vector<Predicate> predicates;
-  std::vector<Slot> slots;
+  // What field names of rules stand for: a slot each, with the values at all of its paths.
+  std::vector<event::FieldPath> slots;
   std::vector<std::uint32_t> dispatch_slots;
   std::optional<Dispatch> dispatch;
 

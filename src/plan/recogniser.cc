@@ -10,7 +10,7 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
     Way way{recognition.source, {}};
     for (const event::Sign& sign : *recognition.signs) {
       Sign compiled{event::FieldPath(sign.path, keys), &sign.values, 0};
-      for (const auto& prefix : compiled.path.prefixes) {
+      for (const auto& prefix : compiled.path.prefixes()) {
         compiled.keys |= std::uint64_t{1} << std::min(prefix.key, 63U);
       }
       way.signs.push_back(std::move(compiled));
@@ -34,8 +34,8 @@ const event::LogSource* Recogniser::recognise(const event::RecordView& view) con
 
 bool Recogniser::bears(const event::RecordView& view, const Sign& sign) {
   // A sign of one name that only has to be there: its bit has said so, unless it shares it.
-  if (sign.values->empty() && sign.path.prefixes.size() == 1)
-    return view.has(sign.path.prefixes[0].key);
+  if (sign.values->empty() && sign.path.prefixes().size() == 1)
+    return view.has(sign.path.prefixes()[0].key);
   std::vector<event::RawValue> values;
   view.resolve(sign.path, values);
   if (sign.values->empty()) return !values.empty();

@@ -93,7 +93,7 @@ class Planner {
     for (const std::string& text : texts) joined += text + '\n';
     const auto next = static_cast<std::uint32_t>(plan_.slots.size());
     const auto [at, is_new] = slot_of_paths_.emplace(joined, next);
-    if (is_new) plan_.slots.push_back({paths(texts)});
+    if (is_new) plan_.slots.emplace_back(texts, keys_);
     slot_of_field_.emplace(field, at->second);
     return at->second;
   }

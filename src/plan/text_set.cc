@@ -56,9 +56,14 @@ bool TextSet::matches(std::string_view text, std::string& scratch) const {
 }
 
 bool TextSet::matches_exactly(std::string_view text, std::string& scratch) const {
-  const bool same_length_possible = text.size() >= shortest_ && text.size() <= longest_;
-  // Folding changes the length of no ASCII text, but of some others (the Kelvin sign becomes "k").
-  if (only_ascii_ && !same_length_possible && is_ascii(text)) return false;
+  if (only_ascii_) {
+    // Folding keeps the length of ASCII and shortens what becomes ASCII (the Kelvin sign, three
+    // bytes, becomes "k"), so a shorter text equals none of the values, and a longer one only if it
+    // is not ASCII itself.
+    if (text.size() < shortest_) return false;
+    if (text.size() > longest_ && (text.size() > 3 * longest_ || is_ascii(text))) return false;
+  }
+  if (folded_.size() == 1) return text::equal_ignoring_case(text, *folded_.begin());
   fold_into(text, scratch);
   return folded_.contains(std::string_view(scratch));
 }

@@ -46,14 +46,14 @@ void merge_repeats(std::vector<Match>& matches) {
 
 }  // namespace
 
-void Collector::add(const detect::Slice& slice, const detect::SliceResult& result) {
+void Collector::add(const detect::Slice& slice, detect::SliceResult& result) {
   counters_.add(result.counters);
   blocks_[slice.file].push_back({slice.sequence, result.num_events});
   for (const auto& skipped : result.skipped) {
     skipped_.push_back(skipped);
     trim_skipped();
   }
-  for (const Match& match : result.matches) add_match(match);
+  for (Match& match : result.matches) add_match(std::move(match));
   for (const detect::FoldedMatch& match : result.folded) {
     if (!match.is_repeat) ++found_[match.rule].num_matches;
   }
@@ -80,20 +80,21 @@ std::vector<detect::SkippedRecord> Collector::skipped() const {
   return shown;
 }
 
-void Collector::add_match(const Match& match) {
+void Collector::add_match(Match match) {
   Found& found = found_[match.rule];
   if (!match.is_repeat) ++found.num_matches;
   auto& matches = found.matches;
+  const std::uint32_t rule = match.rule;
   if (fold_ == 0 || matches.size() < fold_) {
-    matches.push_back(match);
+    matches.push_back(std::move(match));
     if (matches.size() != fold_) return;
     std::make_heap(matches.begin(), matches.end(), earlier);
   } else if (earlier(match, matches.front())) {
     std::pop_heap(matches.begin(), matches.end(), earlier);
-    matches.back() = match;
+    matches.back() = std::move(match);
     std::push_heap(matches.begin(), matches.end(), earlier);
   }
-  bounds_[match.rule] = {matches.front().time, matches.front().place};
+  bounds_[rule] = {matches.front().time, matches.front().place};
 }
 
 void Collector::join(Collector&& other) {
@@ -106,7 +107,7 @@ void Collector::join(Collector&& other) {
   }
   for (std::size_t rule = 0; rule < found_.size(); ++rule) {
     const std::uint64_t num_matches = found_[rule].num_matches + other.found_[rule].num_matches;
-    for (const Match& match : other.found_[rule].matches) add_match(match);
+    for (Match& match : other.found_[rule].matches) add_match(std::move(match));
     found_[rule].num_matches = num_matches;
     other.found_[rule] = {};
   }
@@ -135,28 +136,34 @@ std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
 std::vector<Finding> Collector::take_findings(const plan::Plan& plan,
                                               const std::vector<std::string>& files) {
   sum_blocks();
-  // Matches that are findings, with how many each stands for.
-  std::vector<std::pair<Match, std::uint64_t>> counted;
+  // The matches that are findings, each with how many it stands for. They are large: only pointers
+  // are sorted.
+  struct Listed {
+    Match* match;
+    std::uint64_t count;
+  };
+  std::vector<Listed> listed;
   for (Found& found : found_) {
     std::sort(found.matches.begin(), found.matches.end(), earlier);
     merge_repeats(found.matches);
-    const std::uint64_t num_listed = found.matches.size();
-    for (Match& match : found.matches) counted.emplace_back(std::move(match), 1);
+    for (Match& match : found.matches) listed.push_back({&match, 1});
     // All that are not listed fold into the last one that is.
+    const std::uint64_t num_listed = found.matches.size();
     if (found.num_matches > num_listed && num_listed != 0) {
-      counted.back().second = found.num_matches - num_listed + 1;
+      listed.back().count = found.num_matches - num_listed + 1;
     }
-    found = {};
   }
-  std::sort(counted.begin(), counted.end(),
-            [](const auto& a, const auto& b) { return earlier(a.first, b.first); });
+  std::sort(listed.begin(), listed.end(),
+            [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
 
   std::vector<Finding> findings;
+  findings.reserve(listed.size());
   std::map<std::pair<std::uint32_t, detect::EventKey>, std::uint64_t> ordinals;
-  for (auto& [match, count] : counted) {
-    const auto ordinal = ordinals[{match.rule, match.key}]++;
-    findings.push_back(finding_of(plan, files, std::move(match), count, ordinal));
+  for (const Listed& each : listed) {
+    const auto ordinal = ordinals[{each.match->rule, each.match->key}]++;
+    findings.push_back(finding_of(plan, files, std::move(*each.match), each.count, ordinal));
   }
+  found_.assign(found_.size(), {});
   return findings;
 }
 

@@ -35,8 +35,8 @@ class Collector {
   Collector(std::size_t num_rules, std::size_t fold)
       : fold_(fold), found_(num_rules), bounds_(num_rules) {}
 
-  // Takes the result of one slice.
-  void add(const detect::Slice& slice, const detect::SliceResult& result);
+  // Takes the result of one slice; its matches are moved out of it.
+  void add(const detect::Slice& slice, detect::SliceResult& result);
   void add_skipped(const detect::SkippedRecord& skipped);
   void join(Collector&& other);
 
@@ -58,7 +58,7 @@ class Collector {
     std::vector<detect::Match> matches;  // a heap with the latest on top once `fold_` is reached
     std::uint64_t num_matches = 0;       // repeats left out
   };
-  void add_match(const detect::Match& match);
+  void add_match(detect::Match match);
   void trim_skipped();
   void sum_blocks();
   detect::Finding finding_of(const plan::Plan& plan, const std::vector<std::string>& files,

@@ -139,7 +139,7 @@ struct Worker {
         const detect::Slice slice{block.bytes(),      block.layout() == Block::Layout::kLines,
                                   block.file_index(), block.sequence(),
                                   block.offset(),     block.first_line()};
-        const detect::SliceResult& result = shard.run(slice, collector.bounds());
+        detect::SliceResult& result = shard.run(slice, collector.bounds());
         collector.add(slice, result);
         teller.block_done(result.num_events);
         if (should_stop && should_stop()) return;

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "stream/line_count.h"
+#include "base/line_count.h"
 
 namespace nepho::stream {
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -10,37 +11,53 @@
 
 namespace nepho::text {
 
+namespace {
+
+constexpr char kHex[] = "0123456789abcdef";
+
+// Whether a byte stands in a JSON string as it is.
+constexpr std::array<bool, 256> kIsPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+void append_escape(char c, std::string& out) {
+  switch (c) {
+    case '"': out += "\\\""; break;
+    case '\\': out += "\\\\"; break;
+    case '\b': out += "\\b"; break;
+    case '\f': out += "\\f"; break;
+    case '\n': out += "\\n"; break;
+    case '\r': out += "\\r"; break;
+    case '\t': out += "\\t"; break;
+    default:
+      out += "\\u00";
+      out += kHex[static_cast<unsigned char>(c) >> 4U];
+      out += kHex[static_cast<unsigned char>(c) & 0xFU];
+  }
+}
+
+}  // namespace
+
 void append_json_quoted(std::string_view text, std::string& out) {
-  static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const auto c = static_cast<unsigned char>(text[at]);
-    if (c >= 0x80) {
-      const std::size_t size = utf8_sequence_length(text.substr(at));
-      if (size == 0) out += "\xEF\xBF\xBD";
-      out += text.substr(at, size);
-      at += size == 0 ? 1 : size;
-      continue;
+  while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && kIsPlain[static_cast<unsigned char>(text[plain])]) ++plain;
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    std::size_t size = 1;
+    if (static_cast<unsigned char>(text[0]) < 0x80) {
+      append_escape(text[0], out);
+    } else if (size = utf8_sequence_length(text); size != 0) {
+      out += text.substr(0, size);
+    } else {
+      out += "\xEF\xBF\xBD";
+      size = 1;
     }
-    ++at;
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (c < 0x20) {
-          out += "\\u00";
-          out += kHex[c >> 4U];
-          out += kHex[c & 0xFU];
-        } else {
-          out += static_cast<char>(c);
-        }
-    }
+    text.remove_prefix(size);
   }
   out += '"';
 }

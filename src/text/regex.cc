@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include "base/printable.h"
+#include "text/regex_literal.h"
 
 namespace nepho::text {
 namespace {
@@ -48,8 +49,9 @@ std::string with_flags(std::string_view pattern, RegexFlags flags) {
 struct Regex::Program {
   std::string source;
   re2::RE2 re2;
+  std::string literal;  // stands in every text that matches; looked for first
   Program(std::string text, const re2::RE2::Options& options)
-      : source(std::move(text)), re2(source, options) {}
+      : source(std::move(text)), re2(source, options), literal(required_literal(source)) {}
 };
 
 Result<Regex> Regex::compile(std::string_view pattern, RegexFlags flags, const Limits& limits) {
@@ -68,6 +70,7 @@ Result<Regex> Regex::compile(std::string_view pattern, RegexFlags flags, const L
 }
 
 bool Regex::search(std::string_view text) const {
+  if (text.find(program_->literal) == std::string_view::npos) return false;
   return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), program_->re2);
 }
 

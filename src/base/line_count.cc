@@ -1,9 +1,9 @@
-#include "stream/line_count.h"
+#include "base/line_count.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace nepho::stream {
+namespace nepho {
 
 // The compiler turns the inner loop into vector compares that add up in bytes, for which a run must
 // be short enough not to overflow one; the best version for the processor is chosen when loaded.
@@ -32,4 +32,4 @@ count_line_ends(std::string_view text) {
   return total;
 }
 
-}  // namespace nepho::stream
+}  // namespace nepho
