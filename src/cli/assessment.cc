@@ -23,6 +23,8 @@ constexpr ErrorCode kUnknownProvider{"cli.unknown_provider"};
 
 using Providers = std::vector<const attack::Provider*>;
 
+// Rules that cannot be read make the exit code 2, and are detections all the same: they are listed
+// as broken with what they would have mapped.
 Result<std::vector<inventory::Detection>> read_rules(Session& session,
                                                      std::vector<std::string> paths) {
   const auto sources = rule_sources(session, std::move(paths));
@@ -124,6 +126,7 @@ std::vector<coverage::Acceptance> acceptances(const Session& session,
   return out;
 }
 
+// By id, so that a rule keeps its count when its file is renamed; rules without an id have none.
 Result<std::map<std::string, std::uint64_t>> fired_counts(const workspace::Workspace& workspace) {
   const auto fired = workspace::read_fired(workspace.folder);
   if (!fired) return std::unexpected(fired.error());

@@ -36,6 +36,7 @@ struct Threshold {
   double percent = 0;
 };
 
+// All of the command's own options are checked before any work is done.
 Result<std::vector<Threshold>> thresholds(const Session& session) {
   std::vector<Threshold> out;
   for (const std::string& text : session.arguments().values("--fail-under")) {
@@ -58,6 +59,7 @@ Result<std::vector<Threshold>> thresholds(const Session& session) {
   return out;
 }
 
+// Words that name states with evidence are taken already, and find nothing until there is some.
 Result<std::vector<std::string>> failures(const Session& session) {
   std::vector<std::string> out;
   for (std::string_view list : session.arguments().values("--fail-on")) {
@@ -85,6 +87,7 @@ bool reaches(Session& session, const Coverage& coverage, const Threshold& thresh
   return holds;
 }
 
+// How many rules or cells are what the word says.
 std::size_t num_of(const Coverage& coverage, std::string_view failure) {
   const auto count_cells = [&](auto holds) {
     return static_cast<std::size_t>(std::ranges::count_if(coverage.cells, holds));
@@ -129,6 +132,7 @@ ExitCode check(Session& session, const Coverage& coverage, const std::vector<Thr
   return holds ? ExitCode::kDone : ExitCode::kCheckFailed;
 }
 
+// A list is what the Navigator opens as tabs; one layer is what most other tools can read.
 std::string layers(Session& session, const Coverage& coverage) {
   const attack::Catalogue& catalogue = *session.catalogue();
   if (coverage.providers.size() == 1) {
@@ -144,6 +148,7 @@ std::string layers(Session& session, const Coverage& coverage) {
   return navigator::to_json(layers);
 }
 
+// One figure a provider, or the weakest of all in one.
 std::string picture(const Session& session, const Coverage& coverage) {
   std::vector<report::Heatmap> maps;
   if (coverage.providers.size() == 1 || session.arguments().has("--per-provider")) {
@@ -164,6 +169,7 @@ std::string page(Session& session, const Coverage& coverage) {
   return report::to_html(coverage, options);
 }
 
+// A cell a line, for jq and log pipelines; rules and totals are in `json`.
 void write_lines(Session& session, const Coverage& coverage) {
   for (const coverage::Cell& cell : coverage.cells) {
     text::JsonWriter json;
@@ -172,6 +178,7 @@ void write_lines(Session& session, const Coverage& coverage) {
   }
 }
 
+// Everything goes to the one output; notes and problems go to stderr (cli.md).
 void write(Session& session, const Coverage& coverage) {
   const std::string_view format = session.format();
   if (format == "json") return session.out().write(coverage::to_json(coverage));

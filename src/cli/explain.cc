@@ -67,6 +67,7 @@ report::Tone tone_of(StepKind kind) {
   }
 }
 
+// The heading is for people; Markdown and CSV are the steps alone.
 void print_steps(Session& session, const Coverage& coverage, const Cell& cell) {
   report::Table table({{"STEP", report::Align::kLeft, false}, {"WHAT WAS FOUND"}});
   for (const coverage::Step& step : coverage::explain(coverage, cell)) {
@@ -89,6 +90,7 @@ void print_steps(Session& session, const Coverage& coverage, const Cell& cell) {
   }
 }
 
+// Without --on every cell of the technique is told; JSON is one document, so it wants one cell.
 Result<ExitCode> run_explain(Session& session) {
   const auto& catalogue = session.catalogue();
   if (!catalogue) return std::unexpected(catalogue.error());

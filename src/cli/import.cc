@@ -77,6 +77,7 @@ std::string count(const Imported& imported, Predicate holds) {
   return fmt::format("{}", std::ranges::count_if(imported.read.layer.techniques, holds));
 }
 
+// A line a layer: what it is, how much is in it, and how much of that ATT&CK has retired.
 report::Table layer_table(const attack::Catalogue& catalogue, const std::vector<Imported>& layers) {
   report::Table table({{"LAYER"},
                        {"FORMAT"},
@@ -104,6 +105,7 @@ report::Table layer_table(const attack::Catalogue& catalogue, const std::vector<
   return table;
 }
 
+// What the layer says, by the names of today, with the old id beside.
 report::Table technique_table(const attack::Catalogue& catalogue,
                               const std::vector<Imported>& layers) {
   report::Table table({{"TECHNIQUE", report::Align::kLeft, false},
@@ -131,6 +133,7 @@ report::Table technique_table(const attack::Catalogue& catalogue,
   return table;
 }
 
+// Both ids: who imports wants today's, who mends the layer wants what stands there.
 void write_entry(text::JsonWriter& json, const attack::Catalogue& catalogue,
                  const TechniqueEntry& entry) {
   const Today today = today_of(catalogue, entry.technique_id);
@@ -163,6 +166,7 @@ void print_json(Session& session, const attack::Catalogue& catalogue,
   session.out().write(json.text() + "\n");
 }
 
+// As format 4.5, whatever they were; ids stay as written ('nepho attack migrate' brings them on).
 void print_layers(Session& session, const std::vector<Imported>& layers) {
   std::vector<navigator::Layer> plain;
   for (const Imported& imported : layers) plain.push_back(imported.read.layer);

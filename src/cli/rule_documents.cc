@@ -7,6 +7,8 @@
 
 namespace nepho::cli {
 
+// What is said on the command line takes the place of what the workspace lists, never adds to it: a
+// user who names one rule wants to see that one.
 Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more) {
   const auto workspace = session.workspace();
   if (!workspace) return std::unexpected(workspace.error());

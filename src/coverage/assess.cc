@@ -20,6 +20,8 @@ namespace {
 using attack::Applies;
 using attack::TechniqueId;
 
+// The key takes in everything that a cell may depend on, so that detections which differ in nothing
+// but order come out the same; ids first, since that is how the result lists rules.
 std::vector<inventory::Detection> sorted(std::vector<inventory::Detection> detections) {
   const auto key = [](const inventory::Detection& d) {
     return std::tie(d.id, d.path, d.name, d.techniques, d.providers, d.log_sources, d.status,
@@ -62,6 +64,7 @@ class Assessment {
     std::vector<Broken> faults;
   };
 
+  // Columns keep the order in which the caller names providers; cells and glyphs follow it.
   void lay_out_providers() {
     for (const attack::Provider* provider : inputs_.providers) {
       ProviderColumn column{provider->id, provider->name, {}};
@@ -72,6 +75,8 @@ class Assessment {
     }
   }
 
+  // Every technique of the matrix is a row, also one that has no cell on the user's providers: the
+  // totals name 152 or 170, and a layer must hold them all.
   void lay_out_rows() {
     for (const attack::Technique* technique :
          inputs_.catalogue.cloud_techniques(scope_of(inputs_.providers))) {
@@ -87,6 +92,7 @@ class Assessment {
     std::ranges::sort(coverage_.techniques, {}, &TechniqueRow::id);
   }
 
+  // Grouped by technique first, so that the cells of one stand together (Coverage::cells_of).
   void lay_out_cells() {
     const attack::Scope scope = scope_of(inputs_.providers);
     std::map<TechniqueId, std::vector<Cell>> by_technique;
@@ -107,6 +113,7 @@ class Assessment {
     touched_.resize(coverage_.cells.size());
   }
 
+  // The last acceptance about the cell counts, as with every list that a user writes.
   std::string acceptance_of(const Cell& cell) const {
     std::string words;
     for (const Acceptance& acceptance : inputs_.accepted) {
@@ -126,6 +133,9 @@ class Assessment {
     return static_cast<std::size_t>(cell - coverage_.cells.data());
   }
 
+  // Lets the rule touch its cells on each of the user's providers that it is for. What keeps it
+  // from working is taken once for all providers and once for each, since its logs may arrive from
+  // one cloud and not from another.
   void place_rule(std::size_t index) {
     const inventory::Detection& detection = detections_[index];
     RuleSummary rule = summary_of(detection);
@@ -155,6 +165,8 @@ class Assessment {
     coverage_.rules.push_back(std::move(rule));
   }
 
+  // What the report needs of a detection; the texts stay as their authors wrote them, and whoever
+  // shows them escapes them.
   RuleSummary summary_of(const inventory::Detection& detection) const {
     RuleSummary rule;
     rule.id = detection.id;
@@ -193,6 +205,7 @@ class Assessment {
     return cells;
   }
 
+  // The first reason that holds, from the plainest on: a reader mends one thing at a time.
   std::string why_unmapped(const inventory::Detection& detection) const {
     if (detection.techniques.empty()) return "it names no technique";
     if (detection.providers.empty()) return "it is for no cloud provider that is known";
@@ -226,6 +239,7 @@ class Assessment {
                        in_matrix ? fmt::format("matrix of {}", provider) : "cloud matrix");
   }
 
+  // All that depends on more than one rule: which count, which are broken, and the state.
   void settle(Cell& cell, std::vector<Touch>& touches) const {
     take_working(cell, touches);
     take_broken(cell, touches);
@@ -247,6 +261,8 @@ class Assessment {
     std::ranges::sort(cell.rules, {}, &RuleUse::rule);
   }
 
+  // An id that works here is not broken here as well: the same rule may lie in two folders, one
+  // copy switched off.
   void take_broken(Cell& cell, const std::vector<Touch>& touches) const {
     std::set<std::string> ids;
     for (const RuleUse& use : cell.rules) ids.insert(identity(coverage_.rules[use.rule]));
@@ -258,12 +274,15 @@ class Assessment {
     std::ranges::sort(cell.broken_rules, {}, &BrokenUse::rule);
   }
 
+  // Evidence from exercises will come between the first and the second line; until then nothing is
+  // above `mapped`, whatever fired.
   static State state_of(const Cell& cell) {
     if (cell.applicability.applies == Applies::kNo) return State::kNotApplicable;
     if (cell.is_mapped()) return State::kMapped;
     return cell.log_sources.empty() ? State::kBlind : State::kTelemetry;
   }
 
+  // Badges say what the state alone hides; they never change it.
   void add_badges(Cell& cell) const {
     const auto all_through = [&](Through through) {
       return std::ranges::all_of(cell.rules,

@@ -18,6 +18,8 @@ Result<std::vector<std::string>> load_baseline(const Knowledge& knowledge) {
   return parse_baseline(file->content, file->place);
 }
 
+// Patterns are checked here, where they have a place; later a wrong one would match nothing in
+// silence, and the baseline would look met.
 Result<std::vector<std::string>> parse_baseline(std::string_view yaml, const std::string& file) {
   const auto root = text::parse_yaml(yaml, file);
   if (!root) return std::unexpected(root.error());
@@ -33,6 +35,7 @@ Result<std::vector<std::string>> parse_baseline(std::string_view yaml, const std
   return patterns;
 }
 
+// Cells not known to apply are left out, as in every share.
 BaselineTally baseline_of(const Coverage& coverage) {
   BaselineTally tally;
   for (const Cell& cell : coverage.cells) {

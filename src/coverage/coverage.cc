@@ -10,6 +10,7 @@ bool is_weaker(const Cell* a, const Cell* b) { return score_of(a->state) < score
 
 }  // namespace
 
+// The cells are sorted by technique (assess.cc), so all of these look up by halving.
 std::vector<const Cell*> Coverage::cells_of(const attack::TechniqueId& technique) const {
   const auto found = std::ranges::equal_range(cells, technique, {}, &Cell::technique);
   std::vector<const Cell*> out;
@@ -34,6 +35,7 @@ const ProviderColumn* Coverage::find_provider(std::string_view id) const {
   return found != providers.end() ? &*found : nullptr;
 }
 
+// One provider that is known to apply and blind says more than another that may not apply at all.
 const Cell* Coverage::weakest(const attack::TechniqueId& technique) const {
   std::vector<const Cell*> known;
   std::vector<const Cell*> unknown;

@@ -11,6 +11,8 @@ namespace {
 
 using attack::Applies;
 
+// What a person calls the rule; one without a title is known by its id, one without both by its
+// file.
 std::string rule_name(const RuleSummary& rule) {
   const std::string name = escape_for_log(rule.name.empty() ? rule.id : rule.name);
   return name.empty() ? escape_for_log(rule.path) : name;
@@ -21,6 +23,8 @@ std::string provider_name(const Coverage& coverage, const Cell& cell) {
   return provider == nullptr ? cell.provider : provider->name;
 }
 
+// Who says so stands behind it: a curated exception weighs more than ATT&CK's platform, and a
+// reader who disagrees must know whom to ask.
 Step applies(const Coverage& coverage, const Cell& cell) {
   const std::string where = provider_name(coverage, cell);
   const attack::Applicability& said = cell.applicability;
@@ -48,6 +52,8 @@ Step log_sources(const Coverage& coverage, const Cell& cell) {
           fmt::format("logs of {} arrive: {}", where, fmt::join(cell.log_sources, ", "))};
 }
 
+// Half of the public rules for T1078 and T1098 carry the parent's tag alone; the reader must see
+// that such a rule may have nothing to do with the sub-technique.
 std::string tag_in_words(Through through, const Cell& cell) {
   switch (through) {
     case Through::kOwnTag: return fmt::format("is tagged {}", cell.technique.value);
@@ -73,6 +79,7 @@ Step broken(const RuleSummary& rule, const BrokenUse& use) {
                                          rule_name(rule), reasons(use.faults))};
 }
 
+// The state's name as JSON has it, and what it means.
 Step conclusion(const Cell& cell) {
   const Appearance& look = appearance_of(cell.state);
   return {StepKind::kState, fmt::format("{}: {}", to_string(cell.state), look.meaning)};
@@ -101,6 +108,7 @@ std::string reasons(const std::vector<Broken>& faults) {
   return text;
 }
 
+// Broken rules come behind the working ones: they explain what is missing, not what is there.
 std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
   std::vector<Step> steps{applies(coverage, cell)};
   if (cell.applicability.applies == Applies::kNo) {

@@ -21,6 +21,7 @@ bool is_unknown_field(const Problem& problem) {
   return code == kUnknownFieldProblem || code == "unknown_field";
 }
 
+// A rule may have many errors; the first is mostly the cause of the others.
 std::string first_error(const inventory::Detection& detection) {
   for (const Problem& problem : detection.problems) {
     if (problem.severity != Severity::kError) continue;
@@ -54,6 +55,7 @@ std::string_view to_string(Fault fault) {
   return "not-runnable";
 }
 
+// All that is wrong, not the first thing: who enables a rule should know that it does not compile.
 std::vector<Broken> faults_of(const inventory::Detection& detection) {
   std::vector<Broken> faults;
   if (cannot_run(detection)) faults.push_back({Fault::kNotRunnable, first_error(detection)});
@@ -70,6 +72,7 @@ std::vector<Broken> faults_of(const inventory::Detection& detection) {
   return faults;
 }
 
+// What is switched off is said before what is unknown: it can be switched on.
 std::vector<Broken> faults_on(const inventory::Detection& detection, std::string_view provider,
                               const LogSourceUses& log_sources) {
   std::vector<std::string> off;

@@ -21,6 +21,7 @@ constexpr std::string_view kApplicability = R"(exceptions:
   - {techniques: [T1136.003], providers: [azure], applies: "no", reason: users live elsewhere}
 )";
 
+// A technique with its parent read off its id, as ATT&CK numbers them.
 attack::Technique technique(std::string id, std::string name, std::vector<std::string> tactics,
                             std::vector<std::string> platforms) {
   attack::Technique made{.id = {std::move(id)}, .name = std::move(name)};
@@ -30,6 +31,7 @@ attack::Technique technique(std::string id, std::string name, std::vector<std::s
   return made;
 }
 
+// Few enough to be kept in the head: the totals in tests can be counted by hand.
 attack::Facts facts() {
   attack::Facts facts{.version = "19.1", .domain = "enterprise-attack"};
   facts.tactics = {{{"TA0001"}, "initial-access", "Initial Access"},

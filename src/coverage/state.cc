@@ -40,6 +40,7 @@ std::string_view to_string(Colour colour) {
   return "na";
 }
 
+// Nine names: a walk through them is as fast as any table.
 std::optional<State> parse_state(std::string_view text) {
   const auto found = std::ranges::find(kRows, text, &Row::name);
   if (found == kRows.end()) return std::nullopt;

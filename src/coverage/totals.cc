@@ -5,12 +5,14 @@
 namespace nepho::coverage {
 namespace {
 
+// Validated is more than exercised, so it counts as that too.
 bool is_exercised(const Cell& cell) {
   return cell.state == State::kExercised || cell.state == State::kValidated;
 }
 
 bool is_validated(const Cell& cell) { return cell.state == State::kValidated; }
 
+// Every cell goes into exactly one of yes, unknown and not applicable.
 void count(const Cell& cell, Tally& tally) {
   switch (cell.applicability.applies) {
     case attack::Applies::kNo: ++tally.not_applicable; return;
@@ -28,6 +30,7 @@ void count(const Cell& cell, Tally& tally) {
   tally.broken += !cell.is_mapped() && !cell.broken_rules.empty() ? 1 : 0;
 }
 
+// The three shares have one whole, known only at the end.
 void close(Tally& tally) {
   tally.paper.whole = tally.exercised.whole = tally.validated.whole = tally.yes;
 }
@@ -41,6 +44,7 @@ void count(const std::vector<const Cell*>& cells, Predicate holds, Share& any, S
   all.part += std::ranges::all_of(cells, holds) ? 1 : 0;
 }
 
+// A technique that applies to none of the user's providers is in the matrix and in no share.
 TechniqueTally technique_tally(const Coverage& coverage) {
   TechniqueTally tally{.matrix = coverage.techniques.size()};
   for (const TechniqueRow& row : coverage.techniques) {

@@ -19,6 +19,8 @@ void write_ids(JsonWriter& json, std::string_view name, const std::vector<attack
   json.end_array();
 }
 
+// One tally, for the whole, a provider or a tactic: the same members everywhere, so that a program
+// reads them with one piece of code.
 void write_tally(JsonWriter& json, const Tally& tally) {
   write_share(json, "paper", tally.paper);
   write_share(json, "exercised", tally.exercised);
@@ -50,6 +52,8 @@ void write_pair(JsonWriter& json, std::string_view name, const Share& any, const
   json.member("any", any.part).member("all", all.part).end_object();
 }
 
+// The risk-weighted figure needs intelligence and evidence; null says that it is not known, which 0
+// would not.
 void write_totals(JsonWriter& json, const Totals& totals) {
   json.key("totals").begin_object();
   write_tally(json, totals.cells);
@@ -66,6 +70,8 @@ void write_totals(JsonWriter& json, const Totals& totals) {
   json.end_object();
 }
 
+// What a cell's `rules` and `broken_rules` refer to by id. `broken` says why it works nowhere,
+// `unmapped` why it names no cell.
 void write_rule(JsonWriter& json, const RuleSummary& rule) {
   json.begin_object().member("id", rule.id).member("name", rule.name);
   json.member("format", rule.format).member("path", rule.path);
@@ -96,6 +102,8 @@ void write_broken(JsonWriter& json, const Coverage& coverage, const Cell& cell) 
 
 }  // namespace
 
+// Null where nothing is known yet: whether logs could show it at all (observable), the mean and its
+// lower bound (evidence), risk (intelligence).
 void write_cell(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
   const TechniqueRow* row = coverage.find(cell.technique);
   json.begin_object().member("technique", cell.technique.value);

@@ -37,10 +37,13 @@ void add(std::vector<Pair>& pairs, std::string name, std::string value) {
   if (!value.empty()) pairs.push_back({std::move(name), std::move(value)});
 }
 
+// The best name a rule has; the Navigator shows it in a tooltip.
 std::string rule_name(const coverage::RuleSummary& rule) {
   return plain(!rule.name.empty() ? rule.name : !rule.id.empty() ? rule.id : rule.path);
 }
 
+// Working rules by name, broken ones with the reason; both lists are bounded, and what is left out
+// is counted.
 void add_rules(std::vector<Pair>& pairs, const Coverage& coverage, const Cell& cell) {
   std::size_t named = 0;
   for (const coverage::RuleUse& use : cell.rules) {
@@ -59,6 +62,7 @@ void add_rules(std::vector<Pair>& pairs, const Coverage& coverage, const Cell& c
   }
 }
 
+// The comment is what a reader sees first on resting on a cell, so it says the state in words.
 std::string sentence(const Cell& cell) {
   const coverage::Appearance& look = coverage::appearance_of(cell.state);
   std::string text = fmt::format("{} on {}: {}", look.label, cell.provider, look.meaning);
@@ -66,6 +70,8 @@ std::string sentence(const Cell& cell) {
   return text;
 }
 
+// Colour and score both: the colour is what is seen, the score what layers are computed and sorted
+// by (G8).
 TechniqueEntry entry_of(const Coverage& coverage, const Cell& cell) {
   TechniqueEntry entry{.technique_id = cell.technique.value};
   const coverage::Appearance& look = coverage::appearance_of(cell.state);
@@ -80,6 +86,7 @@ TechniqueEntry entry_of(const Coverage& coverage, const Cell& cell) {
   return entry;
 }
 
+// Off and hidden rather than filtered: a filter by platform looks at parents only (G2).
 TechniqueEntry hidden(const attack::Technique& technique, std::string why) {
   return {.technique_id = technique.id.value, .comment = std::move(why), .enabled = false};
 }
@@ -101,6 +108,7 @@ void add_techniques(Layer& layer, const Coverage& coverage, const attack::Catalo
   }
 }
 
+// The Navigator derives no legend from colours (G8).
 void add_legend(Layer& layer) {
   for (const State state : coverage::kStatesBestFirst) {
     if (state == State::kNotApplicable) continue;
@@ -113,6 +121,8 @@ std::string share_in_words(const coverage::Share& share) {
   return fmt::format("{} of {} cells ({:.1f} %)", share.part, share.whole, 100 * share.ratio());
 }
 
+// What every layer of ours has, whichever cells it shows. Provenance goes into metadata, since
+// other fields than the specification's make mitreattack-python refuse the layer (G9).
 Layer frame(const Coverage& coverage, std::string name, const coverage::Tally& tally) {
   Layer layer{.name = std::move(name)};
   // The Navigator takes the first number only, and alerts at versions it does not have.

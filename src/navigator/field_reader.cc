@@ -21,6 +21,7 @@ std::optional<double> number_of(std::string_view text) {
   return value;
 }
 
+// JSON has no type for both.
 bool is_flag(const JsonValue& value) {
   return value.type() == JsonType::kTrue || value.type() == JsonType::kFalse;
 }
@@ -40,10 +41,13 @@ bool is_divider(const JsonValue& item, std::string_view name_key) {
 
 }  // namespace
 
+// Costs a walk through the text; only problems ask for places, and they are bounded.
 Place FieldReader::place_of(const JsonValue& value) const {
   return text::place_at(text_, value.offset(), file_);
 }
 
+// Beyond the bound problems are counted and not placed, so that a file made of faults costs no more
+// than its size.
 void FieldReader::add(Severity severity, ErrorCode code, std::string message, const JsonValue& at,
                       std::string hint) {
   if (++num_problems_ > kMaxProblems) return;
@@ -98,6 +102,7 @@ void FieldReader::read(const JsonValue& object, std::string_view key,
   }
 }
 
+// An unknown word keeps the default, as the Navigator does; it only warns on its console.
 void FieldReader::read_choice(const JsonValue& object, std::string_view key,
                               std::span<const std::string_view> choices, std::string& out) {
   std::string text = out;
@@ -133,6 +138,7 @@ void FieldReader::read_pairs(const JsonValue& object, std::string_view key, Pair
   }
 }
 
+// Unscored and 0 are not the same: a 0 takes part in what layers are computed from (G6, G15).
 std::optional<double> FieldReader::read_score(const JsonValue& object) {
   const auto value = object.find("score");
   if (!value) return std::nullopt;
@@ -152,6 +158,7 @@ std::optional<double> FieldReader::read_score(const JsonValue& object) {
   return std::nullopt;
 }
 
+// Only a note: the Navigator drops such fields without a word, and no more is lost here.
 void FieldReader::note_unknown(const JsonValue& object, std::span<const std::string_view> known) {
   for (const JsonValue& member : object.children()) {
     if (std::ranges::find(known, member.key()) != known.end()) continue;

@@ -94,6 +94,7 @@ class LayerReader {
     }
   }
 
+  // Until 3.0 the domains were called after MITRE.
   void read_domain(const JsonValue& object, Layer& layer) {
     fields_.read(object, "domain", layer.domain);
     if (layer.domain == "mitre-enterprise") layer.domain = "enterprise-attack";
@@ -101,6 +102,7 @@ class LayerReader {
     if (layer.domain == "mitre-ics") layer.domain = "ics-attack";
   }
 
+  // Two old platforms may be one today; it stands once.
   void read_filters(const JsonValue& object, Layer& layer) {
     const auto filters = object.find("filters");
     if (!filters || !filters->is_object()) return;
@@ -118,6 +120,7 @@ class LayerReader {
     }
   }
 
+  // How the matrix is shown; nothing here changes what a layer says.
   void read_appearance(const JsonValue& object, Layer& layer) {
     double sorting = layer.sorting;
     fields_.read(object, "sorting", sorting);
@@ -166,6 +169,8 @@ class LayerReader {
     return layout;
   }
 
+  // A gradient that the Navigator could not draw (one colour, or no range) is left out, and its
+  // default red to green holds.
   void read_gradient(const JsonValue& object, Layer& layer) {
     const auto value = object.find("gradient");
     if (!value || !value->is_object()) return;
@@ -189,6 +194,7 @@ class LayerReader {
     }
   }
 
+  // An entry is known by its technique and tactic; without a tactic it stands for all of them.
   void read_techniques(const JsonValue& list, Layer& layer) {
     std::unordered_map<std::string, std::size_t> seen;  // id and tactic -> index
     for (const JsonValue& item : list.children()) {
@@ -230,6 +236,8 @@ class LayerReader {
   FieldReader& fields_;
 };
 
+// Many JSON files have techniques or domains; a layer has a list of the first, or the second with a
+// version.
 bool is_layer(const JsonValue& value) {
   if (!value.is_object()) return false;
   const auto techniques = value.find("techniques");

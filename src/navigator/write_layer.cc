@@ -21,6 +21,7 @@ void write_number(JsonWriter& json, double value) {
   }
 }
 
+// An empty list is left out: mitreattack-python fails on some of them (G10).
 void write_pairs(JsonWriter& json, std::string_view key, const std::vector<Pair>& pairs,
                  std::string_view name, std::string_view value) {
   if (pairs.empty()) return;
@@ -37,10 +38,13 @@ void write_pairs(JsonWriter& json, std::string_view key, const std::vector<Pair>
   json.end_array();
 }
 
+// Empty means not there, in every text of the format.
 void write_text(JsonWriter& json, std::string_view key, const std::string& text) {
   if (!text.empty()) json.member(key, text);
 }
 
+// Written whole: `mini` forces two of the others in the Navigator, so that half a layout would
+// depend on the order of its keys (G19).
 void write_layout(JsonWriter& json, const Layout& layout) {
   json.key("layout").begin_object();
   json.member("layout", layout.layout).member("aggregateFunction", layout.aggregate_function);
@@ -58,6 +62,7 @@ void write_gradient(JsonWriter& json, const Gradient& gradient) {
   json.end_object();
 }
 
+// `enabled` is always there: whether a cell is shown should not hang on a default.
 void write_technique(JsonWriter& json, const TechniqueEntry& entry) {
   json.begin_object().member("techniqueID", entry.technique_id);
   write_text(json, "tactic", entry.tactic);
@@ -74,6 +79,8 @@ void write_technique(JsonWriter& json, const TechniqueEntry& entry) {
   json.end_object();
 }
 
+// All written, also where they are the default, since the specification and the code of the
+// Navigator disagree on some.
 void write_appearance(JsonWriter& json, const Layer& layer) {
   json.member("sorting", layer.sorting);
   if (layer.layout) write_layout(json, *layer.layout);
@@ -85,6 +92,7 @@ void write_appearance(JsonWriter& json, const Layer& layer) {
   json.member("selectVisibleTechniques", layer.select_visible_techniques);
 }
 
+// In the order of the specification, which is how people read layers.
 void write_layer(JsonWriter& json, const Layer& layer) {
   json.begin_object().member("name", layer.name);
   json.key("versions").begin_object();

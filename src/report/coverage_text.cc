@@ -22,6 +22,8 @@ using coverage::Share;
 using coverage::State;
 using coverage::Tally;
 
+// A terminal has few colours: good, middling and bad stand for the mission's three, faint for what
+// is not there.
 Tone tone_of(State state) {
   switch (state) {
     case State::kValidated: return Tone::kGood;
@@ -37,6 +39,7 @@ Tone tone_of(State state) {
   return Tone::kPlain;
 }
 
+// Rounded for reading only; --fail-under compares the unrounded share.
 std::string percent(const Share& share) {
   return share.whole == 0 ? "-" : fmt::format("{:.1f} %", 100 * share.ratio());
 }
@@ -51,6 +54,7 @@ std::string joined(const std::vector<attack::TechniqueId>& ids) {
   return text;
 }
 
+// What is claimed, then what is shown, then what must not be missing.
 Table headline_table(const Coverage& coverage) {
   const Tally& cells = coverage.totals.cells;
   const coverage::TechniqueTally& techniques = coverage.totals.techniques;
@@ -77,6 +81,7 @@ Table headline_table(const Coverage& coverage) {
   return table;
 }
 
+// Rules that work nowhere, with every reason.
 Table broken_table(const Coverage& coverage) {
   Table table({{"BROKEN RULE"}, {"WOULD MAP"}, {"WHY IT COUNTS NOTHING"}});
   for (const RuleSummary& rule : coverage.rules) {
@@ -87,6 +92,7 @@ Table broken_table(const Coverage& coverage) {
   return table;
 }
 
+// Broken ones stand in the other table already.
 Table unmapped_table(const Coverage& coverage) {
   Table table({{"RULE ON NO CELL"}, {"WHY"}});
   for (const RuleSummary& rule : coverage.rules) {
@@ -96,6 +102,7 @@ Table unmapped_table(const Coverage& coverage) {
   return table;
 }
 
+// The baseline's open cells: the first thing to work on.
 Table core_table(const Coverage& coverage) {
   Table table({{"CORE TECHNIQUE WITHOUT A RULE"},
                {"PROVIDER", Align::kLeft, false},
@@ -110,6 +117,7 @@ Table core_table(const Coverage& coverage) {
   return table;
 }
 
+// Most often first.
 Table fired_table(const Coverage& coverage) {
   Table table({{"RULE THAT FIRED"}, {"TECHNIQUES"}, {"FIRED", Align::kRight, false}});
   std::vector<const RuleSummary*> rules;
@@ -161,6 +169,7 @@ std::string glyphs(const Coverage& coverage, const attack::TechniqueId& id) {
   return text;
 }
 
+// Glyphs first, in one column, so that the eye can run down them; then as `nepho matrix` shows it.
 Block::Line line_of(const Coverage& coverage, const Tile& tile, bool stands_under) {
   if (tile.cell == nullptr) {
     return {
@@ -176,6 +185,7 @@ Block::Line line_of(const Coverage& coverage, const Tile& tile, bool stands_unde
           coverage.providers.size() + 7};
 }
 
+// With several providers the weakest gives the line its colour, and the glyphs tell them apart.
 std::string matrix_text(const Coverage& coverage, const TextStyle& style) {
   const bool is_one = coverage.providers.size() == 1;
   const Heatmap heatmap = heatmap_of(coverage, is_one ? coverage.providers[0].id : "");
@@ -194,6 +204,7 @@ std::string matrix_text(const Coverage& coverage, const TextStyle& style) {
   return to_columns(blocks, style);
 }
 
+// On one line where it fits; the order of the glyphs only where there are several.
 std::string legend(const Coverage& coverage, std::size_t width) {
   std::string line;
   for (const State state : coverage::kStatesBestFirst) {

@@ -13,6 +13,7 @@ using coverage::Cell;
 using coverage::Coverage;
 using coverage::TechniqueRow;
 
+// The cell that stands for the technique on this map, or nullptr when it is not drawn.
 const Cell* drawn_cell(const Coverage& coverage, const TechniqueRow& row,
                        std::string_view provider) {
   const Cell* cell = provider.empty() ? coverage.weakest(row.id) : coverage.find(row.id, provider);
@@ -24,6 +25,8 @@ bool is_in(const TechniqueRow& row, const attack::TacticId& tactic) {
   return std::ranges::find(row.tactics, tactic) != row.tactics.end();
 }
 
+// Rows come by id, so a parent mostly stands there before its subs; one outside the matrix is made
+// by its first sub.
 TechniqueBlock& block_of(TacticColumn& column, const attack::TechniqueId& id,
                          const std::string& name) {
   const auto found = std::ranges::find(
@@ -33,6 +36,8 @@ TechniqueBlock& block_of(TacticColumn& column, const attack::TechniqueId& id,
   return column.blocks.back();
 }
 
+// The share counts tiles of this column: a technique of two tactics counts in both, and only the
+// totals count it once.
 TacticColumn column_of(const Coverage& coverage, const attack::Tactic& tactic,
                        std::string_view provider) {
   TacticColumn column{.id = tactic.id.value, .name = tactic.name};
@@ -55,6 +60,7 @@ TacticColumn column_of(const Coverage& coverage, const attack::Tactic& tactic,
   return column;
 }
 
+// "1 rule", "2 rules".
 std::string plural(std::size_t number, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", number, number == 1 ? one : many);
 }
@@ -75,6 +81,7 @@ Heatmap heatmap_of(const Coverage& coverage, std::string_view provider) {
   return heatmap;
 }
 
+// Read aloud by screen readers, so in the order of interest: what, where, state, then numbers.
 std::string tile_in_words(const Coverage& coverage, const Tile& tile) {
   std::string text = fmt::format("{} {}", tile.id.value, tile.name);
   if (tile.cell == nullptr) return text + ": not a technique of the cloud itself";

@@ -12,6 +12,7 @@ namespace {
 
 using coverage::Coverage;
 
+// The page is this table: what stands in the navigation is what stands below.
 struct Section {
   std::string_view id;
   std::string_view title;
@@ -20,9 +21,9 @@ struct Section {
 
 constexpr Section kSections[] = {
     {"providers", "By provider", write_providers},
-    {"map", "The matrix", write_maps},
     {"core", "The baseline", write_baseline},
     {"broken", "Broken rules", write_broken},
+    {"map", "The matrix", write_maps},
     {"fired", "What fired", write_fired},
     {"mapped", "What the rules map", write_mapped},
     {"unmapped", "Rules that count nowhere", write_unmapped},
@@ -36,11 +37,13 @@ std::string policy_for(const std::string& style) {
       text::to_base64(sha256(style)));
 }
 
+// The organisation first: these files lie beside each other in folders and tabs.
 std::string title_of(const PageOptions& options) {
   return options.organisation.empty() ? "Detection coverage of the cloud"
                                       : options.organisation + ": detection coverage of the cloud";
 }
 
+// No icon, font or script is named, so a browser that opens the page asks for nothing else.
 void write_head(HtmlWriter& page, const Coverage& coverage, const PageOptions& options) {
   const std::string style = page_style(num_maps(coverage));
   page.open("head").lone("meta", {{"charset", "utf-8"}});
@@ -51,6 +54,7 @@ void write_head(HtmlWriter& page, const Coverage& coverage, const PageOptions& o
   page.open("style").verbatim(style).close().close();
 }
 
+// Whose coverage, of what, when: what a printed page must say.
 void write_top(HtmlWriter& page, const Coverage& coverage, const PageOptions& options) {
   std::string providers;
   for (const auto& provider : coverage.providers) {
@@ -67,6 +71,7 @@ void write_top(HtmlWriter& page, const Coverage& coverage, const PageOptions& op
   page.close().close();
 }
 
+// The words of the page, for who reads it without us.
 void write_footer(HtmlWriter& page, const PageOptions& options) {
   page.open("footer");
   page.element("p",

@@ -16,11 +16,13 @@ using coverage::Share;
 using coverage::State;
 using coverage::Tally;
 
+// Rules that work nowhere; one that is broken on one provider alone is in that cell's reasons.
 std::size_t num_broken(const Coverage& coverage) {
   return static_cast<std::size_t>(
       std::ranges::count_if(coverage.rules, [](const auto& rule) { return !rule.faults.empty(); }));
 }
 
+// The one sentence that is quoted; it must not promise more than was shown.
 std::string lead(const Coverage& coverage) {
   const Tally& cells = coverage.totals.cells;
   std::string words = fmt::format(
@@ -36,6 +38,7 @@ std::string lead(const Coverage& coverage) {
   return words;
 }
 
+// A number with what it means; red where something is to be done.
 struct Card {
   std::string number;
   std::string title;
@@ -52,6 +55,7 @@ void write_card(HtmlWriter& page, const Card& card) {
   page.close();
 }
 
+// From what is claimed to what is proven, then what is wrong.
 void write_cards(HtmlWriter& page, const Coverage& coverage) {
   const Tally& cells = coverage.totals.cells;
   const coverage::TechniqueTally& techniques = coverage.totals.techniques;
@@ -82,6 +86,7 @@ void write_cards(HtmlWriter& page, const Coverage& coverage) {
   page.close();
 }
 
+// Above the numbers: they are only as good as this.
 void write_assumptions(HtmlWriter& page, const Coverage& coverage) {
   if (coverage.assumptions.empty()) return;
   page.open("div", {{"class", "assumed"}}).text("Taken for granted here:").open("ul");
@@ -94,6 +99,7 @@ std::string rect(double x, double width, std::string_view fill) {
   return fmt::format(R"(<rect x="{:.2f}" width="{:.2f}" height="10" fill="{}"/>)", x, width, fill);
 }
 
+// Drawn, not styled: a style attribute would need 'unsafe-inline' in the page's policy.
 void open_bar(HtmlWriter& page, std::string_view label) {
   page.verbatim(R"(<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" )");
   page.verbatim(fmt::format("aria-label=\"{}\">", text::html_attribute(label)));
@@ -129,6 +135,7 @@ void write_headline(HtmlWriter& page, const Coverage& coverage) {
   write_cards(page, coverage);
 }
 
+// A bar of states a provider, the clouds below each other to be compared.
 void write_providers(HtmlWriter& page, const Coverage& coverage) {
   page.open("div", {{"class", "scroll"}}).open("table");
   page.open("thead").open("tr").element("th", "Provider").element("th", "States of its cells");

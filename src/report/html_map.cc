@@ -12,6 +12,8 @@ using coverage::Appearance;
 using coverage::Coverage;
 using coverage::State;
 
+// The weakest of all comes first, since a team is as blind as its weakest cloud; for a single
+// provider it would be the same map twice.
 std::vector<Heatmap> maps_of(const Coverage& coverage) {
   std::vector<Heatmap> maps;
   if (coverage.providers.size() > 1) maps.push_back(heatmap_of(coverage, ""));
@@ -21,6 +23,7 @@ std::vector<Heatmap> maps_of(const Coverage& coverage) {
   return maps;
 }
 
+// The state's colour comes from the page's style, by its name.
 std::string classes(std::string_view shape, const Tile& tile) {
   if (tile.cell == nullptr) return fmt::format("{} stub", shape);
   return fmt::format("{} s-{}{}", shape, coverage::to_string(tile.cell->state),
@@ -48,6 +51,8 @@ void write_tile(HtmlWriter& page, const Coverage& coverage, const Tile& tile, bo
   page.close();
 }
 
+// A list in a list, so that a screen reader says how many techniques there are and what is a sub of
+// what.
 void write_column(HtmlWriter& page, const Coverage& coverage, const TacticColumn& column) {
   page.open("div", {{"class", "tactic"}}).open("h4").text(column.name);
   const std::string share = fmt::format("{}/{}", column.paper.part, column.paper.whole);
@@ -71,6 +76,7 @@ void write_column(HtmlWriter& page, const Coverage& coverage, const TacticColumn
   page.close().close();
 }
 
+// All maps are on the page; the style shows one, and on paper each.
 void write_map(HtmlWriter& page, const Coverage& coverage, const Heatmap& map,
                const std::string& id) {
   page.open("div", {{"class", "map"}, {"id", id}});
@@ -84,6 +90,7 @@ void write_map(HtmlWriter& page, const Coverage& coverage, const Heatmap& map,
   page.close().close();
 }
 
+// Words beside each colour and glyph: nothing on the page is told by colour alone.
 void write_legend(HtmlWriter& page) {
   page.open("ul", {{"class", "legend"}});
   for (const State state : coverage::kStatesBestFirst) {

@@ -21,6 +21,7 @@ struct Heading {
   bool is_number = false;
 };
 
+// Wide tables scroll by themselves rather than the page.
 void open_table(HtmlWriter& page, std::initializer_list<Heading> headings) {
   page.open("div", {{"class", "scroll"}}).open("table").open("thead").open("tr");
   for (const Heading& heading : headings) {
@@ -37,11 +38,13 @@ void close_table(HtmlWriter& page) { page.close().close().close(); }
 
 void note(HtmlWriter& page, std::string_view text) { page.element("p", {{"class", "note"}}, text); }
 
+// As in every list: the title, else the id, else the file.
 std::string_view name_of(const RuleSummary& rule) {
   if (!rule.name.empty()) return rule.name;
   return rule.id.empty() ? std::string_view(rule.path) : rule.id;
 }
 
+// The file stands below the name: that is where a rule is mended.
 void write_rule_name(HtmlWriter& page, const RuleSummary& rule) {
   page.open("td", {{"class", "w"}}).text(name_of(rule));
   page.lone("br", {}).element("code", {{"class", "soft"}}, rule.path).close();
@@ -71,6 +74,8 @@ std::string provider_name(const Coverage& coverage, const std::string& id) {
   return provider == nullptr ? id : provider->name;
 }
 
+// The anchor is inside the details, so that a link to it opens them (HTML, "ancestor details
+// revealing algorithm").
 void write_cell_reasons(HtmlWriter& page, const Coverage& coverage, const Cell& cell) {
   page.open("div", {{"id", cell_anchor(cell)}});
   page.open("h3").text(provider_name(coverage, cell.provider)).text(" ");
@@ -84,6 +89,7 @@ void write_cell_reasons(HtmlWriter& page, const Coverage& coverage, const Cell& 
 
 }  // namespace
 
+// Only the open ones: what is mapped stands in the map.
 void write_baseline(HtmlWriter& page, const Coverage& coverage) {
   const coverage::BaselineTally tally = coverage::baseline_of(coverage);
   page.element("p", fmt::format("The techniques that come before all others. {} of {} core cells "
@@ -125,6 +131,7 @@ void write_broken(HtmlWriter& page, const Coverage& coverage) {
   close_table(page);
 }
 
+// Most often first, since that is what somebody has to look at.
 void write_fired(HtmlWriter& page, const Coverage& coverage) {
   auto rules = rules_where(coverage, [](const RuleSummary& rule) { return rule.fired > 0; });
   std::ranges::stable_sort(rules, std::ranges::greater{}, &RuleSummary::fired);
@@ -186,6 +193,7 @@ void write_unmapped(HtmlWriter& page, const Coverage& coverage) {
   close_table(page);
 }
 
+// Closed until asked for, and left out on paper: it is longer than all the rest together.
 void write_reasons(HtmlWriter& page, const Coverage& coverage) {
   page.element("p", {{"class", "note"}},
                "The same as 'nepho explain TECHNIQUE --on PROVIDER' says. Open a technique, or "

@@ -88,8 +88,9 @@ html{font-size:10.5px}
 main,header.top,footer{max-width:none;padding:0}
 nav,.tabs,.part-why{display:none}
 h2,h3{break-after:avoid}tr,li,.card{break-inside:avoid}
-.maps{page:wide}
-.map{display:block!important;break-before:page}
+.part-map{page:wide;break-before:page}
+.map{display:block!important}.map~.map{break-before:page}
+.cards{grid-template-columns:repeat(3,1fr)}
 .columns{overflow:visible;grid-auto-columns:minmax(0,1fr)}
 .tile{font-size:.62rem}
 a{color:inherit;text-decoration:none}

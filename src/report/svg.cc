@@ -68,6 +68,7 @@ std::vector<std::string> two_lines(std::string_view name, std::size_t letters) {
   return lines;
 }
 
+// Sub-techniques stand in rows of as many as fit below their technique.
 int chip_rows(const TechniqueBlock& block) {
   const auto chips = static_cast<int>(block.subtechniques.size());
   return (chips + kChipsPerRow - 1) / kChipsPerRow;
@@ -137,6 +138,7 @@ class Picture {
         height);
   }
 
+  // For who cannot see the picture: how it is laid out, and its numbers.
   std::string description(std::span<const Heatmap> heatmaps) const {
     std::string words =
         "A column for each tactic, a tile for each technique, small tiles for its "
@@ -156,6 +158,7 @@ class Picture {
         tally.exercised.part, tally.validated.part, tally.unknown);
   }
 
+  // A figure: title, headline, columns.
   void draw(const Heatmap& heatmap, int top) {
     text(kMargin, top + 18, "h1 ink", heatmap.title);
     text(kMargin, top + 36, "small soft",
@@ -190,6 +193,7 @@ class Picture {
     }
   }
 
+  // The technique's tile, and its sub-techniques below it from left to right.
   void draw(const TechniqueBlock& block, int x, int y) {
     draw_tile(block.technique, x, y);
     for (std::size_t i = 0; i < block.subtechniques.size(); ++i) {
@@ -200,10 +204,12 @@ class Picture {
     }
   }
 
+  // A title in a group is what browsers show on resting and screen readers say.
   void begin_tile(const Tile& tile) {
     add("<g><title>{}</title>", text::html_text(tile_in_words(coverage_, tile)));
   }
 
+  // Cells that are not known to apply have a dashed edge, which prints and needs no colour.
   void box(const Tile& tile, int x, int y, int width, int height) {
     if (tile.cell == nullptr) {
       add(R"(<rect class="stub" x="{}.5" y="{}.5" width="{}" height="{}" rx="3"/>)", x, y,
@@ -249,6 +255,7 @@ class Picture {
     out_ += '\n';
   }
 
+  // Labels have about six pixels a letter at this size; a guess that holds for the fonts named.
   void draw_legend(int y) {
     int x = kMargin;
     for (const State state : coverage::kStatesBestFirst) {
