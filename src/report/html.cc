@@ -22,8 +22,8 @@ struct Section {
 constexpr Section kSections[] = {
     {"providers", "By provider", write_providers},
     {"core", "The baseline", write_baseline},
-    {"broken", "Broken rules", write_broken},
     {"map", "The matrix", write_maps},
+    {"broken", "Broken rules", write_broken},
     {"fired", "What fired", write_fired},
     {"mapped", "What the rules map", write_mapped},
     {"unmapped", "Rules that count nowhere", write_unmapped},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "coverage/appearance.h"
 #include "coverage/baseline.h"
 #include "coverage/explain.h"
 #include "report/html_parts.h"
@@ -74,6 +75,21 @@ std::string provider_name(const Coverage& coverage, const std::string& id) {
   return provider == nullptr ? id : provider->name;
 }
 
+// A provider in the colour of its state, with the glyph; it leads to the cell's reasons.
+void write_core_cell(HtmlWriter& page, const Coverage& coverage, const Cell& cell) {
+  const std::string_view state = coverage::to_string(cell.state);
+  const coverage::Appearance& look = coverage::appearance_of(cell.state);
+  const std::string name = provider_name(coverage, cell.provider);
+  const std::string words = fmt::format("{}: {}", name, look.label);
+  page.element("a",
+               {{"class", fmt::format("state s-{}", state)},
+                {"href", "#" + cell_anchor(cell)},
+                {"title", words},
+                {"aria-label", words}},
+               fmt::format("{} {}", look.glyph, name));
+  page.text(" ");
+}
+
 // The anchor is inside the details, so that a link to it opens them (HTML, "ancestor details
 // revealing algorithm").
 void write_cell_reasons(HtmlWriter& page, const Coverage& coverage, const Cell& cell) {
@@ -89,29 +105,24 @@ void write_cell_reasons(HtmlWriter& page, const Coverage& coverage, const Cell& 
 
 }  // namespace
 
-// Only the open ones: what is mapped stands in the map.
+// A row for each core technique, all of its providers beside each other: six rows say where the
+// baseline holds, however many clouds there are.
 void write_baseline(HtmlWriter& page, const Coverage& coverage) {
   const coverage::BaselineTally tally = coverage::baseline_of(coverage);
+  if (tally.mapped.whole == 0) return note(page, "No technique of the baseline applies here.");
   page.element("p", fmt::format("The techniques that come before all others. {} of {} core cells "
                                 "have a working rule; {} are proven.",
                                 tally.mapped.part, tally.mapped.whole, tally.exercised.part));
-  if (tally.open.empty()) {
-    note(page, tally.mapped.whole == 0 ? "No technique of the baseline applies here."
-                                       : "None is without a working rule.");
-    return;
-  }
-  open_table(
-      page,
-      {{"Core technique without a working rule"}, {"Provider"}, {"State"}, {"Broken rules", true}});
-  for (const Cell* cell : tally.open) {
-    const TechniqueRow* row = coverage.find(cell->technique);
-    page.open("tr").open("td").open("a", {{"href", "#" + cell_anchor(*cell)}});
-    page.text(fmt::format("{} {}", cell->technique.value, row == nullptr ? "" : row->name));
-    page.close().close().element("td", provider_name(coverage, cell->provider)).open("td");
-    write_state(page, cell->state);
-    page.close();
-    write_number(page, cell->broken_rules.size());
-    page.close();
+  open_table(page, {{"Core technique"}, {"State on each provider that it applies to"}});
+  for (const TechniqueRow& row : coverage.techniques) {
+    const std::vector<const Cell*> cells = coverage.cells_of(row.id);
+    if (!row.is_core || std::ranges::none_of(cells, &Cell::counts)) continue;
+    page.open("tr").element("th", {{"scope", "row"}}, fmt::format("{} {}", row.id.value, row.name));
+    page.open("td");
+    for (const Cell* cell : cells) {
+      if (cell->counts()) write_core_cell(page, coverage, *cell);
+    }
+    page.close().close();
   }
   close_table(page);
 }

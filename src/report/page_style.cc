@@ -49,7 +49,7 @@ th{font-weight:600;white-space:nowrap;overflow-wrap:normal}
 td.n,th.n{text-align:right;padding-right:1.6rem;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}
 td.w{min-width:14rem}td.nw{white-space:nowrap;overflow-wrap:normal}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
-.state{display:inline-block;border-radius:.3rem;padding:.05rem .5rem;font-size:.84rem;border:1px solid transparent;white-space:nowrap}
+.state{display:inline-block;text-decoration:none;border-radius:.3rem;padding:.05rem .5rem;font-size:.84rem;border:1px solid transparent;white-space:nowrap}
 .legend{display:flex;flex-wrap:wrap;gap:.35rem .8rem;list-style:none;padding:0;margin:.7rem 0;font-size:.88rem}
 .switch{position:absolute;opacity:0;pointer-events:none}
 .tabs{display:flex;flex-wrap:wrap;gap:.35rem;margin:.9rem 0 .4rem}

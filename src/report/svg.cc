@@ -30,8 +30,8 @@ constexpr int kChipGap = 2;
 constexpr int kHeaderHeight = 44;
 constexpr int kTitleHeight = 62;
 constexpr int kLegendHeight = 40;
-constexpr std::size_t kLettersPerLine = 19;
-constexpr std::size_t kLettersPerHeading = 19;
+constexpr std::size_t kLettersPerLine = 18;
+constexpr std::size_t kLettersPerHeading = 16;
 constexpr int kChipsPerRow = kColumnWidth / (kChipWidth + kChipGap);
 
 constexpr std::string_view kStyle = R"(
