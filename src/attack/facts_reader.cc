@@ -30,7 +30,8 @@ namespace {
 
 class FactsReader {
  public:
-  FactsReader(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+  FactsReader(std::string_view text, const std::string& file, Detail detail)
+      : text_(text), file_(file), detail_(detail) {}
 
   Result<Facts> read() {
     std::string_view rest = text_;
@@ -42,7 +43,7 @@ class FactsReader {
       ++line_number_;
       if (line_number_ == 1) {
         if (line != kFactsFormat) return refuse("expected the line 'nephometer-attack', tab, '1'");
-      } else if (!line.empty() && line[0] != '#') {
+      } else if (!line.empty() && line[0] != '#' && is_wanted(line)) {
         LineReader fields(line);
         take(fields);
         if (!fields.fault().empty()) return refuse(fields.fault());
@@ -55,6 +56,12 @@ class FactsReader {
  private:
   std::unexpected<Error> refuse(std::string message) const {
     return fail(kBadFacts, std::move(message), Place{.file = file_, .line = line_number_});
+  }
+
+  bool is_wanted(std::string_view line) const {
+    return detail_ == Detail::kAll || line.starts_with("technique\t") ||
+           line.starts_with("tactic\t") || line.starts_with("version\t") ||
+           line.starts_with("domain\t") || line.starts_with("released\t");
   }
 
   void take(LineReader& line) {
@@ -202,14 +209,15 @@ class FactsReader {
 
   std::string_view text_;
   const std::string& file_;
+  const Detail detail_;
   std::size_t line_number_ = 0;
   Facts facts_;
 };
 
 }  // namespace
 
-Result<Facts> parse_facts(std::string_view text, const std::string& file) {
-  return FactsReader(text, file).read();
+Result<Facts> parse_facts(std::string_view text, const std::string& file, Detail detail) {
+  return FactsReader(text, file, detail).read();
 }
 
 }  // namespace nepho::attack

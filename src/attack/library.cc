@@ -49,7 +49,8 @@ std::vector<std::string> known_versions(const Knowledge& knowledge) {
   return versions;
 }
 
-Result<Catalogue> load_catalogue(const Knowledge& knowledge, std::string_view version) {
+Result<Catalogue> load_catalogue(const Knowledge& knowledge, std::string_view version,
+                                 Detail detail) {
   const auto versions = known_versions(knowledge);
   const auto newest = std::find_if(versions.rbegin(), versions.rend(),
                                    [&](const auto& known) { return is_meant(version, known); });
@@ -59,7 +60,7 @@ Result<Catalogue> load_catalogue(const Knowledge& knowledge, std::string_view ve
         fmt::format("known are {}; 'nepho attack import' adds one", fmt::join(versions, ", ")));
   }
   const KnowledgeFile* file = knowledge.find(fmt::format("{}{}{}", kFolder, *newest, kEnding));
-  return parse_facts(file->content, file->place).transform([](Facts facts) {
+  return parse_facts(file->content, file->place, detail).transform([](Facts facts) {
     return Catalogue(std::move(facts));
   });
 }

@@ -1,7 +1,5 @@
 #include "base/hash.h"
 
-#include <fmt/format.h>
-
 #if defined(__x86_64__)
 #include <xxh_x86dispatch.h>  // the fastest XXH3 that the processor has, chosen at run time
 #else
@@ -18,7 +16,13 @@ Hash128 hash128(std::string_view bytes) {
 }
 
 std::string to_hex(const Hash128& hash) {
-  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text(32, '0');
+  for (std::size_t i = 0; i < 16; ++i) {
+    text[15 - i] = kDigits[hash.high >> (4 * i) & 0xFU];
+    text[31 - i] = kDigits[hash.low >> (4 * i) & 0xFU];
+  }
+  return text;
 }
 
 }  // namespace nepho

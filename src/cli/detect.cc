@@ -104,20 +104,23 @@ void report_skipped(Session& session, const stream::RunResult& result,
   }
 }
 
-void write_findings(Session& session, const plan::Plan& plan, const stream::RunResult& result,
-                    const std::vector<report::RuleLabels>& labels) {
-  if (session.format() == "csv")
-    return print(session, report::finding_rows(plan, result.findings, labels));
+// On a narrow terminal the places of findings would leave no room for the rest.
+constexpr std::size_t kWidthForPlaces = 160;
+
+void write_findings(Session& session, const report::FindingNames& names,
+                    const detect::Findings& findings) {
+  if (session.format() == "csv") return print(session, report::finding_rows(names, findings));
   if (!session.format().ends_with("json")) {
-    return print(session, report::findings_by_rule(plan, result.findings, labels));
+    const bool with_places = session.terminal().width >= kWidthForPlaces;
+    return print(session, report::findings_by_rule(names, findings, with_places));
   }
   const bool is_document = session.format() == "json";
   if (is_document) session.out().write("{\"schema\":\"nephometer/findings/1\",\"findings\":[\n");
+  report::FindingWriter writer(names);
   std::string line;
-  for (std::size_t i = 0; i < result.findings.size(); ++i) {
-    const detect::Finding& finding = result.findings[i];
+  for (std::size_t i = 0; i < findings.size(); ++i) {
     line = is_document && i != 0 ? "," : "";
-    report::append_finding(finding, plan.rules()[finding.rule], labels[finding.rule], line);
+    writer.append(findings[i], line);
     session.out().write(line);
   }
   if (is_document) session.out().write("]}\n");
@@ -148,14 +151,14 @@ void say_what_was_done(Session& session, const plan::Plan& plan, const stream::R
     if (finding.count == 1) continue;
     session.messages().note(fmt::format(
         "'{}' also held for {} later events, folded into its last finding (--fold off lists them)",
-        escape_for_log(plan.rules()[finding.rule].title), finding.count - 1));
+        escape_for_log(plan.rules()[finding.match.rule].title), finding.count - 1));
   }
   if (result.was_stopped)
     session.messages().note("stopped before the end: this is what was done until then");
 }
 
 Result<Prepared> prepare(Session& session) {
-  const auto& catalogue = session.catalogue();
+  const auto& catalogue = session.catalogue(attack::Detail::kMatrix);
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto& providers = session.providers();
   if (!providers) return std::unexpected(providers.error());
@@ -207,8 +210,8 @@ Result<void> keep_fired(Session& session, const plan::Plan& plan, const stream::
                            content ? "xxh3:" + to_hex(hash128(*content)) : "", 0, ""});
   }
   for (const detect::Finding& finding : result.findings) {
-    fired.rules[finding.rule].count += finding.count;
-    fired.rules[finding.rule].last_time = text_of(finding.time);
+    fired.rules[finding.match.rule].count += finding.count;
+    fired.rules[finding.match.rule].last_time = text_of(finding.match.time);
   }
   return workspace::write_fired((*workspace)->folder, std::move(fired));
 }
@@ -237,7 +240,7 @@ Result<ExitCode> run_detect(Session& session) {
   const std::chrono::duration<double> took = session.clock().elapsed() - begun;
   session.report(result.report);
   report_skipped(session, result, prepared->files);
-  write_findings(session, plan, result, prepared->labels);
+  write_findings(session, {plan, prepared->files, prepared->labels}, result.findings);
   say_what_was_done(session, plan, result, took);
   if (const auto kept = keep_fired(session, plan, result); !kept) {
     return std::unexpected(kept.error());

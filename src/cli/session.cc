@@ -44,9 +44,12 @@ const Result<attack::Providers>& Session::providers() {
   return *providers_;
 }
 
-const Result<attack::Catalogue>& Session::catalogue() {
-  if (!catalogue_) {
-    catalogue_ = attack::load_catalogue(knowledge_, options_.attack_version.value_or(""));
+const Result<attack::Catalogue>& Session::catalogue(attack::Detail detail) {
+  const bool is_enough =
+      catalogue_ && (detail == catalogue_detail_ || catalogue_detail_ == attack::Detail::kAll);
+  if (!is_enough) {
+    catalogue_ = attack::load_catalogue(knowledge_, options_.attack_version.value_or(""), detail);
+    catalogue_detail_ = detail;
   }
   return *catalogue_;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "attack/catalogue.h"
+#include "attack/facts_reader.h"
 #include "attack/provider.h"
 #include "base/clock.h"
 #include "base/knowledge.h"
@@ -47,8 +48,9 @@ class Session {
   // The log sources of the knowledge. What is faulty in them is reported at the first call.
   const event::LogSources& log_sources();
   const Result<attack::Providers>& providers();
-  // ATT&CK as --attack says, else the newest version known.
-  const Result<attack::Catalogue>& catalogue();
+  // ATT&CK as --attack says, else the newest version known. Asking for more than before loads it
+  // anew and ends the life of what was given then.
+  const Result<attack::Catalogue>& catalogue(attack::Detail detail = attack::Detail::kAll);
   // The workspace of --workspace, else the nearest upwards from here; nullptr when there is none.
   // A faulty nephometer.yml is reported at the first call and fails with kBadWorkspace.
   Result<const workspace::Workspace*> workspace();
@@ -72,6 +74,7 @@ class Session {
   std::optional<event::LogSources> log_sources_;
   std::optional<Result<attack::Providers>> providers_;
   std::optional<Result<attack::Catalogue>> catalogue_;
+  attack::Detail catalogue_detail_ = attack::Detail::kAll;
   std::optional<Result<std::optional<workspace::Workspace>>> workspace_;
 };
 

@@ -66,8 +66,8 @@ const std::vector<std::uint32_t>& Evaluator::candidates() {
 std::optional<std::string_view> Evaluator::dispatch_text(std::uint32_t slot) {
   const auto& values = values_of(slot);
   if (values.empty()) return std::string_view{};
-  const bool is_plain = values.size() == 1 && values[0].type == JsonType::kString &&
-                        values[0].raw.find('\\') == std::string_view::npos;
+  const bool is_plain =
+      values.size() == 1 && values[0].type == JsonType::kString && !has_escapes(values[0]);
   if (!is_plain) return std::nullopt;
   return values[0].raw;
 }
@@ -82,9 +82,12 @@ const std::vector<RawValue>& Evaluator::values_of(std::uint32_t slot) {
   return state.values;
 }
 
+bool Evaluator::has_escapes(const RawValue& value) const {
+  return view_->has_escapes() && value.raw.find('\\') != std::string_view::npos;
+}
+
 std::string_view Evaluator::text_of(const RawValue& value) {
-  if (value.type != JsonType::kString || value.raw.find('\\') == std::string_view::npos)
-    return value.raw;
+  if (value.type != JsonType::kString || !has_escapes(value)) return value.raw;
   decoded_.clear();
   event::append_text(value, decoded_);
   return decoded_;
@@ -94,12 +97,13 @@ bool Evaluator::holds(std::uint32_t predicate) {
   PredicateState& state = predicates_[predicate];
   if (state.epoch != epoch_) {
     state.epoch = epoch_;
-    state.holds = ask(source_->predicates[predicate]);
+    state.holds = ask(predicate);
   }
   return state.holds;
 }
 
-bool Evaluator::ask(const plan::Predicate& predicate) {
+bool Evaluator::ask(std::uint32_t number) {
+  const plan::Predicate& predicate = source_->predicates[number];
   const sigma::Item& item = *predicate.item;
   // Keywords, references between fields, and objects or arrays are rare: they go the reference's
   // way.
@@ -108,7 +112,8 @@ bool Evaluator::ask(const plan::Predicate& predicate) {
   if (has_container(values)) return ask_reference(item);
   if (predicate.texts) {
     const bool any = std::any_of(values.begin(), values.end(), [&](const RawValue& value) {
-      return value.type != JsonType::kNull && predicate.texts->matches(text_of(value), scratch_);
+      return value.type != JsonType::kNull &&
+             is_in_set(*predicate.texts, predicates_[number], text_of(value));
     });
     return any != item.negated;
   }
@@ -117,6 +122,18 @@ bool Evaluator::ask(const plan::Predicate& predicate) {
     holds = value_holds(item.values[index], values);
   }
   return holds != item.negated;
+}
+
+bool Evaluator::is_in_set(const plan::TextSet& texts, PredicateState& state,
+                          std::string_view text) {
+  constexpr std::size_t kLongestKept = 32;
+  if (text.size() > kLongestKept) return texts.matches(text, scratch_);
+  // An empty text is nobody's: both memories begin as empty.
+  if (!text.empty() && text == state.held) return true;
+  if (!text.empty() && text == state.missed) return false;
+  const bool is_in = texts.matches(text, scratch_);
+  (is_in ? state.held : state.missed).assign(text);
+  return is_in;
 }
 
 bool Evaluator::value_holds(const sigma::Value& value, const std::vector<RawValue>& values) {

@@ -34,14 +34,20 @@ class Evaluator {
   struct PredicateState {
     std::uint64_t epoch = 0;
     bool holds = false;
+    // The last short texts that the predicate's set held and did not hold: fields repeat
+    // themselves.
+    std::string held;
+    std::string missed;
   };
 
   const std::vector<std::uint32_t>& candidates();
   std::optional<std::string_view> dispatch_text(std::uint32_t slot);
   const std::vector<event::RawValue>& values_of(std::uint32_t slot);
+  bool has_escapes(const event::RawValue& value) const;
   std::string_view text_of(const event::RawValue& value);
   bool holds(std::uint32_t predicate);
-  bool ask(const plan::Predicate& predicate);
+  bool ask(std::uint32_t predicate);
+  bool is_in_set(const plan::TextSet& texts, PredicateState& state, std::string_view text);
   bool value_holds(const sigma::Value& value, const std::vector<event::RawValue>& values);
   bool ask_reference(const sigma::Item& item) const;
 

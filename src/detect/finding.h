@@ -2,34 +2,22 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "detect/match.h"
 
 namespace nepho::detect {
 
-struct FindingEvent {
-  std::string file;
-  std::uint64_t line = 0;
-  std::uint64_t offset = 0;
-  std::uint64_t index = 0;  // 0-based among the file's events
+// A plain value. Kept small: a run may have millions. What is the same in many (names of files,
+// rules, log sources) stands as a number, which report/ turns into its name.
+struct Finding {
+  Match match;              // the event that made the rule fire
+  std::uint64_t index = 0;  // of that event among its file's events, 0-based
+  std::uint64_t count = 1;  // above 1: folded; `match` is the first of them
+  Hash128 id;               // the same for the same rule on the same event, and the same ordinal
 };
 
-// A plain value. Texts that come from the log (actor, source_ip, account, event) are untrusted.
-struct Finding {
-  std::string id;          // the same for the same rule on the same events
-  std::uint32_t rule = 0;  // index into plan.rules()
-  std::optional<Instant> time;
-  std::string provider;
-  std::string log_source;
-  std::string actor;
-  std::string source_ip;
-  std::string account;
-  std::uint64_t count = 1;  // above 1: folded, `events` holds the first of them
-  std::vector<FindingEvent> events;
-  std::string event;  // JSON; empty when not kept
-};
+using Findings = std::vector<Finding, HugePageAllocator<Finding>>;
 
 }  // namespace nepho::detect

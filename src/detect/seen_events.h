@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "base/huge_pages.h"
+
 namespace nepho::detect {
 
 // Remembers the fingerprints (64 bits) of at least the last `window` events, of at most twice as
@@ -36,7 +38,10 @@ class SeenEvents {
     void clear();
 
    private:
-    std::vector<std::uint64_t> slots_;  // a power of two, at most half full
+    using Slots = std::vector<std::uint64_t, HugePageAllocator<std::uint64_t>>;
+    void grow();
+
+    Slots slots_;  // a power of two, at most half full
     std::size_t size_ = 0;
   };
 

@@ -156,7 +156,7 @@ void Shard::take_record(std::size_t offset) {
   if (view_.source().size() > kDefaultLimits.max_record_bytes)
     return skip(SkipReason::kTooLarge, offset);
   if (plan_->options().ignore_logsource) return evaluate(0, view_, offset);
-  const event::LogSource* source = plan_->recogniser().recognise(view_);
+  const event::LogSource* source = plan_->recogniser().recognise(view_, values_);
   if (source != nullptr) return evaluate(plan_->plan_of(source), view_, offset);
   take_wrapping(offset);
 }
@@ -208,11 +208,17 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   }
 }
 
+// Neighbouring events often have the same time: it is read once.
 std::optional<Instant> Shard::time_of(const plan::SourcePlan& source,
                                       const event::RecordView& view) {
   const auto value = first_scalar(view, source.time, values_);
-  const auto time = value ? text::parse_timestamp(value->raw) : std::nullopt;
-  return time ? std::optional<Instant>(time->time) : std::nullopt;
+  if (!value) return std::nullopt;
+  if (value->raw != read_text_) {
+    read_text_ = value->raw;
+    const auto time = text::parse_timestamp(value->raw);
+    read_time_ = time ? std::optional<Instant>(time->time) : std::nullopt;
+  }
+  return read_time_;
 }
 
 bool Shard::is_folded(std::uint32_t rule, const FoldBound& here) const {

@@ -93,6 +93,8 @@ class Shard {
   const FoldBounds* bounds_ = nullptr;
   SliceResult result_;
   std::vector<event::RawValue> values_;
+  std::string read_text_;  // the time that was read last, as written
+  std::optional<Instant> read_time_;
   std::string first_time_;  // of this slice, as written, where times are written alike
   std::string last_time_;
 

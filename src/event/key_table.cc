@@ -5,13 +5,18 @@
 
 namespace nepho::event {
 
-std::uint32_t KeyTable::add(std::string_view key) {
-  if (const std::uint32_t known = find(key); known != kAbsent) return known;
-  Entry& entry = entries_.emplace_back();
-  entry.text = key;
-  std::copy_n(key.data(), std::min(key.size(), entry.head.size()), entry.head.data());
-  grow();
-  return static_cast<std::uint32_t>(entries_.size() - 1);
+std::uint32_t KeyTable::add(std::string_view key, Use use) {
+  std::uint32_t number = find(key);
+  if (number == kAbsent) {
+    number = static_cast<std::uint32_t>(entries_.size());
+    Entry& entry = entries_.emplace_back();
+    entry.text = key;
+    std::copy_n(key.data(), std::min(key.size(), entry.head.size()), entry.head.data());
+    grow();
+  }
+  entries_[number].is_usual |= use == Use::kUsual;
+  entries_[number].is_rare |= use == Use::kRare;
+  return number;
 }
 
 void KeyTable::grow() {

@@ -1,9 +1,12 @@
 // The names that matter at the top of a record, for a quick answer to "which one is this?".
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,15 +25,37 @@ class KeyTable {
  public:
   static constexpr std::uint32_t kAbsent = 0xFFFFFFFF;
 
+  // How records come to have a key. Names that only some exports use and dotted ones are rare: a
+  // record without any rare key is looked at in fewer places (FieldPath::settle()).
+  enum class Use : std::uint8_t { kPlain, kUsual, kRare };
+
   // The number of `key`; a new one gets the next. Not after find() has been shared between threads.
-  std::uint32_t add(std::string_view key);
+  std::uint32_t add(std::string_view key, Use use = Use::kPlain);
+  // Added as rare, and never as usual.
+  bool is_rare(std::uint32_t number) const {
+    return entries_[number].is_rare && !entries_[number].is_usual;
+  }
 
   std::uint32_t find(std::string_view key) const {
-    return probe(key, [&](const Entry& entry) { return entry.text == key; });
+    return probe(hash(key), [&](const Entry& entry) { return entry.text == key; });
   }
   // The same for a key behind which so many bytes may be read that there are 16 in all.
   std::uint32_t find_padded(std::string_view key) const {
-    return probe(key, [&](const Entry& entry) { return entry.equals_padded(key); });
+    if constexpr (std::endian::native != std::endian::little) return find(key);
+    return probe(hash_padded(key), [&](const Entry& entry) { return entry.equals_padded(key); });
+  }
+
+  // Whether the first `size` (at most 16) bytes are the same, where 16 may be read of both.
+  static bool same_start(const char* a, const char* b, std::size_t size) {
+#if defined(__SSE2__)
+    const __m128i ours = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a));
+    const __m128i theirs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b));
+    const auto same = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(ours, theirs)));
+    const unsigned wanted = (1U << size) - 1;
+    return (same & wanted) == wanted;
+#else
+    return std::memcmp(a, b, size) == 0;
+#endif
   }
 
   std::size_t size() const { return entries_.size(); }
@@ -40,39 +65,40 @@ class KeyTable {
   struct Entry {
     std::string text;
     std::array<char, 16> head{};  // its first bytes, zeros behind
+    bool is_usual = false;
+    bool is_rare = false;
 
     bool equals_padded(std::string_view key) const {
       if (key.size() != text.size()) return false;
-#if defined(__SSE2__)
-      if (key.size() <= head.size()) {
-        const __m128i ours = _mm_loadu_si128(reinterpret_cast<const __m128i*>(head.data()));
-        const __m128i theirs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(key.data()));
-        const auto same = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(ours, theirs)));
-        const unsigned wanted = (1U << key.size()) - 1;
-        return (same & wanted) == wanted;
-      }
-#endif
-      return text == key;
+      return key.size() <= head.size() ? same_start(head.data(), key.data(), key.size())
+                                       : text == key;
     }
   };
 
   template <typename Equals>
-  std::uint32_t probe(std::string_view key, Equals equals) const {
+  std::uint32_t probe(std::size_t hashed, Equals equals) const {
     if (slots_.empty()) return kAbsent;
-    for (std::size_t at = hash(key) & mask_;; at = (at + 1) & mask_) {
+    for (std::size_t at = hashed & mask_;; at = (at + 1) & mask_) {
       const std::uint32_t number = slots_[at];
       if (number == kAbsent || equals(entries_[number])) return number;
     }
   }
-  // Length and three characters tell the keys of cloud logs apart; an attacker who makes keys
-  // collide gains a few comparisons, since the table holds our keys and not his.
+  // The first eight bytes and the length tell the keys of cloud logs apart; an attacker who makes
+  // keys collide gains a few comparisons, since the table holds our keys and not his.
+  static std::size_t mix(std::uint64_t head, std::size_t size) {
+    const std::uint64_t mixed = (head + size * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U;
+    return mixed >> 40U;
+  }
   static std::size_t hash(std::string_view key) {
-    if (key.empty()) return 0;
-    const auto at = [&](std::size_t i) {
-      return static_cast<std::size_t>(static_cast<unsigned char>(key[i]));
-    };
-    return (key.size() * 0x9E3779B1U) ^ (at(0) * 0x85EBCA77U) ^ (at(key.size() / 2) * 0xC2B2AE3DU) ^
-           (at(key.size() - 1) * 0x27D4EB2FU) ^ (key.size() >> 3U);
+    std::uint64_t head = 0;
+    std::memcpy(&head, key.data(), std::min<std::size_t>(key.size(), 8));
+    return mix(head, key.size());
+  }
+  static std::size_t hash_padded(std::string_view key) {
+    std::uint64_t head = 0;
+    std::memcpy(&head, key.data(), 8);
+    if (key.size() < 8) head &= (std::uint64_t{1} << (8 * key.size())) - 1;  // little-endian
+    return mix(head, key.size());
   }
   void grow();
 

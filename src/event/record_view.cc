@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -64,11 +65,28 @@ JsonType type_of(char first) {
 
 }  // namespace
 
-void FieldPath::add(std::string_view path, KeyTable& keys) {
+FieldPath::FieldPath(std::string_view path, KeyTable& keys) {
+  add(path, keys, [](std::string_view) { return KeyTable::Use::kPlain; });
+}
+
+FieldPath::FieldPath(const std::vector<std::string>& paths, KeyTable& keys) {
+  for (const std::string& path : paths) {
+    const bool is_first = &path == &paths.front();
+    add(path, keys, [&](std::string_view prefix) {
+      const bool is_usual = is_first && prefix.find('.') == prefix.npos;
+      return is_usual ? KeyTable::Use::kUsual : KeyTable::Use::kRare;
+    });
+  }
+}
+
+// `use_of(prefix)` says what kind of key a prefix is.
+template <typename UseOf>
+void FieldPath::add(std::string_view path, KeyTable& keys, UseOf use_of) {
   const std::size_t begin = text_.size();
   text_ += path;
   const auto add_prefix = [&](std::size_t size, std::size_t skipped) {
-    prefixes_.push_back({keys.add(path.substr(0, size)),
+    const std::string_view prefix = path.substr(0, size);
+    prefixes_.push_back({keys.add(prefix, use_of(prefix)),
                          static_cast<std::uint32_t>(begin + size + skipped),
                          static_cast<std::uint32_t>(path.size() - size - skipped)});
   };
@@ -76,6 +94,14 @@ void FieldPath::add(std::string_view path, KeyTable& keys) {
     add_prefix(dot, 1);
   }
   add_prefix(path.size(), 0);
+  num_usual_ = prefixes_.size();
+}
+
+void FieldPath::settle(const KeyTable& keys) {
+  const auto rare =
+      std::stable_partition(prefixes_.begin(), prefixes_.end(),
+                            [&](const Prefix& prefix) { return !keys.is_rare(prefix.key); });
+  num_usual_ = static_cast<std::size_t>(rare - prefixes_.begin());
 }
 
 bool key_takes(std::string_view raw_key, std::string_view path, std::string_view& rest) {
@@ -99,13 +125,17 @@ void append_text(const RawValue& value, std::string& out) {
     out += value.raw;
 }
 
+RecordView::RecordView(const KeyTable& keys) : keys_(&keys), chains_(keys.size()) {
+  for (std::uint32_t key = 0; key < chains_.size(); ++key) chains_[key].is_rare = keys.is_rare(key);
+}
+
 void RecordView::reset(std::string_view text, std::span<const std::uint32_t> tokens) {
   text_ = text;
   tokens_ = tokens;
   if (behind_.size() < tokens.size()) behind_.resize(tokens.size());
   token_ = 0;
   begin_ = end_ = 0;
-  members_.clear();
+  num_members_ = 0;
 }
 
 bool RecordView::has_next() {
@@ -114,52 +144,100 @@ bool RecordView::has_next() {
 }
 
 ScanFault RecordView::scan() {
-  members_.clear();
+  num_members_ = 0;
   ++epoch_;
   too_deep_ = false;
   key_mask_ = 0;
+  has_rare_keys_ = false;
   begin_ = end_ = tokens_[token_];
   const bool is_object = at(token_) == '{';
   if (!(is_object ? scan_members() : scan_value())) return fault();
   // Only a container or a string ends at a token of its own; the end of a bare scalar does not
   // matter.
   end_ = tokens_[token_ - 1] + 1;
+  has_escapes_ = source().find('\\') != std::string_view::npos;
   return is_object ? ScanFault::kNone : ScanFault::kNotAnObject;
+}
+
+// What follows stands outside the loops that seldom need it, so that they keep their registers.
+[[gnu::cold, gnu::noinline]] void RecordView::grow_members() {
+  members_.resize(2 * members_.size() + 32);
+}
+
+[[gnu::cold, gnu::noinline]] std::uint32_t RecordView::number_of_escaped(std::string_view key) {
+  decoded_key_.clear();
+  return text::append_json_string(key, decoded_key_) ? keys_->find(decoded_key_)
+                                                     : KeyTable::kAbsent;
+}
+
+// Called for nearly every top-level member of every record.
+inline void RecordView::add_member(std::uint32_t key, std::uint32_t token) {
+  const std::size_t index = num_members_++;
+  if (index == members_.size()) grow_members();
+  members_[index] = {token, kLast};
+  Chain& chain = chains_[key];
+  if (chain.epoch == epoch_) {
+    members_[chain.last].next = static_cast<std::uint32_t>(index);
+  } else {
+    chain.epoch = epoch_;
+    chain.first = static_cast<std::uint32_t>(index);
+  }
+  chain.last = static_cast<std::uint32_t>(index);
+  key_mask_ |= std::uint64_t{1} << std::min(key, 63U);
+  has_rare_keys_ |= chain.is_rare;
+}
+
+// The number of a key as it stands between its quotes.
+inline std::uint32_t RecordView::number_of(std::string_view key) {
+  const std::uint32_t number = keys_->find_padded(key);
+  return number != KeyTable::kAbsent || !holds_backslash(key) ? number : number_of_escaped(key);
+}
+
+// The same for the member at this position, with a guess first.
+inline std::uint32_t RecordView::number_of_next(std::string_view key, std::size_t position) {
+  Expected& expected = expected_[position % expected_.size()];
+  if (key.size() == expected.size &&
+      KeyTable::same_start(expected.head.data(), key.data(), key.size())) {
+    return expected.number;
+  }
+  const std::uint32_t number = number_of(key);
+  if (key.size() <= expected.head.size()) {
+    std::memcpy(expected.head.data(), key.data(), expected.head.size());
+    expected.size = key.size();
+    expected.number = number;
+  }
+  return number;
 }
 
 // object = '{' [ string ':' value { ',' string ':' value } ] '}'
 bool RecordView::scan_members() {
-  const auto current = [&] { return token_ < tokens_.size() ? at(token_) : '\0'; };
+  const char* const text = text_.data();
+  const std::uint32_t* const tokens = tokens_.data();
+  const std::size_t num_tokens = tokens_.size();
   ++token_;
-  if (current() == '}') return ++token_, true;
-  while (true) {
-    if (token_ + 2 >= tokens_.size() || at(token_) != '"' || at(token_ + 1) != ':') return false;
-    std::string_view key = string_at(token_);
-    std::uint32_t number = keys_->find_padded(key);
-    if (number == KeyTable::kAbsent && holds_backslash(key)) {
-      decoded_key_.clear();
-      if (text::append_json_string(key, decoded_key_)) number = keys_->find(decoded_key_);
+  if (token_ < num_tokens && text[tokens[token_]] == '}') return ++token_, true;
+  for (std::size_t position = 0;; ++position) {
+    if (token_ + 2 >= num_tokens || text[tokens[token_]] != '"' ||
+        text[tokens[token_ + 1]] != ':') {
+      return false;
     }
+    const std::size_t begin = tokens[token_] + 1;
+    std::size_t end = tokens[token_ + 1] - 1;
+    while (text[end] != '"') --end;
+    const std::uint32_t number = number_of_next({text + begin, end - begin}, position);
     token_ += 2;
     if (number != KeyTable::kAbsent) add_member(number, token_);
-    if (!scan_value()) return false;
-    if (current() == '}') return ++token_, true;
-    if (current() != ',') return false;
-    ++token_;
+    // Most values are strings, of which everything is checked already.
+    if (token_ < num_tokens && text[tokens[token_]] == '"') {
+      ++token_;
+    } else if (!scan_value()) {
+      return false;
+    }
+    if (token_ >= num_tokens) return false;
+    const char behind = text[tokens[token_++]];
+    if (behind == '}') return true;
+    if (behind != ',') return false;
   }
-}
-
-void RecordView::add_member(std::uint32_t key, std::uint32_t token) {
-  const auto index = static_cast<std::uint32_t>(members_.size());
-  members_.push_back({key, token, kLast});
-  Chain& chain = chains_[key];
-  if (chain.epoch == epoch_) {
-    members_[chain.last].next = index;
-    chain.last = index;
-  } else {
-    chain = {epoch_, index, index};
-  }
-  key_mask_ |= std::uint64_t{1} << std::min(key, 63U);
 }
 
 bool RecordView::scan_value() {
@@ -254,21 +332,29 @@ RawValue RecordView::value_at(std::uint32_t token) const {
   return {type, text_.substr(begin, end - begin), token};
 }
 
+// The values below the members whose key is this prefix.
+inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::Prefix& prefix,
+                                       std::vector<RawValue>& out) const {
+  const Chain& chain = chains_[prefix.key];
+  if (chain.epoch != epoch_) return;
+  for (std::uint32_t index = chain.first; index != kLast; index = members_[index].next) {
+    if (prefix.rest_size == 0) {
+      out.push_back(value_at(members_[index].token));
+    } else {
+      resolve_below(members_[index].token, path.rest(prefix), out);
+    }
+  }
+}
+
 void RecordView::resolve(const FieldPath& path, std::vector<RawValue>& out) const {
+  const auto prefixes = has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
+  if (prefixes.size() == 1) return resolve_prefix(path, prefixes[0], out);
   const std::size_t before = out.size();
   std::size_t num_prefixes_met = 0;
-  for (const FieldPath::Prefix& prefix : path.prefixes()) {
-    const Chain& chain = chains_[prefix.key];
-    if (chain.epoch != epoch_) continue;
+  for (const FieldPath::Prefix& prefix : prefixes) {
+    if (chains_[prefix.key].epoch != epoch_) continue;
     ++num_prefixes_met;
-    const std::string_view rest = path.rest(prefix);
-    for (std::uint32_t index = chain.first; index != kLast; index = members_[index].next) {
-      if (rest.empty()) {
-        out.push_back(value_at(members_[index].token));
-      } else {
-        resolve_below(members_[index].token, rest, out);
-      }
-    }
+    resolve_prefix(path, prefix, out);
   }
   // In the order of the record, also where "a" and "a.b" are both there.
   if (num_prefixes_met > 1) {
@@ -314,26 +400,55 @@ bool RecordView::takes(std::uint32_t key_token, std::string_view rest,
   return true;
 }
 
-// Looks for the children that a path leads through: one that it ends at goes to `out` when nothing
-// waits before it, the others wait in pending_, the first on top.
-void RecordView::descend(const Step& step, std::vector<RawValue>& out) const {
-  const bool is_object = at(step.token) == '{';
-  const auto first = static_cast<std::ptrdiff_t>(pending_.size());
-  std::uint32_t child = step.token + 1;
-  while (!closes(at(child))) {
-    if (at(child) == ',') ++child;
-    std::string_view below = step.rest;
-    const bool wanted = !is_object || takes(child, step.rest, below);
-    if (is_object) child += 2;
-    if (wanted && below.empty() && pending_.empty()) {
-      out.push_back(value_at(child));
-    } else if (wanted) {
-      pending_.push_back({child, below});
-    }
-    child = behind(child);
+// A child that the path leads through: when it ends there and nothing waits before it, it is a
+// value; else it waits in pending_.
+[[gnu::noinline]] void RecordView::reach(std::uint32_t token, std::string_view below,
+                                         std::vector<RawValue>& out) const {
+  if (below.empty() && pending_.empty()) {
+    out.push_back(value_at(token));
+  } else {
+    pending_.push_back({token, below});
   }
-  if (pending_.size() - static_cast<std::size_t>(first) > 1) {
-    std::reverse(pending_.begin() + first, pending_.end());
+}
+
+// Looks for the children of an object or array that a path leads through. Those that wait stand on
+// pending_ with the first on top.
+void RecordView::descend(const Step& step, std::vector<RawValue>& out) const {
+  const auto num_waiting = static_cast<std::ptrdiff_t>(pending_.size());
+  if (at(step.token) == '{') {
+    descend_object(step, out);
+  } else {
+    std::uint32_t element = step.token + 1;
+    while (true) {
+      if (at(element) == ',') ++element;
+      if (at(element) == ']') break;
+      reach(element, step.rest, out);
+      element = behind(element);
+    }
+  }
+  if (static_cast<std::ptrdiff_t>(pending_.size()) - num_waiting > 1) {
+    std::reverse(pending_.begin() + num_waiting, pending_.end());
+  }
+}
+
+// Most keys are told apart by their first character (an escape may be anything, and a name that
+// begins with a dot goes on below ""). The loop over the others is what walks cost: keep it small.
+void RecordView::descend_object(const Step& step, std::vector<RawValue>& out) const {
+  const char* const text = text_.data();
+  const std::uint32_t* const tokens = tokens_.data();
+  const std::uint32_t* const behind_of = behind_.data();
+  const char first = step.rest[0];
+  std::uint32_t child = step.token + 1;
+  while (true) {
+    if (text[tokens[child]] == ',') ++child;
+    if (text[tokens[child]] == '}') return;
+    const char key = text[tokens[child] + 1];
+    if (key == first || key == '\\' || first == '.') {
+      std::string_view below;
+      if (takes(child, step.rest, below)) reach(child + 2, below, out);
+    }
+    child += 2;
+    child = opens(text[tokens[child]]) ? behind_of[child] : child + 1;
   }
 }
 

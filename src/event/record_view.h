@@ -2,6 +2,7 @@
 // demand.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -37,22 +38,27 @@ class FieldPath {
     std::uint32_t rest_begin = 0;  // in the text
     std::uint32_t rest_size = 0;   // 0: the key is the whole path
   };
-  FieldPath(std::string_view path, KeyTable& keys) { add(path, keys); }
-  // The values at any of several paths.
-  FieldPath(const std::vector<std::string>& paths, KeyTable& keys) {
-    for (const std::string& path : paths) add(path, keys);
-  }
+  FieldPath(std::string_view path, KeyTable& keys);
+  // The values at any of several paths, of which the first is the usual one.
+  FieldPath(const std::vector<std::string>& paths, KeyTable& keys);
 
+  // All prefixes, and those to look at in a record that has no rare key.
   std::span<const Prefix> prefixes() const { return prefixes_; }
+  std::span<const Prefix> usual_prefixes() const { return prefixes().first(num_usual_); }
   std::string_view rest(const Prefix& prefix) const {
     return std::string_view(text_).substr(prefix.rest_begin, prefix.rest_size);
   }
+  // Sets the common prefixes apart; to be called when the table has all its keys (before, all
+  // count).
+  void settle(const KeyTable& keys);
 
  private:
-  void add(std::string_view path, KeyTable& keys);
+  template <typename UseOf>
+  void add(std::string_view path, KeyTable& keys, UseOf use_of);
 
   std::string text_;  // the paths, one behind the other
   std::vector<Prefix> prefixes_;
+  std::size_t num_usual_ = 0;
 };
 
 enum class ScanFault : std::uint8_t { kNone, kMalformed, kTooDeep, kNotAnObject };
@@ -66,7 +72,7 @@ enum class ScanFault : std::uint8_t { kNone, kMalformed, kTooDeep, kNotAnObject 
 // records. Cost: about 1 ns a token.
 class RecordView {
  public:
-  explicit RecordView(const KeyTable& keys) : keys_(&keys), chains_(keys.size()) {}
+  explicit RecordView(const KeyTable& keys);
 
   // The text and its index from text::JsonIndexer; both must outlive the calls below.
   void reset(std::string_view text, std::span<const std::uint32_t> tokens);
@@ -81,6 +87,8 @@ class RecordView {
   std::string_view source() const { return text_.substr(begin_, end_ - begin_); }
   std::size_t begin() const { return begin_; }
   std::size_t end() const { return end_; }
+  // Whether any string of the record is written with escapes: if not, raw texts are the texts.
+  bool has_escapes() const { return has_escapes_; }
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
@@ -91,13 +99,6 @@ class RecordView {
   // at most Limits.max_values_per_field.
   void resolve(const FieldPath& path, std::vector<RawValue>& out) const;
 
-  // The members at the top whose keys are in the table, in the order of the record.
-  struct Member {
-    std::uint32_t key = 0;
-    std::uint32_t token = 0;
-    std::uint32_t next = kLast;  // the next member with this key
-  };
-  std::span<const Member> members() const { return members_; }
   RawValue value_at(std::uint32_t token) const;
   // Appends the values at `rest` (a path, no leading dot; empty: the value itself) below a value.
   void resolve_below(std::uint32_t token, std::string_view rest, std::vector<RawValue>& out) const;
@@ -109,6 +110,18 @@ class RecordView {
     std::uint64_t epoch = 0;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
+    bool is_rare = false;
+  };
+  // A member at the top whose key is in the table.
+  struct Member {
+    std::uint32_t token = 0;
+    std::uint32_t next = 0;  // the next member with this key, or kLast
+  };
+  // The key that the last record had as its so-and-so-many-th: the next record mostly has it too.
+  struct Expected {
+    std::array<char, 16> head{};
+    std::size_t size = static_cast<std::size_t>(-1);
+    std::uint32_t number = KeyTable::kAbsent;
   };
   // A value on the way down, and what remains of the path there.
   struct Step {
@@ -117,12 +130,20 @@ class RecordView {
   };
 
   void add_member(std::uint32_t key, std::uint32_t token);
+  void resolve_prefix(const FieldPath& path, const FieldPath::Prefix& prefix,
+                      std::vector<RawValue>& out) const;
   void descend(const Step& step, std::vector<RawValue>& out) const;
+  void descend_object(const Step& step, std::vector<RawValue>& out) const;
+  void reach(std::uint32_t token, std::string_view below, std::vector<RawValue>& out) const;
   char at(std::uint32_t token) const { return text_[tokens_[token]]; }
   std::string_view string_at(std::uint32_t token) const;
   std::uint32_t behind(std::uint32_t token) const;
   bool takes(std::uint32_t key_token, std::string_view rest, std::string_view& below) const;
   bool scan_members();
+  std::uint32_t number_of(std::string_view key);
+  std::uint32_t number_of_next(std::string_view key, std::size_t position);
+  std::uint32_t number_of_escaped(std::string_view key);
+  void grow_members();
   bool scan_value();
   bool scan_container();
   bool scan_scalar();
@@ -136,8 +157,12 @@ class RecordView {
   std::size_t end_ = 0;
   bool too_deep_ = false;
   std::uint64_t key_mask_ = 0;
-  std::vector<Member> members_;
+  bool has_rare_keys_ = false;
+  bool has_escapes_ = false;
+  std::vector<Member> members_;  // in the order of the record, the first num_members_ of them
+  std::size_t num_members_ = 0;
   std::vector<Chain> chains_;  // by key
+  std::array<Expected, 64> expected_;
   std::uint64_t epoch_ = 0;
   std::vector<std::uint32_t> behind_;  // by token of an opening bracket: the token behind its end
   mutable std::vector<Step> pending_;  // of resolve_below(), kept for its memory

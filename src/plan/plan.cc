@@ -15,6 +15,7 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
     for (std::uint32_t index = 0; index < all.size(); ++index) all[index] = index;
     sources_.push_back(std::make_unique<SourcePlan>(plan_source(nullptr, rules, all, keys_)));
     if (!options_.time_field.empty()) sources_[0]->time.emplace_back(options_.time_field, keys_);
+    settle();
     return;
   }
   // First of all, so that the keys of the signs get the lowest numbers.
@@ -32,6 +33,13 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
   }
   for (const event::LogSource& source : sources.all()) add_source(&source, rules_of[&source]);
   if (log_sources_.find("generic") == nullptr) add_source(nullptr, {});
+  settle();
+}
+
+void Plan::settle() {
+  for (const auto& source : sources_) {
+    for (event::FieldPath& slot : source->slots) slot.settle(keys_);
+  }
 }
 
 void Plan::add_source(const event::LogSource* source, const std::vector<std::uint32_t>& indices) {

@@ -85,6 +85,7 @@ class Plan {
   const std::vector<UnboundRule>& unbound() const { return unbound_; }
 
  private:
+  void settle();
   void add_source(const event::LogSource* source, const std::vector<std::uint32_t>& indices);
 
   const std::vector<sigma::Rule>& rules_;

@@ -39,32 +39,58 @@ class Compiler {
         return static_cast<std::uint32_t>(steps_.size() - 1);
       case Expression::Kind::kNot: return emit(part.children.front(), if_false, if_true);
       case Expression::Kind::kAnd: {
-        for (const Expression* child : dearest_first(part))
-          if_true = emit(*child, if_true, if_false);
+        for (const Expression* child : last_first(part)) if_true = emit(*child, if_true, if_false);
         return if_true;
       }
       case Expression::Kind::kOr: {
-        for (const Expression* child : dearest_first(part))
-          if_false = emit(*child, if_true, if_false);
+        for (const Expression* child : last_first(part)) if_false = emit(*child, if_true, if_false);
         return if_false;
       }
     }
     return if_false;
   }
 
-  std::vector<const Expression*> dearest_first(const Expression& part) const {
+  // The children in the order of asking, turned round: first what most cheaply ends the whole, that
+  // is with the least cost for its chance to be false (of an "and") or true (of an "or").
+  std::vector<const Expression*> last_first(const Expression& part) const {
+    std::vector<std::pair<double, const Expression*>> ranked;
+    for (const Expression& child : part.children) {
+      const Estimate child_estimate = estimate(child);
+      const bool is_and = part.kind == Expression::Kind::kAnd;
+      const double ends = is_and ? 1 - child_estimate.chance : child_estimate.chance;
+      ranked.emplace_back(child_estimate.cost / std::max(ends, kLeastChance), &child);
+    }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<const Expression*> children;
-    for (const Expression& child : part.children) children.push_back(&child);
-    std::reverse(children.begin(), children.end());
-    std::stable_sort(children.begin(), children.end(),
-                     [&](const auto* a, const auto* b) { return cost(*a) > cost(*b); });
+    for (const auto& [rank, child] : ranked) children.insert(children.begin(), child);
     return children;
   }
 
-  double cost(const Expression& part) const {
-    if (part.kind == Expression::Kind::kItem) return cost_of_(part.item);
-    double sum = 0;
-    for (const Expression& child : part.children) sum += cost(child);
+  // What asking a part costs at most, and its chance to hold.
+  struct Estimate {
+    double cost = 0;
+    double chance = 0;
+  };
+  // A rule looks for what is rare, so an item seldom holds: a guess, which only orders the asking.
+  static constexpr double kItemChance = 0.05;
+  static constexpr double kLeastChance = 1e-6;
+
+  Estimate estimate(const Expression& part) const {
+    if (part.kind == Expression::Kind::kItem) return {cost_of_(part.item), kItemChance};
+    Estimate sum;
+    double all_hold = 1;
+    double none_holds = 1;
+    for (const Expression& child : part.children) {
+      const Estimate of_child = estimate(child);
+      sum.cost += of_child.cost;
+      all_hold *= of_child.chance;
+      none_holds *= 1 - of_child.chance;
+    }
+    const bool is_or = part.kind == Expression::Kind::kOr;
+    sum.chance = part.kind == Expression::Kind::kNot ? none_holds
+                 : is_or                             ? 1 - none_holds
+                                                     : all_hold;
     return sum;
   }
 

@@ -26,8 +26,8 @@ struct Program {
 };
 
 // Compiles a condition. `predicate_of` gives the number of the predicate of an item; `cost_of` its
-// cost in any unit: of the children of an "and" or an "or" the cheap ones are asked first, which
-// changes nothing but the time, since predicates have no effects.
+// cost in any unit: of the children of an "and" or an "or" those that most cheaply end it are asked
+// first, which changes nothing but the time, since predicates have no effects.
 Program compile(const sigma::Expression& condition,
                 const std::function<std::uint32_t(std::size_t item)>& predicate_of,
                 const std::function<double(std::size_t item)>& cost_of);

@@ -41,7 +41,7 @@ bool evaluate(const Expression& part, unsigned truths) {
 Program compile_plainly(const Expression& expression) {
   return compile(
       expression, [](std::size_t item) { return static_cast<std::uint32_t>(item); },
-      [](std::size_t item) { return static_cast<double>(item % 3); });
+      [](std::size_t item) { return static_cast<double>(1 + item % 3); });
 }
 
 TEST(Program, HoldsWhenTheConditionDoes) {
@@ -74,6 +74,18 @@ TEST(Program, AsksTheCheapPartFirstAndNoMoreThanItMust) {
   std::vector<std::uint32_t> asked;
   run(program, [&](std::uint32_t predicate) { return asked.push_back(predicate), false; });
   EXPECT_EQ(asked, std::vector<std::uint32_t>{0});
+}
+
+TEST(Program, AsksWhatMayFailBeforeAFilterThatSeldomDoes) {
+  const Expression filter{
+      Expression::Kind::kNot,
+      0,
+      {{Expression::Kind::kOr, 0, {Expression::of_item(0), Expression::of_item(3)}}}};
+  const Program program =
+      compile_plainly({Expression::Kind::kAnd, 0, {filter, Expression::of_item(2)}});
+  std::vector<std::uint32_t> asked;
+  run(program, [&](std::uint32_t predicate) { return asked.push_back(predicate), false; });
+  EXPECT_EQ(asked, std::vector<std::uint32_t>{2});
 }
 
 TEST(Program, OfNothingIsTrueForAnAndAndFalseForAnOr) {

@@ -19,30 +19,36 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
   }
 }
 
-const event::LogSource* Recogniser::recognise(const event::RecordView& view) const {
+const event::LogSource* Recogniser::recognise(const event::RecordView& view,
+                                              std::vector<event::RawValue>& scratch) const {
   const std::uint64_t there = view.key_mask();
   for (const Way& way : ways_) {
     const bool possible = std::all_of(way.signs.begin(), way.signs.end(),
                                       [&](const Sign& sign) { return (sign.keys & there) != 0; });
     if (possible && std::all_of(way.signs.begin(), way.signs.end(),
-                                [&](const Sign& sign) { return bears(view, sign); })) {
+                                [&](const Sign& sign) { return bears(view, sign, scratch); })) {
       return way.source;
     }
   }
   return nullptr;
 }
 
-bool Recogniser::bears(const event::RecordView& view, const Sign& sign) {
+bool Recogniser::bears(const event::RecordView& view, const Sign& sign,
+                       std::vector<event::RawValue>& scratch) {
   // A sign of one name that only has to be there: its bit has said so, unless it shares it.
   if (sign.values->empty() && sign.path.prefixes().size() == 1)
     return view.has(sign.path.prefixes()[0].key);
-  std::vector<event::RawValue> values;
-  view.resolve(sign.path, values);
-  if (sign.values->empty()) return !values.empty();
-  return std::any_of(values.begin(), values.end(), [&](const event::RawValue& value) {
+  scratch.clear();
+  view.resolve(sign.path, scratch);
+  if (sign.values->empty()) return !scratch.empty();
+  return std::any_of(scratch.begin(), scratch.end(), [&](const event::RawValue& value) {
     if (value.is_container()) return false;
-    std::string text;
-    event::append_text(value, text);
+    std::string decoded;
+    std::string_view text = value.raw;
+    if (text.find('\\') != text.npos) {
+      event::append_text(value, decoded);
+      text = decoded;
+    }
     return std::any_of(sign.values->begin(), sign.values->end(),
                        [&](const std::string& wanted) { return event::is_wanted(text, wanted); });
   });

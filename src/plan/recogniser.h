@@ -19,8 +19,10 @@ class Recogniser {
   // fast).
   Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys);
 
-  // The source of the record that `view` has just scanned, or nullptr.
-  const event::LogSource* recognise(const event::RecordView& view) const;
+  // The source of the record that `view` has just scanned, or nullptr. `scratch` is the caller's,
+  // so that nothing is allocated on the usual path.
+  const event::LogSource* recognise(const event::RecordView& view,
+                                    std::vector<event::RawValue>& scratch) const;
 
  private:
   struct Sign {
@@ -32,7 +34,8 @@ class Recogniser {
     const event::LogSource* source = nullptr;
     std::vector<Sign> signs;
   };
-  static bool bears(const event::RecordView& view, const Sign& sign);
+  static bool bears(const event::RecordView& view, const Sign& sign,
+                    std::vector<event::RawValue>& scratch);
 
   std::vector<Way> ways_;
 };

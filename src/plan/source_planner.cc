@@ -12,7 +12,7 @@ namespace {
 constexpr double kSetCost = 1;
 constexpr double kPatternCost = 4;
 constexpr double kOtherCost = 8;
-constexpr double kRegexCost = 20;
+constexpr double kRegexCost = 8;
 constexpr double kKeywordCost = 1000;
 
 bool only_texts(const sigma::Item& item) {

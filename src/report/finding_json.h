@@ -2,10 +2,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "detect/finding.h"
-#include "sigma/rule.h"
+#include "plan/plan.h"
 
 namespace nepho::report {
 
@@ -15,9 +16,40 @@ struct RuleLabels {
   std::vector<std::string> tactics;
 };
 
-// Appends one finding as one JSON object on one line, with a line end. Texts from the log are
-// escaped by the writer; the event goes in as the JSON it was, line ends taken out.
-void append_finding(const detect::Finding& finding, const sigma::Rule& rule,
-                    const RuleLabels& labels, std::string& out);
+// What turns the numbers in findings into names. Nothing is owned.
+struct FindingNames {
+  const plan::Plan& plan;
+  const std::vector<std::string>& files;
+  const std::vector<RuleLabels>& labels;  // by rule
+
+  const sigma::Rule& rule(const detect::Finding& finding) const {
+    return plan.rules()[finding.match.rule];
+  }
+  const std::string& file(const detect::Finding& finding) const {
+    return files[finding.match.place.file];
+  }
+  // "aws.cloudtrail", "generic".
+  std::string_view log_source(const detect::Finding& finding) const;
+  // "aws"; empty for a generic one.
+  std::string_view provider(const detect::Finding& finding) const;
+};
+
+// Writes findings as JSON. What it says of a rule is the same in each of the rule's findings and is
+// made once. One owner.
+class FindingWriter {
+ public:
+  explicit FindingWriter(const FindingNames& names)
+      : names_(names), of_rule_(names.plan.rules().size()) {}
+
+  // Appends one finding as one JSON object on one line, with a line end. Texts from the log are
+  // escaped by the writer; the event goes in as the JSON it was, line ends taken out.
+  void append(const detect::Finding& finding, std::string& out);
+
+ private:
+  const std::string& of_rule(const detect::Finding& finding);
+
+  const FindingNames& names_;
+  std::vector<std::string> of_rule_;
+};
 
 }  // namespace nepho::report

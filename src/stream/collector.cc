@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "base/check.h"
@@ -13,35 +14,12 @@ namespace {
 using detect::Finding;
 using detect::Match;
 
-bool earlier(const Match& a, const Match& b) { return a.order() < b.order(); }
+bool earlier(const Match& a, const Match& b) {
+  return a.time != b.time ? a.time < b.time : a.order() < b.order();
+}
 
 bool lies_before(const detect::SkippedRecord& a, const detect::SkippedRecord& b) {
   return std::tie(a.file, a.offset) < std::tie(b.file, b.offset);
-}
-
-// Copies of one event that were met in different places are one finding, at the lowest place; which
-// of them a thread met first does not matter. Without repeats nothing changes: with --duplicates
-// keep every copy is a finding.
-void merge_repeats(std::vector<Match>& matches) {
-  std::map<detect::EventKey, std::size_t> first_of;
-  std::vector<bool> merged(matches.size(), false);
-  std::vector<detect::EventKey> repeated;
-  for (const Match& match : matches) {
-    if (match.is_repeat) repeated.push_back(match.key);
-  }
-  if (repeated.empty()) return;
-  std::sort(repeated.begin(), repeated.end());
-  for (std::size_t i = 0; i < matches.size(); ++i) {
-    if (!std::binary_search(repeated.begin(), repeated.end(), matches[i].key)) continue;
-    merged[i] = !first_of.emplace(matches[i].key, i).second;
-  }
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < matches.size(); ++i) {
-    if (merged[i]) continue;
-    if (kept != i) matches[kept] = std::move(matches[i]);
-    ++kept;
-  }
-  matches.resize(kept);
 }
 
 }  // namespace
@@ -86,6 +64,9 @@ void Collector::add_match(Match match) {
   auto& matches = found.matches;
   const std::uint32_t rule = match.rule;
   if (fold_ == 0 || matches.size() < fold_) {
+    // A rule with so many will likely have more: one step to the bound instead of many on the way.
+    constexpr std::size_t kMany = 512;
+    if (matches.size() == kMany && fold_ != 0) matches.reserve(fold_);
     matches.push_back(std::move(match));
     if (matches.size() != fold_) return;
     std::make_heap(matches.begin(), matches.end(), earlier);
@@ -133,8 +114,22 @@ std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
   return block->num_events + place.ordinal;
 }
 
-std::vector<Finding> Collector::take_findings(const plan::Plan& plan,
-                                              const std::vector<std::string>& files) {
+// Copies of one event that were met in different places are one finding, at the lowest place,
+// whichever of them a thread met first. Without repeats nothing changes: with --duplicates keep
+// every copy is a finding. Expects one rule's matches in order.
+void Collector::merge_repeats(std::vector<Match*>& matches) {
+  std::set<detect::EventKey> repeated;
+  for (const Match* match : matches) {
+    if (match->is_repeat) repeated.insert(match->key);
+  }
+  if (repeated.empty()) return;
+  std::set<detect::EventKey> listed;
+  std::erase_if(matches, [&](const Match* match) {
+    return repeated.contains(match->key) && !listed.insert(match->key).second;
+  });
+}
+
+detect::Findings Collector::take_findings(const plan::Plan& plan) {
   sum_blocks();
   // The matches that are findings, each with how many it stands for. They are large: only pointers
   // are sorted.
@@ -144,47 +139,32 @@ std::vector<Finding> Collector::take_findings(const plan::Plan& plan,
   };
   std::vector<Listed> listed;
   for (Found& found : found_) {
-    std::sort(found.matches.begin(), found.matches.end(), earlier);
-    merge_repeats(found.matches);
-    for (Match& match : found.matches) listed.push_back({&match, 1});
+    std::vector<Match*> matches;
+    for (Match& match : found.matches) matches.push_back(&match);
+    std::sort(matches.begin(), matches.end(),
+              [](const Match* a, const Match* b) { return earlier(*a, *b); });
+    merge_repeats(matches);
+    for (Match* match : matches) listed.push_back({match, 1});
     // All that are not listed fold into the last one that is.
-    const std::uint64_t num_listed = found.matches.size();
-    if (found.num_matches > num_listed && num_listed != 0) {
-      listed.back().count = found.num_matches - num_listed + 1;
+    if (found.num_matches > matches.size() && !matches.empty()) {
+      listed.back().count = found.num_matches - matches.size() + 1;
     }
   }
-  std::sort(listed.begin(), listed.end(),
-            [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
+  std::stable_sort(listed.begin(), listed.end(),
+                   [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
 
-  std::vector<Finding> findings;
+  detect::Findings findings;
   findings.reserve(listed.size());
   std::map<std::pair<std::uint32_t, detect::EventKey>, std::uint64_t> ordinals;
   for (const Listed& each : listed) {
-    const auto ordinal = ordinals[{each.match->rule, each.match->key}]++;
-    findings.push_back(finding_of(plan, files, std::move(*each.match), each.count, ordinal));
+    const Match& match = *each.match;
+    const std::string& rule_id = plan.rules()[match.rule].id.value;
+    const std::uint64_t ordinal = ordinals[{match.rule, match.key}]++;
+    const Hash128 id = hash128(rule_id + '\n' + to_hex(match.key) + '\n' + std::to_string(ordinal));
+    findings.push_back({std::move(*each.match), index_in_file(match.place), each.count, id});
   }
   found_.assign(found_.size(), {});
   return findings;
-}
-
-Finding Collector::finding_of(const plan::Plan& plan, const std::vector<std::string>& files,
-                              Match match, std::uint64_t count, std::uint64_t ordinal) const {
-  const plan::SourcePlan& source = *plan.sources()[match.source_plan];
-  Finding finding;
-  finding.id = to_hex(hash128(plan.rules()[match.rule].id.value + '\n' + to_hex(match.key) + '\n' +
-                              std::to_string(ordinal)));
-  finding.rule = match.rule;
-  finding.time = match.time;
-  finding.provider = source.source != nullptr ? source.source->provider : std::string();
-  finding.log_source = source.source != nullptr ? source.source->id : "generic";
-  finding.actor = std::move(match.actor);
-  finding.source_ip = std::move(match.source_ip);
-  finding.account = std::move(match.account);
-  finding.count = count;
-  finding.events.push_back(
-      {files[match.place.file], match.place.line, match.place.offset, index_in_file(match.place)});
-  finding.event = std::move(match.event);
-  return finding;
 }
 
 }  // namespace nepho::stream

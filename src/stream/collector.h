@@ -43,10 +43,8 @@ class Collector {
   // What a shard may leave out from now on.
   const detect::FoldBounds& bounds() const { return bounds_; }
 
-  // The findings in order of time, rule, place; leaves the collector empty of matches. `files`
-  // names the files of the run.
-  std::vector<detect::Finding> take_findings(const plan::Plan& plan,
-                                             const std::vector<std::string>& files);
+  // The findings in order of time, rule, place; leaves the collector empty of matches.
+  detect::Findings take_findings(const plan::Plan& plan);
 
   const detect::Counters& counters() const { return counters_; }
   // Those with the lowest places, at most kMaxSkippedShown of them; the counters have all.
@@ -55,14 +53,14 @@ class Collector {
 
  private:
   struct Found {
-    std::vector<detect::Match> matches;  // a heap with the latest on top once `fold_` is reached
-    std::uint64_t num_matches = 0;       // repeats left out
+    std::vector<detect::Match, HugePageAllocator<detect::Match>>
+        matches;                    // a heap with the latest on top once `fold_` is reached
+    std::uint64_t num_matches = 0;  // repeats left out
   };
   void add_match(detect::Match match);
   void trim_skipped();
+  static void merge_repeats(std::vector<detect::Match*>& matches);
   void sum_blocks();
-  detect::Finding finding_of(const plan::Plan& plan, const std::vector<std::string>& files,
-                             detect::Match match, std::uint64_t count, std::uint64_t ordinal) const;
   std::uint64_t index_in_file(const detect::EventPlace& place) const;
 
   std::size_t fold_;

@@ -38,8 +38,8 @@ class CollectorOfTwoRules : public testing::Test {
   }
   std::string list(Collector collector) const {
     std::string text;
-    for (const auto& finding : collector.take_findings(plan_, {"log"})) {
-      text += std::to_string(finding.rule) + "@" + std::to_string(finding.events[0].index) + "x" +
+    for (const auto& finding : collector.take_findings(plan_)) {
+      text += std::to_string(finding.match.rule) + "@" + std::to_string(finding.index) + "x" +
               std::to_string(finding.count) + " ";
     }
     return text;
@@ -107,7 +107,7 @@ TEST_F(CollectorOfTwoRules, NamesEqualFindingsApartByAnOrdinal) {
   copy.key = {0, 0};
   give(collector, match(0, 0, 5));
   give(collector, copy);
-  const auto findings = collector.take_findings(plan_, {"log"});
+  const auto findings = collector.take_findings(plan_);
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_NE(findings[0].id, findings[1].id);
 }

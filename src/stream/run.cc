@@ -178,7 +178,7 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
     workers[0]->collector.join(std::move(workers[i]->collector));
   for (const auto& worker : workers) result.report.append(std::move(worker->report));
   Collector& all = workers[0]->collector;
-  result.findings = all.take_findings(plan, files);
+  result.findings = all.take_findings(plan);
   result.counters = all.counters();
   result.skipped = all.skipped();
   result.bytes = queue.bytes_unpacked();

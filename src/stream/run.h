@@ -33,8 +33,7 @@ struct RunOptions {
 };
 
 struct RunResult {
-  std::vector<detect::Finding>
-      findings;  // by time, rule, place: the same for any number of threads
+  detect::Findings findings;  // by time, rule, place: the same for any number of threads
   detect::Counters counters;
   std::vector<detect::SkippedRecord> skipped;  // the first of them, see Collector::skipped()
   LoadReport report;                           // files that could not be read (on)

@@ -199,10 +199,19 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
 
 std::string to_rfc3339(sys_time<nanoseconds> time) {
   const CivilTime civil = civil_of(time);
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", civil.year, civil.month,
-                                 civil.day, civil.hour, civil.minute, civil.second);
+  std::string text = "0000-00-00T00:00:00";
+  const auto put = [&](std::size_t end, unsigned value) {
+    for (; value != 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+  };
+  put(4, static_cast<unsigned>(civil.year));
+  put(7, civil.month);
+  put(10, civil.day);
+  put(13, civil.hour);
+  put(16, civil.minute);
+  put(19, civil.second);
   if (civil.nanosecond != 0) {
-    text += fmt::format(".{:09}", civil.nanosecond);
+    text += ".000000000";
+    put(text.size(), civil.nanosecond);
     for (int i = 0; i < 2 && text.ends_with("000"); ++i) text.resize(text.size() - 3);
   }
   return text + 'Z';
