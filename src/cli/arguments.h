@@ -16,6 +16,8 @@ namespace nepho::cli {
 // "LOGS"). Asking for a name that the command did not declare is a defect of ours (CHECK).
 class Arguments {
  public:
+  // Whether the command has an option or positional of this name.
+  bool declares(std::string_view name) const { return values_.contains(name); }
   // Whether the option was given, or the positional has a value.
   bool has(std::string_view name) const { return !values(name).empty(); }
   // All values in the order typed; empty when not given.

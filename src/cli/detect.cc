@@ -241,6 +241,7 @@ Result<ExitCode> run_detect(Session& session) {
   session.report(result.report);
   report_skipped(session, result, prepared->files);
   write_findings(session, {plan, prepared->files, prepared->labels}, result.findings);
+  session.out().flush();  // on a terminal the account stands under what it is of
   say_what_was_done(session, plan, result, took);
   if (const auto kept = keep_fired(session, plan, result); !kept) {
     return std::unexpected(kept.error());

@@ -8,7 +8,7 @@
 #include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/print.h"
-#include "cli/rule_options.h"
+#include "cli/rule_documents.h"
 #include "cli/session.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
@@ -131,11 +131,13 @@ Result<ExitCode> run_map(Session& session) {
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto& providers = session.providers();
   if (!providers) return std::unexpected(providers.error());
-  const auto options = rule_options(session);
-  if (!options) return std::unexpected(options.error());
+  const auto sources = rule_sources(session, session.arguments().values("PATH"));
+  if (!sources) return std::unexpected(sources.error());
+  const auto documents = load_rule_documents(session, *sources);
+  if (!documents) return std::unexpected(documents.error());
 
-  const Inventory inventory = inventory::take(session.arguments().values("PATH"), *options,
-                                              {*catalogue, *providers, session.log_sources()});
+  const Inventory inventory =
+      inventory::take_documents(*documents, {*catalogue, *providers, session.log_sources()});
   session.report(reading_problems(inventory));
   const bool lint = session.arguments().has("--lint");
   if (session.format() == "json") {
@@ -165,8 +167,9 @@ std::vector<Command> map_commands() {
            "of another platform, fields that the logs do not have, and whatever keeps a rule from "
            "being read.",
        .positionals = {{.name = "PATH",
-                        .help = "rule files or folders of them",
+                        .help = "rule files or folders of them (default: what the workspace lists)",
                         .kind = ValueKind::kPath,
+                        .min_count = 0,
                         .max_count = Positional::kAny}},
        .options = {{.name = "--lint",
                     .help = "list problems in place of rules; errors make the exit code 1"},
@@ -176,7 +179,7 @@ std::vector<Command> map_commands() {
                     .kind = ValueKind::kPath}},
        .formats = {"table", "json", "ndjson", "csv", "markdown"},
        .examples =
-           {{.line = "nepho map --workspace examples examples/rules",
+           {{.line = "nepho map --workspace examples",
              .does = "see what the example's rules map to; two are broken on purpose",
              .exit = ExitCode::kBadInput},
             {.line = "nepho map --lint --format markdown examples/rules",

@@ -12,9 +12,11 @@ namespace nepho::cli {
 Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more) {
   const auto workspace = session.workspace();
   if (!workspace) return std::unexpected(workspace.error());
-  RuleSources sources{.paths = std::move(more), .takes_pack = session.arguments().has("--pack")};
-  for (const std::string& path : session.arguments().values("--rules")) {
-    sources.paths.push_back(path);
+  const Arguments& arguments = session.arguments();
+  RuleSources sources{.paths = std::move(more)};
+  sources.takes_pack = arguments.declares("--pack") && arguments.has("--pack");
+  if (arguments.declares("--rules")) {
+    for (const std::string& path : arguments.values("--rules")) sources.paths.push_back(path);
   }
   if (sources.paths.empty() && !sources.takes_pack && *workspace != nullptr) {
     for (const workspace::DetectionSource& source : (*workspace)->detections) {

@@ -16,8 +16,8 @@ struct RuleSources {
   bool takes_pack = false;
 };
 
-// What --rules and --pack say; without them what the workspace lists; outside a workspace the
-// built-in pack. `more` are paths given in another way than --rules.
+// What --rules and --pack say, of a command that has them; without them what the workspace lists;
+// outside a workspace the built-in pack. `more` are paths given in another way than --rules.
 Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more = {});
 
 // Reads them, with the workspace's placeholders (rule_options.h). Paths that mean nothing are

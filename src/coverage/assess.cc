@@ -179,7 +179,8 @@ class Assessment {
     rule.log_sources = detection.log_sources;
     for (const std::string& id : detection.techniques) rule.techniques.push_back({id});
     const auto fired = inputs_.fired.find(detection.id);
-    if (fired != inputs_.fired.end()) rule.fired = fired->second;
+    rule.was_run = fired != inputs_.fired.end();
+    if (rule.was_run) rule.fired = fired->second;
     return rule;
   }
 

@@ -29,9 +29,10 @@ struct Inputs {
   std::vector<const attack::Provider*> providers;  // the user's, in the order to show
   std::vector<inventory::Detection> detections;
   LogSourceUses log_sources;
-  std::map<std::string, std::uint64_t> fired;  // by rule id
-  std::vector<std::string> core;               // the baseline: patterns of techniques
-  std::vector<Acceptance> accepted;            // the last one about a cell counts
+  std::map<std::string, std::uint64_t>
+      fired;                         // by rule id; 0 for one that was run and stayed silent
+  std::vector<std::string> core;     // the baseline: patterns of techniques
+  std::vector<Acceptance> accepted;  // the last one about a cell counts
   std::string as_of;
   std::vector<std::string> assumptions;
 };

@@ -77,8 +77,9 @@ struct RuleSummary {
   std::vector<std::string> log_sources;
   std::vector<attack::TechniqueId> techniques;
   std::vector<Broken> faults;  // that hold everywhere
-  std::uint64_t fired = 0;
-  std::size_t num_cells = 0;  // that it works for
+  bool was_run = false;        // by `nepho detect`, on the logs it was last given
+  std::uint64_t fired = 0;     // then
+  std::size_t num_cells = 0;   // that it works for
   std::string unmapped;
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/printable.h"
 #include "coverage/appearance.h"
@@ -54,6 +55,17 @@ std::string joined(const std::vector<attack::TechniqueId>& ids) {
   return text;
 }
 
+// Of the rules that work, how many fired; nothing when detect has not run here.
+std::optional<coverage::Share> share_that_fired(const Coverage& coverage) {
+  coverage::Share share;
+  for (const RuleSummary& rule : coverage.rules) {
+    if (!rule.was_run || !rule.faults.empty()) continue;
+    ++share.whole;
+    share.part += rule.fired > 0 ? 1 : 0;
+  }
+  return share.whole == 0 ? std::nullopt : std::optional(share);
+}
+
 // What is claimed, then what is shown, then what must not be missing.
 Table headline_table(const Coverage& coverage) {
   const Tally& cells = coverage.totals.cells;
@@ -74,6 +86,11 @@ Table headline_table(const Coverage& coverage) {
                  percent(core.mapped),
                  fmt::format("{} of {} core cells have a working rule; {} are proven",
                              core.mapped.part, core.mapped.whole, core.exercised.part)});
+  if (const auto fired = share_that_fired(coverage)) {
+    table.add_row({"fired", percent(*fired),
+                   fmt::format("{} of {} rules fired on the logs last given to detect; no proof",
+                               fired->part, fired->whole)});
+  }
   table.add_row({"techniques", percent(techniques.paper_any),
                  fmt::format("{} of {} on some provider, {} on all; the matrix has {}",
                              techniques.paper_any.part, techniques.paper_any.whole,
@@ -117,16 +134,20 @@ Table core_table(const Coverage& coverage) {
   return table;
 }
 
-// Most often first.
+// Rules that claim and were silent are the news; then those that fired, most often first.
 Table fired_table(const Coverage& coverage) {
-  Table table({{"RULE THAT FIRED"}, {"TECHNIQUES"}, {"FIRED", Align::kRight, false}});
+  Table table({{"RULE RUN ON LOGS"}, {"CLAIMS"}, {"FIRED", Align::kRight, false}});
   std::vector<const RuleSummary*> rules;
   for (const RuleSummary& rule : coverage.rules) {
-    if (rule.fired > 0) rules.push_back(&rule);
+    if (rule.was_run && rule.faults.empty()) rules.push_back(&rule);
   }
+  const auto is_silent = [](const RuleSummary* rule) { return rule->fired == 0; };
   std::ranges::stable_sort(rules, std::ranges::greater{}, &RuleSummary::fired);
+  std::ranges::stable_partition(rules, is_silent);
   for (const RuleSummary* rule : rules) {
-    table.add_row({shown_name(*rule), joined(rule->techniques), fmt::format("{}", rule->fired)});
+    table.add_row(
+        {shown_name(*rule), joined(rule->techniques),
+         is_silent(rule) ? Cell("silent", Tone::kMiddling) : Cell(fmt::format("{}", rule->fired))});
   }
   return table;
 }

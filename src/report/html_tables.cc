@@ -144,23 +144,25 @@ void write_broken(HtmlWriter& page, const Coverage& coverage) {
 
 // Most often first, since that is what somebody has to look at.
 void write_fired(HtmlWriter& page, const Coverage& coverage) {
-  auto rules = rules_where(coverage, [](const RuleSummary& rule) { return rule.fired > 0; });
+  auto rules = rules_where(
+      coverage, [](const RuleSummary& rule) { return rule.was_run && rule.faults.empty(); });
   std::ranges::stable_sort(rules, std::ranges::greater{}, &RuleSummary::fired);
-  if (rules.empty()) {
-    return note(page,
-                "No rule is known to have fired: 'nepho detect' has not run on logs here, or "
-                "found nothing.");
-  }
+  std::ranges::stable_partition(rules, [](const RuleSummary* rule) { return rule->fired == 0; });
+  if (rules.empty()) return note(page, "'nepho detect' has not run on logs in this workspace.");
   page.element("p",
-               "How often rules fired on the logs given to 'nepho detect'. That is "
-               "information, not proof: whether an attack would be seen is what exercises "
-               "show.");
+               "How often rules fired on the logs last given to 'nepho detect', the silent ones "
+               "first. That is information, not proof: whether an attack would be seen is what "
+               "exercises show.");
   open_table(page, {{"Rule"}, {"Techniques"}, {"Level"}, {"Fired", true}});
   for (const RuleSummary* rule : rules) {
     page.open("tr");
     write_rule_name(page, *rule);
     page.element("td", joined(rule->techniques)).element("td", rule->level);
-    write_number(page, rule->fired);
+    if (rule->fired == 0) {
+      page.element("td", "silent");
+    } else {
+      write_number(page, rule->fired);
+    }
     page.close();
   }
   close_table(page);
