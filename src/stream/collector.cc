@@ -1,8 +1,12 @@
+// What a run found is put in order only once, at its end; on the way each worker keeps the earliest
+// matches of each rule (the least `fold` of a stream, by nth_element over a list a little longer)
+// and a bound that tells its shard what it need not even write down.
 #include "stream/collector.h"
 
 #include <algorithm>
-#include <iterator>
-#include <set>
+#include <map>
+#include <span>
+#include <tuple>
 #include <utility>
 
 #include "base/check.h"
@@ -14,11 +18,47 @@ namespace {
 using detect::Finding;
 using detect::Match;
 
+// A strict order of all matches: no two have the same rule and place.
 bool earlier(const Match& a, const Match& b) {
   return a.time != b.time ? a.time < b.time : a.order() < b.order();
 }
 
-bool lies_before(const detect::SkippedRecord& a, const detect::SkippedRecord& b) {
+bool lies_before(const Match& match, const detect::FoldBound& bound) {
+  return std::tie(match.time, match.place) < std::tie(bound.time, bound.place);
+}
+
+// Copies of one event that were met in different places are one finding, at the lowest place,
+// whichever of them a thread met first. Without repeats nothing changes: with --duplicates keep
+// every copy is a finding. Takes one rule's matches.
+template <typename Matches>
+void merge_repeats(Matches& matches) {
+  // Of all copies of an event one is no repeat: where there are two, one of them says so.
+  std::map<detect::EventKey, const Match*> lowest;
+  for (const Match& match : matches) {
+    if (match.is_repeat) lowest.emplace(match.key, nullptr);
+  }
+  if (lowest.empty()) return;
+  for (const Match& match : matches) {
+    const auto found = lowest.find(match.key);
+    if (found == lowest.end()) continue;
+    if (found->second == nullptr || earlier(match, *found->second)) found->second = &match;
+  }
+  // Marked first and taken out then: erasing moves what the pointers point at.
+  std::vector<bool> is_copy(matches.size(), false);
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    const auto found = lowest.find(matches[i].key);
+    is_copy[i] = found != lowest.end() && found->second != &matches[i];
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (is_copy[i]) continue;
+    if (kept != i) matches[kept] = std::move(matches[i]);
+    ++kept;
+  }
+  matches.resize(kept);
+}
+
+bool stands_before(const detect::SkippedRecord& a, const detect::SkippedRecord& b) {
   return std::tie(a.file, a.offset) < std::tie(b.file, b.offset);
 }
 
@@ -47,37 +87,46 @@ void Collector::add_skipped(const detect::SkippedRecord& skipped) {
 void Collector::trim_skipped() {
   if (skipped_.size() < 2 * kMaxSkippedShown) return;
   std::nth_element(skipped_.begin(), skipped_.begin() + kMaxSkippedShown, skipped_.end(),
-                   lies_before);
+                   stands_before);
   skipped_.resize(kMaxSkippedShown);
 }
 
 std::vector<detect::SkippedRecord> Collector::skipped() const {
   std::vector<detect::SkippedRecord> shown = skipped_;
-  std::sort(shown.begin(), shown.end(), lies_before);
+  std::sort(shown.begin(), shown.end(), stands_before);
   if (shown.size() > kMaxSkippedShown) shown.resize(kMaxSkippedShown);
   return shown;
 }
 
+// The list grows a little past the bound and is then cut back to it at once: cheaper than keeping
+// it exact with each match, and copies of an event can only be told when they stand side by side.
 void Collector::add_match(Match match) {
-  Found& found = found_[match.rule];
-  if (!match.is_repeat) ++found.num_matches;
-  auto& matches = found.matches;
   const std::uint32_t rule = match.rule;
-  if (fold_ == 0 || matches.size() < fold_) {
-    // A rule with so many will likely have more: one step to the bound instead of many on the way.
-    constexpr std::size_t kMany = 512;
-    if (matches.size() == kMany && fold_ != 0) matches.reserve(fold_);
-    matches.push_back(std::move(match));
-    if (matches.size() != fold_) return;
-    std::make_heap(matches.begin(), matches.end(), earlier);
-  } else if (earlier(match, matches.front())) {
-    std::pop_heap(matches.begin(), matches.end(), earlier);
-    matches.back() = std::move(match);
-    std::push_heap(matches.begin(), matches.end(), earlier);
-  }
-  bounds_[rule] = {matches.front().time, matches.front().place};
+  Found& found = found_[rule];
+  if (!match.is_repeat) ++found.num_matches;
+  if (fold_ != 0 && bounds_[rule] && !lies_before(match, *bounds_[rule])) return;
+  auto& matches = found.matches;
+  const std::size_t most = fold_ + fold_ / 4 + 1;
+  // A rule with so many will likely have more: one step to the end instead of many on the way.
+  constexpr std::size_t kMany = 512;
+  if (matches.size() == kMany && fold_ != 0) matches.reserve(most);
+  matches.push_back(std::move(match));
+  if (fold_ != 0 && matches.size() >= most) compact(rule);
 }
 
+// Copies of events become one; of what remains the earliest stay, up to the bound.
+void Collector::compact(std::size_t rule) {
+  auto& matches = found_[rule].matches;
+  merge_repeats(matches);
+  if (fold_ == 0 || matches.size() < fold_) return;
+  const auto last = matches.begin() + static_cast<std::ptrdiff_t>(fold_ - 1);
+  std::nth_element(matches.begin(), last, matches.end(), earlier);
+  bounds_[rule] = {last->time, last->place};
+  matches.erase(last + 1, matches.end());
+}
+
+// What stands in `other`'s list was counted there already, and add_match() counts again: hence the
+// sum that is put right afterwards.
 void Collector::join(Collector&& other) {
   counters_.add(other.counters_);
   skipped_.insert(skipped_.end(), other.skipped_.begin(), other.skipped_.end());
@@ -104,6 +153,8 @@ void Collector::sum_blocks() {
   }
 }
 
+// Every block that held an event has been counted, by whichever worker had it: not to find it here
+// is a defect. O(log blocks).
 std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
   const auto file = blocks_.find(place.file);
   CHECK(file != blocks_.end());
@@ -112,21 +163,6 @@ std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
       [](const BlockCount& b, std::uint64_t sequence) { return b.sequence < sequence; });
   CHECK(block != file->second.end() && block->sequence == place.sequence);
   return block->num_events + place.ordinal;
-}
-
-// Copies of one event that were met in different places are one finding, at the lowest place,
-// whichever of them a thread met first. Without repeats nothing changes: with --duplicates keep
-// every copy is a finding. Expects one rule's matches in order.
-void Collector::merge_repeats(std::vector<Match*>& matches) {
-  std::set<detect::EventKey> repeated;
-  for (const Match* match : matches) {
-    if (match->is_repeat) repeated.insert(match->key);
-  }
-  if (repeated.empty()) return;
-  std::set<detect::EventKey> listed;
-  std::erase_if(matches, [&](const Match* match) {
-    return repeated.contains(match->key) && !listed.insert(match->key).second;
-  });
 }
 
 detect::Findings Collector::take_findings(const plan::Plan& plan) {
@@ -138,21 +174,22 @@ detect::Findings Collector::take_findings(const plan::Plan& plan) {
     std::uint64_t count;
   };
   std::vector<Listed> listed;
-  for (Found& found : found_) {
-    std::vector<Match*> matches;
-    for (Match& match : found.matches) matches.push_back(&match);
-    std::sort(matches.begin(), matches.end(),
-              [](const Match* a, const Match* b) { return earlier(*a, *b); });
-    merge_repeats(matches);
-    for (Match* match : matches) listed.push_back({match, 1});
+  for (std::size_t rule = 0; rule < found_.size(); ++rule) {
+    compact(rule);
+    Found& found = found_[rule];
+    for (Match& match : found.matches) listed.push_back({&match, 1});
+    if (found.matches.empty() || found.num_matches <= found.matches.size()) continue;
     // All that are not listed fold into the last one that is.
-    if (found.num_matches > matches.size() && !matches.empty()) {
-      listed.back().count = found.num_matches - matches.size() + 1;
-    }
+    const auto mine = std::span(listed).last(found.matches.size());
+    const auto last = std::ranges::max_element(
+        mine, [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
+    last->count = found.num_matches - found.matches.size() + 1;
   }
-  std::stable_sort(listed.begin(), listed.end(),
-                   [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
+  std::sort(listed.begin(), listed.end(),
+            [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
 
+  // The ordinal tells findings apart that are one to their id: the same rule on equal events, which
+  // only happens where copies are kept. The earlier one keeps its id when more copies arrive.
   detect::Findings findings;
   findings.reserve(listed.size());
   std::map<std::pair<std::uint32_t, detect::EventKey>, std::uint64_t> ordinals;

@@ -24,9 +24,12 @@ struct BlockCount {
 // One for each worker, joined at the end: no locks while the run goes on.
 //
 // A rule's findings are listed up to a bound (`--fold`), those with the earliest times and places;
-// all beyond are counted into one folded finding. Which are listed depends on the input alone, not
-// on threads. Memory: the bound times the number of rules that reach it, whatever the size of the
-// input.
+// all beyond are counted into one folded finding. Copies of one event are one finding and take one
+// place under the bound. Which are listed depends on the input alone, not on threads: of the
+// earliest events of all input each is among the earliest of the part that any worker saw, so that
+// joining the workers' lists loses none. Memory: 5/4 of the bound times the number of rules that
+// reach it, whatever the size of the input, and 16 bytes a block.
+// Not thread-safe: one worker, one owner.
 class Collector {
  public:
   static constexpr std::size_t kDefaultFold = 10'000;
@@ -53,19 +56,19 @@ class Collector {
 
  private:
   struct Found {
-    std::vector<detect::Match, HugePageAllocator<detect::Match>>
-        matches;                    // a heap with the latest on top once `fold_` is reached
+    // Every match that may yet be listed, in no order; no two copies of one event after compact().
+    std::vector<detect::Match, HugePageAllocator<detect::Match>> matches;
     std::uint64_t num_matches = 0;  // repeats left out
   };
   void add_match(detect::Match match);
+  void compact(std::size_t rule);
   void trim_skipped();
-  static void merge_repeats(std::vector<detect::Match*>& matches);
   void sum_blocks();
   std::uint64_t index_in_file(const detect::EventPlace& place) const;
 
   std::size_t fold_;
   std::vector<Found> found_;   // by rule
-  detect::FoldBounds bounds_;  // by rule; set once a rule's list is full
+  detect::FoldBounds bounds_;  // by rule; set once a rule's list was full, only ever moves down
   detect::Counters counters_;
   std::vector<detect::SkippedRecord> skipped_;
   std::map<std::uint32_t, std::vector<BlockCount>> blocks_;  // by file; running sums once joined
