@@ -31,6 +31,11 @@ constexpr std::size_t kNone = std::string_view::npos;
 // With so many skipped records held, next() gives an empty block rather than look further.
 constexpr std::size_t kMaxSkippedHeld = 4096;
 
+// To give up a record without an end costs a walk over all that follows it in the window. So many
+// in one window's length are told one by one; beyond, each takes 1/64 of the window with it, so
+// that a file of nothing else costs 128 walks a window and not one a line.
+constexpr std::size_t kExactResumes = 64;
+
 // The size of the lines in `text` that have their line end. (std::string_view::rfind is ten times
 // slower than memrchr.)
 std::size_t lines_in(std::string_view text) {
@@ -92,7 +97,7 @@ class RecordReader::State {
   // What to do when the walk needs more; false at the end of the file.
   bool after_walk(const Step& step);
   // Where, in the window, a record begins that the one at its start has run into; npos if nowhere.
-  std::size_t next_start() const;
+  std::size_t next_start();
   void pass_value();
 
   void skip(std::size_t count, SkipReason reason);
@@ -115,6 +120,12 @@ class RecordReader::State {
   bool index_failed_ = false;    // for that text
   std::size_t walked_ = 0;       // of that text, dropped from the window
   std::optional<Step> pending_;  // the walk's next step, looked at already
+  // Where a record without an end was given up for the next one, how that one's line begins (a line
+  // end and blanks); and how many were given up from this offset on.
+  std::uint64_t resumed_at_ = kNone;
+  std::string resumed_line_start_;
+  std::uint64_t resumes_from_ = 0;
+  std::size_t num_resumes_ = 0;
 };
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
@@ -127,6 +138,8 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
   sequence_ = 0;
   error_told_ = is_walking_ = false;
   pending_.reset();
+  resumed_at_ = kNone;
+  resumes_from_ = num_resumes_ = 0;
   window_.fill(options_.block_bytes);
   if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
   by_lines_ = begins_with_lines();
@@ -318,16 +331,29 @@ bool RecordReader::State::after_walk(const Step& step) {
   return true;
 }
 
-std::size_t RecordReader::State::next_start() const {
+// Records of one file are laid out alike: a line that opens an object, indented as this one is,
+// opens the next. It may be one inside this record, if someone indents so; then that is what is
+// given instead of a record, and nothing behind it suffers.
+std::size_t RecordReader::State::next_start() {
   const std::string_view text = window_.bytes();
   const std::size_t open = text.find('{');
   if (open == kNone) return kNone;
   std::string line_start(text.substr(0, open));
+  if (open == 0 && window_.offset() == resumed_at_) line_start = resumed_line_start_;
   if (window_.offset() == 0 && !line_start.starts_with('\n')) line_start.insert(0, 1, '\n');
   if (line_start.rfind('\n') != 0) return kNone;  // it does not begin its line
+  resumed_line_start_ = line_start;
+  if (window_.offset() - resumes_from_ > text.size()) {
+    resumes_from_ = window_.offset();
+    num_resumes_ = 0;
+  }
   line_start += '{';
-  const std::size_t found = text.find(line_start, open + 1);
-  return found == kNone ? kNone : found + line_start.size() - 1;
+  const std::size_t from = num_resumes_++ < kExactResumes ? open + 1 : open + 1 + text.size() / 64;
+  const std::size_t found = text.find(line_start, from);
+  if (found == kNone) return kNone;
+  const std::size_t next = found + line_start.size() - 1;
+  resumed_at_ = window_.offset() + next;
+  return next;
 }
 
 void RecordReader::State::pass_value() {

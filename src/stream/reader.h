@@ -16,8 +16,8 @@
 namespace nepho::stream {
 
 struct ReadOptions {
-  // What a block grows to; one larger record makes one larger block. 1 MiB stays in a core's L2
-  // cache between reading and evaluating (bench/reader).
+  // What a block grows to; one larger record makes one larger block. Half a MiB stays in a
+  // core's L2 cache, with its index, between reading and evaluating (bench/reader).
   std::size_t block_bytes = std::size_t{1} << 19U;
   Limits limits;
 };

@@ -188,6 +188,34 @@ TEST(RecordReader, FindsItsWayBehindARecordWithoutItsEnd) {
   EXPECT_THAT(array.skipped, ElementsAre("2@4 malformed-json"));
 }
 
+TEST(RecordReader, FindsItsWayBehindSeveralRecordsWithoutTheirEnds) {
+  std::string text = "[\n";
+  for (int i = 0; i < 5; ++i) text += "  {\n    \"a\": {\n  },\n";
+  const std::size_t good = text.size() + 2;
+  text += "  {\n    \"b\": 2\n  }\n]\n";
+  for (const std::size_t block : {1U << 20U, 40U}) {
+    const Read array = read(text, block);
+    EXPECT_THAT(array.records, ElementsAre(fmt::format("17@{} {{\n    \"b\": 2\n  }}", good)));
+    EXPECT_THAT(array.skipped,
+                ElementsAre("2@4 malformed-json", "5@24 malformed-json", "8@44 malformed-json",
+                            "11@64 malformed-json", "14@84 malformed-json"));
+  }
+}
+
+// Each broken record is looked at up to the end of the window: a file of nothing else must not cost
+// its square. (Without the bound this takes minutes.)
+TEST(RecordReader, EndsSoonOnAFileOfBrokenRecordsOnly) {
+  std::string text = "[\n";
+  while (text.size() < (1U << 20U)) text += "{\n";
+  text += "{\"a\":1}\n";
+  const Read array = read(text);
+  EXPECT_GE(array.skipped.size(), 1U);
+  EXPECT_LT(array.skipped.size(), 3'000U);
+  std::string mixed = "[\n";
+  while (mixed.size() < (1U << 20U)) mixed += "{\n{},\n";
+  EXPECT_GE(read(mixed).records.size(), 64U);
+}
+
 TEST(RecordReader, SaysThatTheLastRecordIsTruncated) {
   for (const char* text : {"{\"a\":1}\n{\"b\":", "[{\"a\":1},{\"b\":",
                            "{\"Records\":[{\"a\":1},{\"b", "{\n\"a\":1}\n{\n\"b\":"}) {
