@@ -1,11 +1,19 @@
+// Files are dealt out one to a worker, so that the common delivery (thousands of small files) runs
+// without workers meeting; only when no new file is left do they share one, taking its blocks in
+// turn. Reading and unpacking happen under the file's own lock and never under the queue's, which
+// guards a few numbers. Each worker has its shard and its collector to itself; what they found is
+// joined when all are done, and only then put in order, so that threads leave no trace in it.
 #include "stream/run.h"
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "stream/block.h"
 #include "stream/reader.h"
@@ -13,45 +21,58 @@
 namespace nepho::stream {
 namespace {
 
-// One file being read, by one worker or several in turn.
+// A file that could not be read, or not to its end.
+struct Failure {
+  std::uint32_t file_index = 0;
+  Error error;
+};
+
+// One file being read, by one worker or several in turn. Opened by the first that asks for a block:
+// to open is to read and unpack the first bytes, which must not happen under the queue's lock.
 class SharedFile {
  public:
-  SharedFile(const std::string& path, std::uint32_t index) { opened_ = reader_.open(path, index); }
+  SharedFile(std::string path, std::uint32_t index) : path_(std::move(path)), index_(index) {}
 
-  // The next block, or false at the end. Skipped records and errors go to `collector` and `report`.
-  bool next(Block& block, Collector& collector, LoadReport& report) {
+  // The next block, or false at the end. What the reader skipped goes to `collector`, what it could
+  // not read to `failures`: those of whichever worker happens to ask.
+  bool next(Block& block, Collector& collector, std::vector<Failure>& failures) {
     const std::lock_guard lock(mutex_);
     if (is_done_) return false;
-    if (!opened_) {
-      report.add_error(opened_.error());
-      is_done_ = true;
-      return false;
+    if (!std::exchange(is_open_, true)) {
+      if (auto opened = reader_.open(path_, index_); !opened) {
+        failures.push_back({index_, std::move(opened.error())});
+        is_done_ = true;
+        return false;
+      }
     }
     auto more = reader_.next(block);
-    while (!more) {
-      report.add_error(std::move(more.error()));
+    while (!more) {  // once: after its error a reader says that this is the end
+      failures.push_back({index_, std::move(more.error())});
       more = reader_.next(block);
     }
     for (const auto& skipped : reader_.take_skipped()) {
       collector.add_skipped({skipped.reason, skipped.file_index, skipped.line, skipped.offset});
     }
+    bytes_taken_ = reader_.bytes_taken();
+    bytes_unpacked_ = reader_.bytes_unpacked();
     is_done_ = !*more;
     return *more;
   }
 
-  std::uint64_t bytes_taken() const { return with_lock(&RecordReader::bytes_taken); }
-  std::uint64_t bytes_unpacked() const { return with_lock(&RecordReader::bytes_unpacked); }
+  // As of the last block. Not under the lock: a worker may hold it for as long as a pipe is silent,
+  // and whoever only wants to show progress must not wait for that.
+  std::uint64_t bytes_taken() const { return bytes_taken_; }
+  std::uint64_t bytes_unpacked() const { return bytes_unpacked_; }
 
  private:
-  std::uint64_t with_lock(std::uint64_t (RecordReader::*count)() const) const {
-    const std::lock_guard lock(mutex_);
-    return (reader_.*count)();
-  }
-
-  mutable std::mutex mutex_;
+  const std::string path_;
+  const std::uint32_t index_;
+  std::mutex mutex_;  // guards what follows but the two numbers
   RecordReader reader_;
-  Result<void> opened_;
+  bool is_open_ = false;
   bool is_done_ = false;
+  std::atomic<std::uint64_t> bytes_taken_ = 0;
+  std::atomic<std::uint64_t> bytes_unpacked_ = 0;
 };
 
 // Hands out files: first each worker one of its own, then those still being read.
@@ -59,7 +80,8 @@ class FileQueue {
  public:
   explicit FileQueue(const std::vector<std::string>& paths) : paths_(paths) {}
 
-  // A file to work on, or nothing when all are done.
+  // A file to work on, or nothing when all are done. Helpers are spread over the open files in
+  // turn.
   std::shared_ptr<SharedFile> take() {
     const std::lock_guard lock(mutex_);
     if (next_ < paths_.size()) {
@@ -81,7 +103,13 @@ class FileQueue {
     open_.erase(found);
   }
 
-  std::uint64_t bytes_unpacked() const { return bytes_unpacked_; }
+  // Of the files done and of those left open by a run that was stopped.
+  std::uint64_t bytes_unpacked() const {
+    const std::lock_guard lock(mutex_);
+    std::uint64_t bytes = bytes_unpacked_;
+    for (const auto& file : open_) bytes += file->bytes_unpacked();
+    return bytes;
+  }
 
   RunOptions::Progress progress() const {
     const std::lock_guard lock(mutex_);
@@ -102,14 +130,32 @@ class FileQueue {
   std::uint64_t files_done_ = 0;
 };
 
+// Whether the run shall end, asked by every worker. Once it is so it stays so, and all see it,
+// whatever the caller's function says the next time: a result that lacks input must say that it
+// does.
+class Stop {
+ public:
+  explicit Stop(const std::function<bool()>& asked) : asked_(asked) {}
+  bool now() {
+    if (!stopped_ && asked_ && asked_()) stopped_ = true;
+    return stopped_;
+  }
+  bool was() const { return stopped_; }
+
+ private:
+  const std::function<bool()>& asked_;
+  std::atomic<bool> stopped_ = false;
+};
+
 // Tells the caller how far the run is, from one worker at a time, every few blocks.
 class ProgressTeller {
  public:
   ProgressTeller(const FileQueue& files, const RunOptions& options)
       : files_(files), options_(options) {}
 
+  // Whoever finds another worker telling goes on instead of waiting: the next one will tell.
   void block_done(std::uint64_t events) {
-    constexpr std::uint64_t kEveryBlocks = 16;
+    constexpr std::uint64_t kEveryBlocks = 16;  // 8 MiB of log: some 20 ms of one thread's work
     events_ += events;
     if (!options_.progress || ++blocks_ % kEveryBlocks != 0) return;
     const std::unique_lock lock(mutex_, std::try_to_lock);
@@ -133,16 +179,19 @@ struct Worker {
       : shard(plan, {.keep_events = options.keep_events, .seen_events = seen}),
         collector(plan.rules().size(), options.fold) {}
 
-  void work(FileQueue& files, ProgressTeller& teller, const std::function<bool()>& should_stop) {
+  // Until no file has anything left or the run is stopped. A file that was not read to its end
+  // stays on the queue's list.
+  void work(FileQueue& files, ProgressTeller& teller, Stop& stop) {
     while (const std::shared_ptr<SharedFile> file = files.take()) {
-      while (file->next(block, collector, report)) {
+      if (stop.now()) return;  // also where no file gives a block
+      while (file->next(block, collector, failures)) {
         const detect::Slice slice{block.bytes(),      block.layout() == Block::Layout::kLines,
                                   block.file_index(), block.sequence(),
                                   block.offset(),     block.first_line()};
         detect::SliceResult& result = shard.run(slice, collector.bounds());
         collector.add(slice, result);
         teller.block_done(result.num_events);
-        if (should_stop && should_stop()) return;
+        if (stop.now()) return;
       }
       files.done(file);
     }
@@ -150,16 +199,31 @@ struct Worker {
 
   detect::Shard shard;
   Collector collector;
-  LoadReport report;
+  std::vector<Failure> failures;
   Block block;
 };
+
+// In the order of the files, whichever worker met them.
+LoadReport report_of(std::vector<std::unique_ptr<Worker>>& workers) {
+  std::vector<Failure> all;
+  for (const auto& worker : workers) {
+    std::move(worker->failures.begin(), worker->failures.end(), std::back_inserter(all));
+  }
+  std::ranges::stable_sort(all, {}, &Failure::file_index);
+  LoadReport report;
+  for (Failure& failure : all) report.add_error(std::move(failure.error));
+  return report;
+}
 
 }  // namespace
 
 RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
               const RunOptions& options) {
   detect::SeenEvents seen;
+  // Without log sources nobody knows which field is an event's id, and equal bytes may be two
+  // events.
   const bool drops = options.drop_duplicates && !plan.options().ignore_logsource;
+  Stop stop(options.should_stop);
   FileQueue queue(files);
   ProgressTeller teller(queue, options);
   std::vector<std::unique_ptr<Worker>> workers;
@@ -168,22 +232,22 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
   }
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {
-    threads.emplace_back([&, i] { workers[i]->work(queue, teller, options.should_stop); });
+    threads.emplace_back([&, i] { workers[i]->work(queue, teller, stop); });
   }
-  workers[0]->work(queue, teller, options.should_stop);
+  workers[0]->work(queue, teller, stop);
   for (std::thread& thread : threads) thread.join();
 
   RunResult result;
   for (std::size_t i = 1; i < workers.size(); ++i)
     workers[0]->collector.join(std::move(workers[i]->collector));
-  for (const auto& worker : workers) result.report.append(std::move(worker->report));
+  result.report = report_of(workers);
   Collector& all = workers[0]->collector;
   result.findings = all.take_findings(plan);
   result.counters = all.counters();
   result.skipped = all.skipped();
   result.bytes = queue.bytes_unpacked();
   result.num_files = files.size();
-  result.was_stopped = options.should_stop && options.should_stop();
+  result.was_stopped = stop.was();
   return result;
 }
 

@@ -21,7 +21,8 @@ struct RunOptions {
   bool drop_duplicates = true;
   bool keep_events = true;
   std::size_t fold = Collector::kDefaultFold;  // 0: never
-  // Asked between blocks, from every worker: true ends the run soon, with what was done.
+  // Asked between blocks and before each file, from every worker and from several at once. After
+  // the first true the run ends as soon as each worker has finished its block.
   std::function<bool()> should_stop;
   // Called now and then, from any worker but never from two at once.
   struct Progress {
@@ -36,10 +37,10 @@ struct RunResult {
   detect::Findings findings;  // by time, rule, place: the same for any number of threads
   detect::Counters counters;
   std::vector<detect::SkippedRecord> skipped;  // the first of them, see Collector::skipped()
-  LoadReport report;                           // files that could not be read (on)
-  std::uint64_t bytes = 0;                     // uncompressed
-  std::uint64_t num_files = 0;
-  bool was_stopped = false;
+  LoadReport report;                           // files that could not be read (on), in their order
+  std::uint64_t bytes = 0;                     // read, uncompressed
+  std::uint64_t num_files = 0;                 // asked for, readable or not
+  bool was_stopped = false;  // should_stop said so: some input may not have been looked at
 };
 
 // Runs the plan over the files ("-" is standard input). Each worker pulls blocks from a file of its
