@@ -18,7 +18,10 @@ namespace {
 // Owns a libyaml parser and its last event.
 class EventReader {
  public:
-  explicit EventReader(std::string_view text) {
+  explicit EventReader(std::string_view text)
+      : skipped_(text.starts_with(kMark) ? kMark.size() : 0) {
+    // libyaml counts the mark as a column, and then takes the second line for one further out.
+    text.remove_prefix(skipped_);
     ok_ = yaml_parser_initialize(&parser_) == 1;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
@@ -44,7 +47,7 @@ class EventReader {
                 .line = parser_.problem_mark.line + 1,
                 .column = parser_.problem_mark.column + 1};
     if (parser_.error == YAML_READER_ERROR)
-      place = {.file = file, .offset = parser_.problem_offset};
+      place = {.file = file, .offset = parser_.problem_offset + skipped_};
     return {kYamlSyntax, what, place};
   }
 
@@ -54,6 +57,9 @@ class EventReader {
     held_ = false;
   }
 
+  static constexpr std::string_view kMark = "\xEF\xBB\xBF";
+
+  std::size_t skipped_;  // bytes of the byte order mark
   yaml_parser_t parser_{};
   yaml_event_t event_{};
   bool ok_ = false;

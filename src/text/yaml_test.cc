@@ -55,5 +55,17 @@ TEST(Yaml, GivesTheDocumentsBeforeAnError) {
   EXPECT_TRUE(stream.error);
 }
 
+TEST(Yaml, ByteOrderMarkCountsAsNoColumn) {
+  const auto root = parse_yaml(
+      "\xEF\xBB\xBF"
+      "first: 1\r\nsecond: [a, b]\r\n",
+      "x.yml");
+  ASSERT_TRUE(root) << to_string(root.error());
+  ASSERT_EQ(root->members.size(), 2U);
+  EXPECT_EQ(root->members[0].first.text, "first");
+  EXPECT_EQ(to_string(root->members[0].second.place("x.yml")), "x.yml:1:8");
+  EXPECT_EQ(to_string(root->members[1].first.place("x.yml")), "x.yml:2:1");
+}
+
 }  // namespace
 }  // namespace nepho::text
