@@ -29,7 +29,8 @@ std::vector<Document> parse_documents(std::string_view yaml, const std::string& 
   std::vector<Document> documents;
   LoadReport report;
   const ParseContext context{file, options.placeholders, options.limits, report};
-  for (const text::YamlNode& root : carry_out_actions(std::move(stream.documents), file, report))
+  for (const text::YamlNode& root :
+       carry_out_actions(std::move(stream.documents), file, options.limits, report))
     documents.push_back(parse_document(root, context));
   for (const Problem& problem : report.problems()) documents.push_back(broken(problem.error, file));
   if (stream.error) documents.push_back(broken(*std::move(stream.error), file));
