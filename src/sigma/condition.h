@@ -54,6 +54,9 @@ struct Selection {
 Result<Expression> resolve(const Condition& condition, std::vector<Selection>& selections,
                            const Place& place, const Limits& limits = kDefaultLimits);
 
+// The nodes of a tree, itself included: what `limits.max_condition_nodes` counts.
+std::size_t num_nodes(const Expression& expression);
+
 // And or Or of `parts`; one part is itself.
 Expression join(Expression::Kind kind, std::vector<Expression> parts);
 

@@ -14,18 +14,6 @@ namespace {
 
 using Kind = Condition::Kind;
 
-std::size_t num_nodes(const Expression& expression) {
-  std::size_t count = 0;
-  std::vector<const Expression*> pending{&expression};
-  while (!pending.empty()) {
-    const Expression* at = pending.back();
-    pending.pop_back();
-    ++count;
-    for (const Expression& child : at->children) pending.push_back(&child);
-  }
-  return count;
-}
-
 // Names in patterns have '*' only; '?' and backslashes are themselves.
 text::WildcardPattern name_pattern(std::string_view text) {
   text::WildcardPattern pattern;
@@ -124,6 +112,18 @@ class Resolver {
 Result<Expression> resolve(const Condition& condition, std::vector<Selection>& selections,
                            const Place& place, const Limits& limits) {
   return Resolver(selections, place, limits).resolve(condition);
+}
+
+std::size_t num_nodes(const Expression& expression) {
+  std::size_t count = 0;
+  std::vector<const Expression*> pending{&expression};
+  while (!pending.empty()) {
+    const Expression* at = pending.back();
+    pending.pop_back();
+    ++count;
+    for (const Expression& child : at->children) pending.push_back(&child);
+  }
+  return count;
 }
 
 Expression join(Expression::Kind kind, std::vector<Expression> parts) {

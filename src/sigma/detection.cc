@@ -35,7 +35,10 @@ class DetectionParser {
   // `node` is one condition or a list of them.
   void add_conditions(const YamlNode& node) {
     if (node.is_sequence()) {
-      for (const YamlNode& item : node.items) add_condition(item);
+      for (const YamlNode& item : node.items) {
+        add_condition(item);
+        if (is_too_large(item)) return;
+      }
       if (node.items.empty())
         fail_with(kBadCondition, "expected a condition, found an empty list", node);
     } else {
@@ -138,7 +141,19 @@ class DetectionParser {
       return;
     }
     is_negated_ = is_negated_ && is_negated(*condition);
+    num_nodes_ += num_nodes(*expression);
     conditions_.push_back(*std::move(expression));
+  }
+
+  // Each condition is bounded by its resolver, their sum here: a list may name one large selection
+  // as often as it has elements.
+  bool is_too_large(const YamlNode& at) {
+    if (num_nodes_ <= context_.limits.max_condition_nodes) return false;
+    fail_with(kTooMany,
+              fmt::format("the conditions with their selections have more than {} parts",
+                          context_.limits.max_condition_nodes),
+              at);
+    return true;
   }
 
   // Recurses as deep as the condition, which its parser bounds.
@@ -153,6 +168,7 @@ class DetectionParser {
   std::vector<Item> items_;
   std::vector<Selection> selections_;
   std::vector<Expression> conditions_;
+  std::size_t num_nodes_ = 0;  // of all conditions_
   bool is_negated_ = true;
   bool failed_ = false;
 };

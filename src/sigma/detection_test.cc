@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace nepho::sigma {
 namespace {
 
@@ -112,6 +114,104 @@ TEST(Detection, ASelectionThatGrowsTooLargeIsRefused) {
   yaml += "  condition: s";
   for (int i = 0; i < 300; ++i) yaml += " and s";
   EXPECT_THAT(parse(yaml + "\n").codes, ElementsAre("sigma.too_many"));
+}
+
+TEST(Detection, AConditionMayStandAboveWhatItNames) {
+  EXPECT_EQ(shape_of("  condition: a and not b\n  b: {f: 2}\n  a: {f: 1}\n"), "&(1 !(0))");
+}
+
+TEST(Detection, AKeywordAloneIsASelection) {
+  const Outcome outcome = parse("  s: needle\n  condition: s\n");
+  ASSERT_TRUE(outcome.detection);
+  EXPECT_TRUE(outcome.detection->items[0].is_keyword());
+}
+
+TEST(Detection, EveryErrorIsReportedNotOnlyTheFirst) {
+  const Outcome outcome =
+      parse("  a: {f|nope: 1, g|gt: x}\n  b: {h|cidr: y}\n  condition: a and c\n");
+  EXPECT_FALSE(outcome.detection);
+  EXPECT_THAT(outcome.codes, ElementsAre("sigma.unknown_modifier", "sigma.bad_value",
+                                         "cidr.bad_network", "sigma.unknown_selection"));
+}
+
+TEST(Detection, NothingIsSaidOfUnusedSelectionsWhereAnErrorMayBeTheReason) {
+  EXPECT_THAT(parse("  a: {f: 1}\n  b: {f: 2}\n  condition: a and\n").codes,
+              ElementsAre("sigma.bad_condition"));
+}
+
+TEST(Detection, UnusedSelectionsAreWarnedOfOneByOne) {
+  const Outcome outcome = parse("  a: {f: 1}\n  b: {f: 2}\n  _c: {f: 3}\n  condition: a\n");
+  EXPECT_TRUE(outcome.detection);
+  EXPECT_THAT(outcome.codes, ElementsAre("sigma.unused_selection", "sigma.unused_selection"));
+  EXPECT_EQ(outcome.detection->items.size(), 3U) << "kept, used or not";
+}
+
+TEST(Detection, MissingPartsAreNamedTogether) {
+  EXPECT_THAT(parse("  condition: a\n").codes, ElementsAre("sigma.missing_key"));
+  EXPECT_THAT(parse("  a: {f: 1}\n").codes, ElementsAre("sigma.missing_key"));
+  EXPECT_THAT(parse("  timeframe: 5m\n").codes,
+              ElementsAre("sigma.missing_key", "sigma.missing_key", "sigma.timeframe"));
+}
+
+TEST(Detection, AConditionWithoutTextIsAnError) {
+  EXPECT_THAT(parse("  a: {f: 1}\n  condition:\n").codes, ElementsAre("sigma.bad_condition"));
+  EXPECT_THAT(parse("  a: {f: 1}\n  condition: ''\n").codes, ElementsAre("sigma.bad_condition"));
+  EXPECT_THAT(parse("  a: {f: 1}\n  condition: [a, [a]]\n").codes, ElementsAre("sigma.wrong_type"));
+}
+
+TEST(Detection, AConditionNamedLikeAKeyOfItsOwnIsNoSelection) {
+  const std::string file = "r.yml";
+  const auto root = text::parse_yaml("filter: {rules: [x], s: {f: 1}, condition: 1 of them}", file);
+  LoadReport report;
+  const Placeholders none;
+  const std::array<std::string_view, 1> other_keys = {"rules"};
+  const auto detection = parse_detection(root->members[0].first, root->members[0].second,
+                                         other_keys, {file, none, kDefaultLimits, report});
+  ASSERT_TRUE(detection);
+  EXPECT_EQ(detection->items.size(), 1U);
+  EXPECT_TRUE(report.problems().empty());
+}
+
+// "error place": of the first problem.
+std::string place_of(const std::string& yaml) {
+  const std::string file = "r.yml";
+  const auto root = text::parse_yaml("detection:\n" + yaml, file);
+  LoadReport report;
+  const Placeholders none;
+  parse_detection(root->members[0].first, root->members[0].second, {},
+                  {file, none, kDefaultLimits, report});
+  return report.problems().empty() ? "none" : to_string(report.problems()[0].error.place);
+}
+
+TEST(Detection, ErrorsInAPlainConditionPointAtTheWord) {
+  EXPECT_EQ(place_of("  a: {f: 1}\n  condition: a and nope\n"), "r.yml:3:20");
+  EXPECT_EQ(place_of("  a: {f: 1}\n  condition: a nd a\n"), "r.yml:3:16");
+  EXPECT_EQ(place_of("  a: {f: 1}\n  condition:\n    - a\n    - b\n"), "r.yml:5:7");
+}
+
+// Escapes and folding move bytes about, so that only the whole can be pointed at.
+TEST(Detection, ErrorsInAQuotedConditionPointAtTheWhole) {
+  EXPECT_EQ(place_of("  a: {f: 1}\n  condition: 'a and nope'\n"), "r.yml:3:14");
+  EXPECT_EQ(place_of("  a: {f: 1}\n  condition: >\n    a\n    and nope\n"), "r.yml:3:14");
+}
+
+TEST(Detection, AListOfConditionsIsBoundedAsAWhole) {
+  std::string yaml = "  s:\n";
+  for (int i = 0; i < 100; ++i) yaml += "    f" + std::to_string(i) + ": 1\n";
+  yaml += "  condition:\n";
+  for (int i = 0; i < 1'500; ++i) yaml += "    - s\n";  // 1'500 x 101 nodes
+  EXPECT_THAT(parse(yaml).codes, ElementsAre("sigma.too_many"));
+}
+
+TEST(Detection, IsNegatedLooksAtEveryCondition) {
+  const auto is_negated = [](const std::string& condition) {
+    return parse("  a: {f: 1}\n  b: {f: 2}\n  condition: " + condition + "\n")
+        .detection->is_negated;
+  };
+  EXPECT_TRUE(is_negated("[not a, not b]"));
+  EXPECT_FALSE(is_negated("[not a, b]"));
+  EXPECT_TRUE(is_negated("not (a or b)"));
+  EXPECT_TRUE(is_negated("not a and not b"));
 }
 
 }  // namespace
