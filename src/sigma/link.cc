@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "base/printable.h"
 #include "sigma/errors.h"
@@ -68,17 +69,21 @@ void warn(Document& document, ErrorCode code, std::string message) {
       {Severity::kWarning, Error(code, std::move(message), document.rule.place), {}});
 }
 
+// A rule that is named twice, by its id and its name, is filtered once.
 void apply_named(Document& document, const Filter& filter, const RuleIndex& index,
                  FilterReading reading) {
+  std::set<const Document*> filtered;
   for (const std::string& name : filter.rules) {
     const auto [first, last] = index.equal_range(name);
-    bool applied = false;
+    bool applies = false;
     for (auto it = first; it != last; ++it) {
-      if (!fits(filter.logsource, it->second->rule.logsource)) continue;
-      if (it->second->is_runnable) apply_filter(filter, reading, it->second->rule);
-      applied = true;
+      Document& target = *it->second;
+      if (!fits(filter.logsource, target.rule.logsource)) continue;
+      applies = true;
+      if (target.is_runnable && filtered.insert(&target).second)
+        apply_filter(filter, reading, target.rule);
     }
-    if (!applied) {
+    if (!applies) {
       const std::string_view why = first == last
                                        ? "no rule that was loaded has the id or name"
                                        : "the filter is of another logsource than the rule";
