@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <random>
 
 #include "sigma/errors.h"
@@ -126,6 +128,200 @@ TEST(Condition, UseIsMarked) {
   ASSERT_TRUE(resolve(*parse_condition("a", {}), all, {}));
   EXPECT_TRUE(all[0].used);
   EXPECT_FALSE(all[1].used);
+}
+
+// An evaluation of the text itself, by recursive descent: slow, plain, and written apart from the
+// parser with its two stacks. Names are a, b, c; their truth is a bit of `truths`.
+class PlainReader {
+ public:
+  PlainReader(std::string_view text, unsigned truths) : text_(text), truths_(truths) {}
+  bool value() { return either(); }
+
+ private:
+  bool either() {
+    bool value = both();
+    while (take("or")) value = both() || value;
+    return value;
+  }
+  bool both() {
+    bool value = one();
+    while (take("and")) value = one() && value;
+    return value;
+  }
+  bool one() {
+    if (take("not")) return !one();
+    if (take("(")) {
+      const bool value = either();
+      EXPECT_TRUE(take(")"));
+      return value;
+    }
+    for (const std::string_view name : {"a", "b", "c"})
+      if (take(name)) return (truths_ >> (name[0] - 'a') & 1U) != 0;
+    ADD_FAILURE() << text_;
+    return false;
+  }
+  bool take(std::string_view word) {
+    while (text_.starts_with(' ')) text_.remove_prefix(1);
+    if (!text_.starts_with(word)) return false;
+    const bool is_name = word != "(" && word != ")";
+    if (is_name && text_.size() > word.size() && std::isalnum(text_[word.size()]) != 0)
+      return false;
+    text_.remove_prefix(word.size());
+    return true;
+  }
+
+  std::string_view text_;
+  unsigned truths_;
+};
+
+bool holds(const Expression& expression, unsigned truths) {
+  const auto child_holds = [&](const Expression& child) { return holds(child, truths); };
+  switch (expression.kind) {
+    case Expression::Kind::kItem: return (truths >> expression.item & 1U) != 0;
+    case Expression::Kind::kNot: return !child_holds(expression.children[0]);
+    case Expression::Kind::kAnd: return std::ranges::all_of(expression.children, child_holds);
+    case Expression::Kind::kOr: break;
+  }
+  return std::ranges::any_of(expression.children, child_holds);
+}
+
+// Words and parentheses as people write them: not only those that are needed.
+std::string random_text(std::mt19937& random, int depth) {
+  const auto choice = random() % (depth > 0 ? 6 : 1);
+  if (choice <= 1) return std::string(1, static_cast<char>('a' + random() % 3));
+  if (choice == 2) return "not " + random_text(random, 0);
+  if (choice == 3) return "(" + random_text(random, depth - 1) + ")";
+  return random_text(random, depth - 1) + (choice == 4 ? " and " : " or ") +
+         random_text(random, depth - 1);
+}
+
+TEST(Condition, MeansWhatAPlainReadingOfItMeans) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 3'000; ++round) {
+    const std::string text = random_text(random, 5);
+    auto all = selections({"a", "b", "c"});
+    const auto condition = parse_condition(text, {});
+    ASSERT_TRUE(condition) << text;
+    const auto expression = resolve(*condition, all, {});
+    ASSERT_TRUE(expression) << text;
+    for (unsigned truths = 0; truths < 8; ++truths)
+      ASSERT_EQ(holds(*expression, truths), PlainReader(text, truths).value()) << text << truths;
+  }
+}
+
+// Whatever the words: an error with a place inside the text, or a condition that reads back.
+TEST(Condition, AnySequenceOfWordsIsReadOrRefusedInPlace) {
+  std::mt19937 random(8);
+  constexpr std::string_view kWords[] = {"a",   "b*", "and", "or", "not",  "of",  "1",   "all",
+                                         "any", "(",  ")",   "|",  "them", "AND", "\xFF"};
+  std::size_t num_read = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (unsigned i = random() % 8; i > 0; --i)
+      text += std::string(kWords[random() % std::size(kWords)]) + " ";
+    const auto condition = parse_condition(text, {.file = "r.yml", .line = 1, .column = 1});
+    if (!condition) {
+      ASSERT_LE(condition.error().place.column, text.size() + 1) << text;
+      continue;
+    }
+    ++num_read;
+    const auto again = parse_condition(to_string(*condition), {});
+    ASSERT_TRUE(again) << text;
+    ASSERT_EQ(*again, *condition) << text;
+  }
+  EXPECT_GT(num_read, 200U) << "the words are not too wild to be read now and then";
+}
+
+TEST(Condition, NestingUpToTheLimitIsRead) {
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '(') + "a" + std::string(depth, ')');
+  };
+  EXPECT_TRUE(parse_condition(nested(kDefaultLimits.max_condition_depth), {}));
+  EXPECT_EQ(error_of(nested(kDefaultLimits.max_condition_depth + 1)).code, kTooMany);
+}
+
+// The depth of the tree counts, not only that of the parentheses: "a and (b or (a and (...".
+TEST(Condition, AlternatingOperatorsAreBoundedToo) {
+  std::string text = "a";
+  for (int i = 0; i < 40; ++i) text = "(a and " + text + ") or b";
+  EXPECT_EQ(error_of(text).code, kTooMany);
+  std::string flat = "a";
+  for (int i = 0; i < 5'000; ++i) flat += " and a";
+  EXPECT_TRUE(parse_condition(flat, {})) << "long is not deep";
+}
+
+TEST(Condition, OperatorsAreReadInAnyCaseAndNamesAreNot) {
+  EXPECT_EQ(canonical("a AND NOT b Or c"), "a and not b or c");
+  EXPECT_EQ(canonical("ONE of them"), "sigma.bad_condition");
+  EXPECT_EQ(canonical("ALL OF THEM"), "all of them");
+  EXPECT_EQ(resolved("A", selections({"a"})), "sigma.unknown_selection");
+}
+
+TEST(Condition, ParenthesesNeedNoBlanks) {
+  EXPECT_EQ(canonical("(a)and(b)"), "a and b");
+  EXPECT_EQ(canonical("not(a or b)"), "not (a or b)");
+}
+
+TEST(Condition, WordsInsideNamesAreNoOperators) {
+  EXPECT_EQ(canonical("android and organic or nothing"), "android and organic or nothing");
+  EXPECT_EQ(canonical("all"), "all") << "a selection may have this name";
+  EXPECT_EQ(canonical("them"), "them");
+}
+
+TEST(Condition, ColumnsOfATextWithLineEndsAreThoseOfItsBegin) {
+  EXPECT_EQ(error_of("a and\n or b").place.column, kColumn);
+  EXPECT_EQ(error_of("a and\n or b").place.line, 9U);
+}
+
+TEST(Condition, ErrorsWithoutAKnownColumnHaveNone) {
+  const auto condition = parse_condition("a b", {.file = "r.yml", .line = 2});
+  ASSERT_FALSE(condition);
+  EXPECT_EQ(condition.error().place.column, 0U);
+}
+
+TEST(Condition, AMisspeltSelectionGetsADidYouMean) {
+  auto all = selections({"selection", "filter"});
+  const auto expression = resolve(*parse_condition("selection and not fitler", {}), all,
+                                  {.file = "r.yml", .line = 4, .column = 16});
+  ASSERT_FALSE(expression);
+  EXPECT_EQ(expression.error().hint, "did you mean 'filter'?");
+  EXPECT_EQ(to_string(expression.error().place), "r.yml:4:34");
+}
+
+TEST(Condition, PatternsAreAnchoredAndKnowOnlyTheStar) {
+  const auto all = selections({"sel_1", "xsel_1", "sel?1"});
+  EXPECT_EQ(resolved("1 of sel_*", all), "0");
+  EXPECT_EQ(resolved("1 of sel?1", all), "2") << "'?' is itself in a name";
+  EXPECT_EQ(resolved("all of *sel*1", all), "&(0 1 2)");
+  EXPECT_EQ(resolved("1 of *", all), "|(0 1 2)");
+}
+
+TEST(Condition, AStarTakesUnderscoreSelectionsThatThemLeavesOut) {
+  EXPECT_EQ(resolved("all of *", selections({"a", "_b"})), "&(0 1)");
+  EXPECT_EQ(resolved("all of them", selections({"a", "_b"})), "0");
+}
+
+TEST(Condition, QuantifiersMarkAllTheyReach) {
+  auto all = selections({"a_1", "a_2", "b"});
+  ASSERT_TRUE(resolve(*parse_condition("1 of a_*", {}), all, {}));
+  EXPECT_TRUE(all[0].used && all[1].used);
+  EXPECT_FALSE(all[2].used);
+}
+
+TEST(Condition, NodesOfATreeAreCountedWithItself) {
+  EXPECT_EQ(num_nodes(Expression::of_item(0)), 1U);
+  auto all = selections({"a", "b", "c"});
+  EXPECT_EQ(num_nodes(*resolve(*parse_condition("a and not (b or c)", {}), all, {})), 6U);
+}
+
+TEST(Condition, TheNodesOfSelectionsPutInPlaceAreBounded) {
+  auto all = selections({"a"});
+  Limits limits;
+  limits.max_condition_nodes = 3;
+  EXPECT_TRUE(resolve(*parse_condition("a or a or a", {}), all, {}, limits));
+  const auto refused = resolve(*parse_condition("a or a or a or a", {}), all, {}, limits);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, kTooMany);
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ Result<std::vector<WildcardPattern>> encode_literal(Modifier modifier,
     return std::vector{WildcardPattern::literal("\xFF\xFE" + text::to_utf16le(literal))};
   auto patterns = base64_offsets(literal);
   if (patterns.size() < 3)
-    return fail(kBadValue, "'base64offset' needs a value of 3 bytes or more");
+    return fail(kBadValue, "'base64offset' needs a value of 2 bytes or more");
   return patterns;
 }
 

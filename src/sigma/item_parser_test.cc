@@ -125,5 +125,64 @@ TEST(ItemParser, KeywordsAreLookedForInside) {
   EXPECT_EQ(problem_of("'|all': [null, a]"), "sigma.bad_value");
 }
 
+TEST(ItemParser, PlacesAreThoseOfTheKey) {
+  LoadReport report;
+  const auto parsed = parse("\n  f|contains: x", report);
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->line, 2U);
+  EXPECT_EQ(parsed->column, 3U);
+}
+
+TEST(ItemParser, KeywordsStandWhereTheFirstOfThemDoes) {
+  const std::string file = "r.yml";
+  const auto list = text::parse_yaml("\n- one\n- 'two'\n", file);
+  LoadReport report;
+  const ParseContext context{file, kPlaceholders, kDefaultLimits, report};
+  std::vector<const text::YamlNode*> scalars;
+  for (const auto& node : list->items) scalars.push_back(&node);
+  const auto keywords = ItemParser(context).parse_keywords(scalars);
+  ASSERT_TRUE(keywords);
+  EXPECT_TRUE(keywords->is_keyword());
+  EXPECT_EQ(keywords->line, 2U);
+  EXPECT_EQ(keywords->column, 3U);
+  EXPECT_THAT(keywords->values, SizeIs(2));
+}
+
+TEST(ItemParser, EveryBadValueOfALineIsReported) {
+  LoadReport report;
+  EXPECT_FALSE(parse("f|gt: [1, x, 2, y]", report));
+  ASSERT_THAT(report.problems(), SizeIs(2));
+  EXPECT_EQ(to_string(report.problems()[0].error.place), "r.yml:1:11");
+  EXPECT_EQ(to_string(report.problems()[1].error.place), "r.yml:1:17");
+}
+
+TEST(ItemParser, ANestedFieldGetsItsDottedName) {
+  LoadReport report;
+  EXPECT_FALSE(parse("userIdentity:\n  type: Root", report));
+  ASSERT_THAT(report.problems(), SizeIs(1));
+  EXPECT_THAT(report.problems()[0].error.hint, testing::HasSubstr("userIdentity.type"));
+  EXPECT_EQ(to_string(report.problems()[0].error.place), "r.yml:2:3");
+}
+
+TEST(ItemParser, AllOfOneValueThatMakesSeveralIsNoOddity) {
+  LoadReport report;
+  const auto parsed = parse("f|windash|contains|all: '-a'", report);
+  ASSERT_TRUE(parsed);
+  EXPECT_THAT(parsed->values, SizeIs(5));
+  EXPECT_TRUE(report.problems().empty());
+}
+
+TEST(ItemParser, TestsAreTheSameWhereverTheyStand) {
+  const Item one = item("f|contains: A");
+  EXPECT_TRUE(one.same_test(item("\n\n  f|contains: a")));
+  EXPECT_FALSE(one.same_test(item("g|contains: a")));
+  EXPECT_FALSE(one.same_test(item("f|contains|neq: a")));
+  EXPECT_FALSE(one.same_test(item("f|contains|cased: A")));
+  EXPECT_FALSE(item("f: [a, b]").same_test(item("f|all: [a, b]")));
+  EXPECT_FALSE(item("f: 1").same_test(item("f: '1'"))) << "one also equals 1.0";
+  EXPECT_TRUE(item("f|re: a").same_test(item("f|re: a")));
+  EXPECT_FALSE(item("f|re: a").same_test(item("f|re|i: a")));
+}
+
 }  // namespace
 }  // namespace nepho::sigma

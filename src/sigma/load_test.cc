@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "sigma/errors.h"
 
@@ -244,6 +245,115 @@ TEST(Load, FoldersGiveTheirYamlFilesOnly) {
   EXPECT_TRUE(load_rules({(folder / "none").string()}, {}, report).empty());
   EXPECT_TRUE(report.has_errors());
   std::filesystem::remove_all(folder);
+}
+
+TEST(Load, ATextWithoutDocumentsHasNone) {
+  for (const char* yaml : {"", "\n\n", "# only a remark\n", "---\n---\n", "\xEF\xBB\xBF"})
+    EXPECT_THAT(load(yaml), IsEmpty()) << yaml;
+}
+
+TEST(Load, ByteOrderMarkAndWindowsLineEndsAreTaken) {
+  std::string yaml = rule_with("    a: {f: 1}\n    condition: a\n");
+  for (std::size_t at = 0; (at = yaml.find('\n', at)) != std::string::npos; at += 2)
+    yaml.insert(at, "\r");
+  const auto documents = load("\xEF\xBB\xBF" + yaml);
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_TRUE(documents[0].is_runnable);
+  EXPECT_EQ(documents[0].rule.logsource.service, "cloudtrail");
+}
+
+TEST(Load, BytesThatAreNoUtf8AreAnErrorWithTheirPlace) {
+  const auto documents = load("title: \"\xFF\"\n");
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_FALSE(documents[0].is_runnable);
+  EXPECT_THAT(problems(documents)[0], HasSubstr("r.yml:"));
+}
+
+TEST(Load, AFileBeyondTheSizeLimitIsAnErrorAndCostsOnlyItself) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "sigma_load_limit";
+  std::filesystem::create_directories(folder);
+  const std::string rule = rule_with("    a: {f: 1}\n    condition: a\n");
+  std::ofstream(folder / "a.yml") << rule << std::string(1'000, '#');
+  std::ofstream(folder / "b.yaml") << rule;
+  LoadOptions options;
+  options.limits.max_document_bytes = 500;
+  LoadReport report;
+  const auto documents = load_documents({folder.string()}, options, report);
+  ASSERT_EQ(documents.size(), 2U);
+  EXPECT_FALSE(documents[0].is_runnable);
+  EXPECT_EQ(documents[0].rule.place.file, (folder / "a.yml").string());
+  EXPECT_TRUE(documents[1].is_runnable);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Load, FilesComeInTheOrderOfTheirPaths) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "sigma_load_order";
+  std::filesystem::create_directories(folder / "b");
+  int number = 0;
+  for (const char* name : {"c.yml", "b/z.yml", "a.yml"})
+    std::ofstream(folder / name) << rule_with(
+        "    a: {f: 1}\n    condition: a\n",
+        "0a1b2c3d-0000-4000-8000-00000000000" + std::to_string(++number));
+  LoadReport report;
+  std::vector<std::string> files;
+  for (const Rule& rule : load_rules({folder.string()}, {}, report))
+    files.push_back(std::filesystem::relative(rule.place.file, folder).string());
+  EXPECT_THAT(files, ElementsAre("a.yml", "b/z.yml", "c.yml"));
+  EXPECT_THAT(report.problems(), IsEmpty());
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Load, AFilterInAnotherFileIsApplied) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "sigma_load_filter";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "0_filter.yml")
+      << kFilterHead << "    rules: any\n    s: {u: x}\n    condition: s\n";
+  std::ofstream(folder / "1_rule.yml") << rule_with("    a: {f: 1}\n    condition: a\n");
+  LoadReport report;
+  const auto rules = load_rules({folder.string()}, {}, report);
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_EQ(rules[0].items.size(), 2U);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Load, TakingRulesKeepsEveryProblemOfEveryDocument) {
+  LoadReport report;
+  const auto rules = take_rules(load(rule_with("    a: {f: 1}\n    condition: a\n") +
+                                     "---\ntitle: broken\nlogsource: {product: aws}\n---\non: x\n"),
+                                report);
+  EXPECT_EQ(rules.size(), 1U);
+  ASSERT_EQ(report.problems().size(), 2U);
+  EXPECT_EQ(report.num_errors(), 1U);
+  EXPECT_EQ(report.problems()[1].error.code, kNotSigma);
+}
+
+TEST(Load, ErrorsOfActionsAreDocumentsOfTheirOwn) {
+  const auto documents =
+      load("action: repeat\n---\n" + rule_with("    a: {f: 1}\n    condition: a\n"));
+  ASSERT_EQ(documents.size(), 2U);
+  EXPECT_TRUE(documents[0].is_runnable);
+  EXPECT_FALSE(documents[1].is_runnable);
+  EXPECT_EQ(documents[1].rule.place.file, "r.yml");
+}
+
+// Rules people send: whatever the bytes, a document with a reason, and never a crash.
+TEST(Load, CutOrChangedRulesAreReadOrRefused) {
+  const std::string rule = rule_with(
+      "    sel:\n        - f|contains|all: [a, 'b*']\n          g|re: '^x'\n        - key\n"
+      "    not_this: {h|cidr: 10.0.0.0/8}\n    condition: 1 of sel* and not not_this\n");
+  for (std::size_t size = 0; size < rule.size(); ++size)
+    for (const Document& document : load(rule.substr(0, size)))
+      EXPECT_TRUE(document.is_runnable || !document.problems.empty()) << size;
+  std::mt19937 random(2);
+  for (int round = 0; round < 3'000; ++round) {
+    std::string changed = rule;
+    for (int i = 0; i < 3; ++i)
+      changed[random() % changed.size()] = "\n\t:-[]{}|'\"*&!%#a\x80"[random() % 18];
+    for (const Document& document : load(changed)) {
+      EXPECT_TRUE(document.is_runnable || !document.problems.empty()) << changed;
+      for (const Item& item : document.rule.items) EXPECT_FALSE(item.values.empty()) << changed;
+    }
+  }
 }
 
 }  // namespace

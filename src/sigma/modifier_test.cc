@@ -56,5 +56,98 @@ TEST(Modifier, AcceptsWhatDoes) {
     EXPECT_EQ(error_of(key), "none") << key;
 }
 
+// Appendix 2.1 in its own words, apart from the table under test.
+constexpr const char* kAllNames[] = {
+    "all",     "startswith", "endswith", "contains", "exists", "cased",        "neq",     "windash",
+    "re",      "i",          "m",        "s",        "base64", "base64offset", "utf16le", "wide",
+    "utf16be", "utf16",      "lt",       "lte",      "gt",     "gte",          "minute",  "hour",
+    "day",     "week",       "month",    "year",     "cidr",   "expand",       "fieldref"};
+
+TEST(Modifier, EveryNameOfTheAppendixIsKnown) {
+  for (const std::string name : kAllNames) {
+    const bool is_regex_flag = name == "i" || name == "m" || name == "s";
+    const auto key = parse((is_regex_flag ? "f|re|" : "f|") + name);
+    ASSERT_TRUE(key) << name;
+    if (name != "wide") EXPECT_EQ(to_string(key->modifiers.back().modifier), name);
+  }
+}
+
+TEST(Modifier, NamesAreInLowerCaseOnly) {
+  EXPECT_EQ(error_of("f|Contains"), "sigma.unknown_modifier");
+  EXPECT_EQ(error_of("f| contains"), "sigma.unknown_modifier");
+  EXPECT_EQ(error_of("f|contains "), "none") << "YAML takes blanks behind a key away";
+  EXPECT_EQ(error_of("'f|contains '"), "sigma.unknown_modifier");
+}
+
+// What goes together does so in either order, and nothing goes with itself.
+TEST(Modifier, OrderDoesNotDecideWhatGoesTogether) {
+  for (const std::string one : kAllNames) {
+    EXPECT_EQ(error_of("f|re|" + one + "|" + one), "sigma.bad_modifiers") << one;
+    for (const std::string other : kAllNames) {
+      const bool there = error_of("f|" + one + "|" + other) == "none";
+      const bool back = error_of("f|" + other + "|" + one) == "none";
+      EXPECT_EQ(there, back) << one << " and " << other;
+    }
+  }
+}
+
+// A pair that clashes still clashes with a third beside it.
+TEST(Modifier, AThirdOneMendsNoClash) {
+  for (const std::string one : kAllNames) {
+    for (const std::string other : kAllNames) {
+      const bool is_flag =
+          one == "i" || one == "m" || one == "s" || other == "i" || other == "m" || other == "s";
+      if (is_flag || error_of("f|" + one + "|" + other) == "none") continue;
+      EXPECT_NE(error_of("f|" + one + "|all|" + other), "none") << one << " and " << other;
+    }
+  }
+}
+
+TEST(Modifier, OnlyOneSaysWhatTypeAValueHas) {
+  const std::vector<std::string> types = {"re", "cidr", "exists", "fieldref",
+                                          "lt", "lte",  "gt",     "gte"};
+  for (const std::string& one : types)
+    for (const std::string& other : types)
+      EXPECT_EQ(error_of("f|" + one + "|" + other), "sigma.bad_modifiers") << one << other;
+}
+
+TEST(Modifier, TimePartsGoWithComparisonsAndFlagsOnly) {
+  for (const std::string name : kAllNames) {
+    const bool goes = name == "all" || name == "neq" || name == "lt" || name == "lte" ||
+                      name == "gt" || name == "gte";
+    EXPECT_EQ(error_of("f|hour|" + name) == "none", goes) << name;
+  }
+}
+
+TEST(Modifier, ExistsStandsAlone) {
+  for (const std::string name : kAllNames)
+    EXPECT_EQ(error_of("f|exists|" + name), "sigma.bad_modifiers") << name;
+}
+
+TEST(Modifier, SaysWhyTwoDoNotGoTogether) {
+  const auto message = [](std::string_view key) { return parse(key).error().message; };
+  EXPECT_THAT(message("f|re|contains"), testing::HasSubstr("use ^ and $"));
+  EXPECT_THAT(message("f|all|all"), testing::HasSubstr("stands here twice"));
+  EXPECT_THAT(message("f|exists|all"), testing::HasSubstr("stands alone"));
+  EXPECT_THAT(parse("f|i").error().hint, testing::HasSubstr("field|re|i"));
+}
+
+TEST(Modifier, ErrorsPointAtTheLaterOfTheTwo) {
+  EXPECT_EQ(to_string(parse("field|contains|re").error().place), "r.yml:1:16");
+  EXPECT_EQ(to_string(parse("'field|contains|re'").error().place), "r.yml:1:17");
+}
+
+TEST(Modifier, BarsAloneAreNoField) {
+  EXPECT_EQ(error_of("'|'"), "sigma.unknown_modifier");
+  EXPECT_EQ(error_of("'||'"), "sigma.unknown_modifier");
+  EXPECT_EQ(parse("''")->field, "");
+}
+
+TEST(Modifier, AHostileNameIsShownHarmless) {
+  const auto key = parse("\"f|\\e[2J\"");
+  ASSERT_FALSE(key);
+  EXPECT_EQ(key.error().message.find('\x1b'), std::string::npos);
+}
+
 }  // namespace
 }  // namespace nepho::sigma
