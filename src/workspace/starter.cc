@@ -4,16 +4,41 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "text/json_writer.h"
 
 namespace nepho::workspace {
 namespace {
 
-// A YAML double-quoted scalar: a JSON string is one (YAML 1.2 section 1.3).
+// What JSON writes as it is and YAML does not take, or takes for a line end (YAML 1.2 section 5.1,
+// c-printable; YAML 1.1 section 4.2, b-char): DEL and C1, the two separators of lines, and the two
+// that are no characters.
+bool needs_yaml_escape(char32_t c) {
+  return (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFFFE || c == 0xFFFF;
+}
+
+// A YAML double-quoted scalar: a JSON string is one (YAML 1.2 section 1.3), but for the above.
 std::string in_quotes(std::string_view text) {
+  std::string json;
+  text::append_json_quoted(text, json);
   std::string out;
-  text::append_json_quoted(text, out);
+  for (std::string_view rest = json; !rest.empty();) {
+    const CodePoint next = first_code_point(rest);
+    out += needs_yaml_escape(next.value)
+               ? fmt::format("\\u{:04X}", static_cast<std::uint32_t>(next.value))
+               : std::string(rest.substr(0, next.size));
+    rest.remove_prefix(next.size);
+  }
   return out;
+}
+
+// An id as a key: plain where that is safe, as people write them.
+std::string as_key(std::string_view id) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  const bool is_plain =
+      !id.empty() && id[0] != '-' && id.find_first_not_of(kPlain) == std::string_view::npos;
+  return is_plain ? std::string(id) : in_quotes(id);
 }
 
 // "  sectors: [..]  # comment", or the example behind '#' when there is nothing.
@@ -50,7 +75,8 @@ std::string providers_section(const std::vector<std::string>& providers) {
       "\n# The clouds you run. Coverage is counted for these; without any, for all.\n";
   if (providers.empty()) return text + "# providers:\n#   aws: {accounts: 40}\n#   entra: {}\n";
   text += "providers:\n";
-  for (const auto& id : providers) text += fmt::format("  {}:\n{}", id, provider_example(id));
+  for (const auto& id : providers)
+    text += fmt::format("  {}:\n{}", as_key(id), provider_example(id));
   return text;
 }
 
@@ -62,7 +88,7 @@ std::string log_sources_section(const std::vector<std::string>& sources) {
     return text + "# log_sources:\n#   aws.cloudtrail: {coverage: 0.95, latency: 15m}\n";
   }
   text += "log_sources:\n";
-  for (const auto& id : sources) text += fmt::format("  {}: {{coverage: 1.0}}\n", id);
+  for (const auto& id : sources) text += fmt::format("  {}: {{coverage: 1.0}}\n", as_key(id));
   return text;
 }
 
