@@ -86,8 +86,9 @@ std::string kept_path(const std::filesystem::path& workspace_folder,
   std::error_code error;
   const auto folder = std::filesystem::absolute(workspace_folder, error).lexically_normal();
   const auto absolute = std::filesystem::absolute(file, error).lexically_normal();
-  const auto relative = absolute.lexically_relative(folder).generic_string();
-  return relative.empty() || relative.starts_with("..") ? absolute.generic_string() : relative;
+  const auto relative = absolute.lexically_relative(folder);
+  const bool leads_out = relative.empty() || *relative.begin() == "..";
+  return leads_out ? absolute.generic_string() : relative.generic_string();
 }
 
 Result<void> write_fired(const std::filesystem::path& workspace_folder, Fired fired) {

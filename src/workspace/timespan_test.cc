@@ -20,5 +20,26 @@ TEST(Timespan, RefusesAllElse) {
   }
 }
 
+TEST(Timespan, TakesAnyWholeNumberUpToAMillionOfAUnit) {
+  EXPECT_EQ(parse_timespan("0s"), 0s);
+  EXPECT_EQ(parse_timespan("007m"), 7min);
+  EXPECT_EQ(parse_timespan("1000000d"), std::chrono::days(1'000'000));
+  EXPECT_EQ(parse_timespan("1000001s"), std::nullopt);
+  EXPECT_EQ(parse_timespan("4294967296s"), std::nullopt);  // beyond 32 bits
+}
+
+TEST(Timespan, AUnitIsOneSmallLetterBehindANumber) {
+  for (const char* bad : {"s", "5S", "5w", "5y", "s5", "5ms", "5 ", " 5s", "5s ", "+5s", "0x5s"}) {
+    EXPECT_EQ(parse_timespan(bad), std::nullopt) << bad;
+  }
+}
+
+// Every unit goes into the next a whole number of times.
+TEST(Timespan, UnitsAgreeWithEachOther) {
+  EXPECT_EQ(parse_timespan("60s"), parse_timespan("1m"));
+  EXPECT_EQ(parse_timespan("60m"), parse_timespan("1h"));
+  EXPECT_EQ(parse_timespan("24h"), parse_timespan("1d"));
+}
+
 }  // namespace
 }  // namespace nepho::workspace
