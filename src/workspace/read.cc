@@ -73,11 +73,16 @@ class FileReader {
     organisation.networks = values_.list_at(node, "networks");
     const YamlNode* networks = node.find("networks");
     if (networks == nullptr) return;
-    for (const YamlNode& item : networks->items) {
-      if (text::Network::parse(item.text)) continue;
-      values_.error(kBadValue, item,
-                    "expected a network (203.0.113.0/24), came: " + values_.shown(item));
-    }
+    if (networks->is_scalar() && !networks->is_null()) check_network(*networks);
+    for (const YamlNode& item : networks->items) check_network(item);
+  }
+
+  // A text that is no network would match nothing in a rule, in silence. What is no text at all
+  // list_at() has named already.
+  void check_network(const YamlNode& node) {
+    if (!node.is_scalar() || node.is_null() || text::Network::parse(node.text)) return;
+    values_.error(kBadValue, node,
+                  "expected a network (203.0.113.0/24), came: " + values_.shown(node));
   }
 
   //   providers:
@@ -189,7 +194,9 @@ class FileReader {
     }
   }
 
+  //   filters: as-written
   void read_filters(const YamlNode& node) {
+    if (node.is_null()) return;
     if (node.text == "as-written") {
       workspace_.filters = FilterReading::kAsWritten;
     } else if (node.text != "specification") {

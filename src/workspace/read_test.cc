@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/limits.h"
 #include "workspace/errors.h"
 #include "workspace/starter.h"
 
@@ -150,6 +151,126 @@ TEST(ReadWorkspace, SyntaxErrorsCarryTheirPlace) {
   EXPECT_THAT(problems_of("organisation: {name: [\n"), ElementsAre("2:1 yaml.syntax"));
 }
 
+// "One text is a list of one" holds for what is checked, too.
+TEST(ReadWorkspace, ANetworkAloneIsCheckedLikeOneInAList) {
+  EXPECT_THAT(problems_of("organisation: {networks: not-a-network}\n"),
+              ElementsAre("1:26 workspace.bad_value"));
+  EXPECT_THAT(parse_clean("organisation: {networks: 10.0.0.0/8}\n").organisation.networks,
+              ElementsAre("10.0.0.0/8"));
+}
+
+// A user who empties a section, or puts its lines behind '#', leaves the key with nothing.
+TEST(ReadWorkspace, ASectionWithoutAValueIsLikeNone) {
+  const Workspace workspace = parse_clean(
+      "organisation:\nproviders:\nlog_sources:\ndetections:\nprevention:\naccepted:\n"
+      "placeholders:\nfilters:\n");
+  EXPECT_THAT(workspace.providers, IsEmpty());
+  EXPECT_EQ(workspace.filters, FilterReading::kSpecification);
+}
+
+TEST(ReadWorkspace, AProviderWithoutAValueIsInUse) {
+  const Workspace workspace = parse_clean("providers:\n  aws:\n  gcp: {}\n");
+  EXPECT_EQ(workspace.providers.size(), 2U);
+  EXPECT_EQ(workspace.find_provider("aws")->accounts, std::nullopt);
+}
+
+TEST(ReadWorkspace, TellsTheTwoWaysOfReadingFilters) {
+  EXPECT_EQ(parse_clean("filters: as-written\n").filters, FilterReading::kAsWritten);
+  EXPECT_EQ(parse_clean("filters: specification\n").filters, FilterReading::kSpecification);
+  EXPECT_THAT(problems_of("filters: as_written\n"), ElementsAre("1:10 workspace.bad_value"));
+  EXPECT_THAT(problems_of("filters: [as-written]\n"), ElementsAre("1:10 workspace.bad_value"));
+}
+
+TEST(ReadWorkspace, ASecondDocumentIsAnErrorAtItsPlace) {
+  EXPECT_THAT(problems_of("filters: specification\n---\nfilters: as-written\n"),
+              ElementsAre("3:1 workspace.bad_value"));
+}
+
+TEST(ReadWorkspace, AKeyGivenTwiceIsAnError) {
+  EXPECT_THAT(problems_of("providers: {aws: {}}\nproviders: {gcp: {}}\n"),
+              ElementsAre("2:1 yaml.duplicate_key"));
+}
+
+TEST(ReadWorkspace, APreventionMayBeAList) {
+  const Workspace workspace = parse_clean(
+      "prevention:\n"
+      "  T1078.004:\n"
+      "    - {provider: entra, factor: 0.6, why: MFA}\n"
+      "    - {provider: aws, factor: 1, why: no users}\n");
+  ASSERT_EQ(workspace.prevention.size(), 2U);
+  EXPECT_EQ(workspace.prevention[1].provider, "aws");
+  EXPECT_EQ(workspace.prevention[1].technique, "T1078.004");
+  EXPECT_EQ(workspace.prevention[0].why, "MFA");
+}
+
+TEST(ReadWorkspace, APreventionNeedsItsFactorAndItsReason) {
+  EXPECT_THAT(problems_of("prevention: {T1078: {provider: aws, factor: 0.5}}\n"),
+              ElementsAre("1:21 workspace.missing_key"));
+  EXPECT_THAT(problems_of("prevention: {T1078: {provider: aws, factor: 2, why: so}}\n"),
+              ElementsAre("1:45 workspace.bad_value"));
+  EXPECT_THAT(problems_of("prevention: {tactic: {provider: awz, factor: 0.5, why: so}}\n"),
+              ElementsAre("1:14 workspace.bad_value", "1:33 workspace.unknown_provider"));
+}
+
+// An absolute path stands as it is; the workspace may lie anywhere.
+TEST(ReadWorkspace, PathsOfDetectionsCountFromTheFilesFolder) {
+  LoadReport report;
+  const Workspace workspace = parse_workspace(
+      "detections: [{path: rules/../rules/aws}, {path: /siem/rules}]\n", "/a/b", kKnown, report);
+  ASSERT_EQ(workspace.detections.size(), 2U);
+  EXPECT_EQ(workspace.detections[0].path, "/a/b/rules/aws");
+  EXPECT_EQ(workspace.detections[1].path, "/siem/rules");
+}
+
+TEST(ReadWorkspace, APackThatIsNoneIsAnErrorAtItsValue) {
+  EXPECT_THAT(problems_of("detections: [{pack: builtn}]\n"),
+              ElementsAre("1:21 workspace.bad_value"));
+}
+
+TEST(ReadWorkspace, AFaultyEntryCostsOnlyItself) {
+  LoadReport report;
+  const Workspace workspace = parse_workspace(
+      "providers: {awz: {accounts: 4}, gcp: {}}\n"
+      "detections: [{format: elastic}, {path: rules}]\n"
+      "accepted: [{technique: T1496}, {technique: T1496, provider: gcp, until: 2027-06-30, by: a, "
+      "why: b}]\n",
+      "w", kKnown, report);
+  EXPECT_EQ(report.num_errors(), 3U);
+  ASSERT_EQ(workspace.providers.size(), 1U);
+  EXPECT_EQ(workspace.providers[0].provider, "gcp");
+  EXPECT_EQ(workspace.detections.size(), 1U);
+  EXPECT_EQ(workspace.accepted.size(), 1U);
+}
+
+// A part of a log source is known by the source it is a part of, and only behind the point.
+TEST(ReadWorkspace, APartOfALogSourceIsKnown) {
+  EXPECT_THAT(problems_of("log_sources: {aws.cloudtrail.s3_data: {}}\n"), IsEmpty());
+  EXPECT_THAT(problems_of("log_sources: {aws.cloudtrail2: {}}\n"),
+              ElementsAre("1:15 workspace.unknown_log_source"));
+  EXPECT_THAT(problems_of("log_sources: {aws.cloudtrail.: {}}\n"), IsEmpty());
+  EXPECT_THAT(problems_of("log_sources: {aws: {}}\n"),
+              ElementsAre("1:15 workspace.unknown_log_source"));
+}
+
+TEST(ReadWorkspace, AnUnknownProviderFarFromAllListsThem) {
+  LoadReport report;
+  parse_workspace("providers: {mainframe: {}}\n", "w", kKnown, report);
+  EXPECT_EQ(report.problems().at(0).error.hint, "one of aws, gcp, entra, m365");
+}
+
+// Hostile files: each is refused, or read, in no time and without harm.
+TEST(ReadWorkspace, DepthAndAliasesAreBounded) {
+  const std::string deep(100'000, '[');
+  EXPECT_EQ(problems_of(deep).size(), 1U);
+  std::string laughs = "a: &a [x, x, x, x, x, x, x, x, x]\n";
+  for (char name = 'b'; name <= 'j'; ++name) {
+    const char before = static_cast<char>(name - 1);
+    laughs += fmt::format("{0}: &{0} [*{1}, *{1}, *{1}, *{1}, *{1}, *{1}, *{1}, *{1}, *{1}]\n",
+                          name, before);
+  }
+  EXPECT_THAT(problems_of(laughs), ElementsAre(HasSubstr("yaml.too_large")));
+}
+
 TEST(Placeholders, AreTheListsOfTheOrganisationAndAllProviders) {
   const Workspace workspace = parse_clean(
       "organisation: {networks: [203.0.113.0/24]}\n"
@@ -218,6 +339,48 @@ TEST_F(FindFolderTest, TheNearestUpwardsCounts) {
 }
 
 TEST_F(FindFolderTest, NoneIsNone) { EXPECT_EQ(find_folder(root_ / "a/b/c"), std::nullopt); }
+
+// So that messages and paths stay as short as the user typed them.
+TEST_F(FindFolderTest, TheFolderItselfIsGivenAsItWasAskedFor) {
+  ASSERT_TRUE(write_file(root_ / "a/nephometer.yml", "").has_value());
+  EXPECT_EQ(find_folder(root_ / "a"), root_ / "a");
+  EXPECT_EQ(find_folder(root_ / "a/b"), root_ / "a/b/..");
+}
+
+TEST_F(FindFolderTest, AFolderOfThatNameIsNoWorkspace) {
+  std::filesystem::create_directory(root_ / "a/nephometer.yml");
+  EXPECT_EQ(find_folder(root_ / "a/b"), std::nullopt);
+}
+
+TEST_F(FindFolderTest, AFolderThatIsGoneHasTheWorkspaceAboveIt) {
+  ASSERT_TRUE(write_file(root_ / "nephometer.yml", "").has_value());
+  EXPECT_EQ(find_folder(root_ / "gone")->lexically_normal(), root_ / "");
+}
+
+TEST_F(FindFolderTest, AFileThatCannotBeReadIsAnErrorWithItsPlace) {
+  LoadReport report;
+  std::filesystem::create_directory(root_ / "nephometer.yml");
+  const auto read = read_workspace(root_, kKnown, report);
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().code, kCannotRead);
+  EXPECT_EQ(read.error().place.file, (root_ / "nephometer.yml").string());
+}
+
+TEST_F(FindFolderTest, AFileBeyondTheLimitIsNotRead) {
+  ASSERT_TRUE(write_file(root_ / "nephometer.yml",
+                         std::string(kDefaultLimits.max_document_bytes + 1, '#')));
+  LoadReport report;
+  const auto read = read_workspace(root_, kKnown, report);
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().code, kTooLarge);
+}
+
+TEST_F(FindFolderTest, TheErrorSaysHowToMakeAWorkspace) {
+  LoadReport report;
+  const auto read = read_workspace(root_, kKnown, report);
+  EXPECT_EQ(read.error().hint, "'nepho init' makes one");
+  EXPECT_EQ(read.error().place.file, root_.string());
+}
 
 TEST_F(FindFolderTest, AFolderWithoutTheFileIsNoWorkspace) {
   LoadReport report;

@@ -21,6 +21,7 @@ void ValueReader::error(ErrorCode code, const YamlNode& at, std::string message,
 std::string ValueReader::shown(const YamlNode& node) {
   if (node.is_sequence()) return "a list";
   if (node.is_mapping()) return "a mapping";
+  if (node.is_null()) return "nothing";
   return "'" + escape_for_log(node.text) + "'";
 }
 
@@ -64,10 +65,16 @@ std::vector<std::string> ValueReader::list_at(const YamlNode& mapping, std::stri
   const YamlNode* node = mapping.find(key);
   if (node == nullptr) return {};
   if (node->is_mapping()) error(kBadValue, *node, "expected a list, came: a mapping");
+  if (node->is_scalar() && !node->is_null()) return {node->text};
+  std::vector<std::string> texts;
   for (const YamlNode& item : node->items) {
-    if (!item.is_scalar()) error(kBadValue, item, "expected a text, came: " + shown(item));
+    if (item.is_scalar() && !item.is_null()) {
+      texts.push_back(item.text);
+    } else {
+      error(kBadValue, item, "expected a text, came: " + shown(item));
+    }
   }
-  return mapping.texts_at(key);
+  return texts;
 }
 
 std::optional<std::size_t> ValueReader::count(const YamlNode& node) {

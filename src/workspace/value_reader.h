@@ -33,7 +33,8 @@ class ValueReader {
   const std::vector<text::YamlNode>& items_of(const text::YamlNode& node);
   // The text at `key`, "" when there is none.
   std::string text_at(const text::YamlNode& mapping, std::string_view key);
-  // The texts at `key`; one text is a list of one.
+  // The texts at `key`; one text is a list of one. An item that was left empty ("- ") is an error:
+  // the lists become placeholders of rules, and `contains` nothing holds for every event.
   std::vector<std::string> list_at(const text::YamlNode& mapping, std::string_view key);
 
   std::optional<std::size_t> count(const text::YamlNode& node);
