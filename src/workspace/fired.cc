@@ -1,3 +1,6 @@
+// The file is a cache that people may look into, not a record: nothing depends on it but what
+// `coverage` shows as "fired". So a fault in it is named once and mended by the next run, and there
+// is no older form of it to read.
 #include "workspace/fired.h"
 
 #include <algorithm>
@@ -15,6 +18,7 @@
 namespace nepho::workspace {
 namespace {
 
+// docs/schemas/fired.json; the number goes up when a member changes its meaning.
 constexpr std::string_view kSchema = "nephometer/fired/1";
 constexpr std::string_view kFiredFile = "fired.json";
 
@@ -51,6 +55,8 @@ std::size_t count_at(const text::JsonValue& object, std::string_view key) {
   return count;
 }
 
+// Takes what is there; a child that is no object has no members and becomes a rule without a name,
+// which find() is never asked for.
 Fired from_json(const text::JsonValue& root) {
   Fired fired;
   fired.time = root.string_at("time");
@@ -81,6 +87,8 @@ const FiredRule* Fired::find(std::string_view id, std::string_view path) const {
   return found != rules.end() && found->id == id && found->path == path ? &*found : nullptr;
 }
 
+// By components, not by letters: "..rules" lies below. Links are not followed, since the same link
+// leads elsewhere on another machine.
 std::string kept_path(const std::filesystem::path& workspace_folder,
                       const std::filesystem::path& file) {
   std::error_code error;
@@ -111,6 +119,7 @@ Result<Fired> read_fired(const std::filesystem::path& workspace_folder) {
                 Place{.file = path.string(), .line = 1, .column = 1},
                 "delete it; the next 'nepho detect' writes it anew");
   }
+  // Sorted again: a file that was merged by hand would make find() miss rules in silence.
   Fired fired = from_json(document->root());
   std::ranges::sort(fired.rules, {}, key_of);
   return fired;

@@ -12,6 +12,7 @@
 
 namespace nepho::workspace {
 
+// A plain value; its texts were written by whoever wrote the rules and the logs.
 struct FiredRule {
   std::string id;         // as in the rule; may be empty
   std::string path;       // as kept_path() gives it; with `id` it names the rule
@@ -29,7 +30,8 @@ struct Fired {
   std::string last_event_time;
   std::vector<FiredRule> rules;  // sorted by path, then id
 
-  // The entry of a rule, or nullptr.
+  // The entry of a rule, or nullptr. O(log rules): holds only while `rules` is sorted, as
+  // write_fired() and read_fired() leave it.
   const FiredRule* find(std::string_view id, std::string_view path) const;
 };
 
@@ -39,11 +41,13 @@ std::string kept_path(const std::filesystem::path& workspace_folder,
                       const std::filesystem::path& file);
 
 // Takes the place of what the workspace's folder kept before, whole or not at all; makes
-// .nephometer/ where it is missing.
+// .nephometer/ where it is missing. Two runs at once do not mix: the later file wins as a whole.
+// Fails with kCannotWrite.
 Result<void> write_fired(const std::filesystem::path& workspace_folder, Fired fired);
 
 // What was kept; an empty Fired when detect never ran here. A file that is none of ours fails with
-// kBadFired and its place.
+// kBadFired and its place. Members that are missing or strange are read as empty or 0, since the
+// next run makes all of it anew. At most Limits::max_document_bytes are read.
 Result<Fired> read_fired(const std::filesystem::path& workspace_folder);
 
 }  // namespace nepho::workspace

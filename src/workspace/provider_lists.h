@@ -11,6 +11,8 @@
 
 namespace nepho::workspace {
 
+// One table, so that a list that is added here is read from the file and is a placeholder of rules
+// without another line. read.cc names the keys once more, for "did you mean".
 using ProviderList = std::pair<std::string_view, std::vector<std::string> ProviderUse::*>;
 
 inline constexpr std::array<ProviderList, 10> kProviderLists{{

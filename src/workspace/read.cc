@@ -23,10 +23,15 @@ namespace {
 using text::YamlNode;
 
 // Reads one file. The workspace is filled section by section; what is left out keeps its default.
+//
+// Made for one call of parse_workspace(). `report_` takes every fault, in the order of the sections
+// below rather than of the file.
 class FileReader {
  public:
   FileReader(std::filesystem::path folder, const Known& known, LoadReport& report)
       : known_(known), report_(report), values_(workspace_.file, report) {
+    // Both are wanted: messages name the file as short as the user typed the folder, paths are
+    // joined with the folder as it is.
     workspace_.file = (folder / kFileName).lexically_normal().string();
     workspace_.folder = std::move(folder);
   }
@@ -44,11 +49,14 @@ class FileReader {
   }
 
  private:
+  // An unknown section stops the reading: it is most often a misspelt one, and every fault that
+  // followed from its absence would only hide it.
   void read_root(const YamlNode& root) {
     if (!values_.has_keys(root, {"organisation", "providers", "log_sources", "detections",
                                  "prevention", "accepted", "placeholders", "filters"})) {
       return;
     }
+    // The order of reading is ours, so that faults come in the same order whatever the file's is.
     const auto read_section = [&](std::string_view key, auto section) {
       if (const YamlNode* node = root.find(key)) (this->*section)(*node);
     };
@@ -63,6 +71,8 @@ class FileReader {
   }
 
   //   organisation: {name: Example, sectors: [..], countries: [DE], networks: [203.0.113.0/24]}
+  // Names of sectors and countries are not held against a list: they meet ATT&CK's and the user's
+  // own words later, and a wrong one there costs a weight, not a result.
   void read_organisation(const YamlNode& node) {
     if (!values_.has_keys(node, {"name", "sectors", "countries", "domains", "networks"})) return;
     Organisation& organisation = workspace_.organisation;
@@ -111,6 +121,8 @@ class FileReader {
 
   //   log_sources:
   //     aws.cloudtrail: {coverage: 0.95, latency: 15m}
+  // An unknown one is kept: a workspace may be ahead of this version's knowledge, and `coverage`
+  // says what it does not know.
   void read_log_sources(const YamlNode& node) {
     if (!values_.is_mapping(node)) return;
     for (const auto& [key, value] : node.members) {
@@ -136,10 +148,13 @@ class FileReader {
       DetectionSource source{.format = values_.text_at(item, "format"),
                              .pack = values_.text_at(item, "pack"),
                              .place = item.place(workspace_.file)};
+      // lexically_normal() alone: the folder may not be there yet, and a link in it keeps its
+      // meaning.
       const std::string path = values_.text_at(item, "path");
       if (!path.empty()) source.path = (workspace_.folder / path).lexically_normal();
       if (const YamlNode* only = item.find("enabled_only"))
         source.enabled_only = values_.flag(*only);
+      // Exactly one of the two; both or neither leaves open what is meant.
       if (path.empty() == source.pack.empty()) {
         values_.error(kMissingKey, item, "expected either the key 'path' or the key 'pack'");
       } else if (!source.pack.empty() && source.pack != "builtin") {
@@ -152,6 +167,8 @@ class FileReader {
   }
 
   //   prevention: {T1078.004: {provider: entra, factor: 0.6, why: phishing-resistant MFA}}
+  // A technique may be hindered by several controls, on one provider or many; whether their factors
+  // multiply is for the risk model to say.
   void read_prevention(const YamlNode& node) {
     if (!values_.is_mapping(node)) return;
     for (const auto& [key, value] : node.members) {
@@ -187,6 +204,8 @@ class FileReader {
   }
 
   //   placeholders: {admin_roles: [OrganizationAdmin, BreakGlass]}
+  // Any name is allowed: it is the rule's word. One that is a list of the workspace as well adds to
+  // it (placeholders()).
   void read_placeholders(const YamlNode& node) {
     if (!values_.is_mapping(node)) return;
     for (const auto& [key, value] : node.members) {
@@ -205,7 +224,8 @@ class FileReader {
     }
   }
 
-  // Says so when it is not, with the one that was meant or all there are.
+  // Says so when it is not, with the one that was meant or all there are. An id is short, so one
+  // that is far from all of them gets the whole list as its hint.
   bool is_known_provider(const YamlNode& node) {
     for (const auto id : known_.providers) {
       if (id == node.text) return true;
@@ -227,6 +247,8 @@ class FileReader {
   // Known is a log source, and a part of one ("aws.cloudtrail.s3_data").
   void check_log_source(const YamlNode& node) {
     for (const auto id : known_.log_sources) {
+      // Behind a point only: "aws.cloudtrail2" is another log, and most likely a slip of the
+      // finger.
       const bool is_part =
           node.text.starts_with(id) && node.text.size() > id.size() && node.text[id.size()] == '.';
       if (node.text == id || is_part) return;
@@ -246,13 +268,16 @@ class FileReader {
 
 std::optional<std::filesystem::path> find_folder(const std::filesystem::path& start) {
   std::error_code error;
+  // `here` is where we look, `folder` how the user would name it; they go up in step.
   std::filesystem::path here = std::filesystem::absolute(start, error).lexically_normal();
   std::filesystem::path folder = start;
   while (!error) {
     if (std::filesystem::is_regular_file(here / kFileName, error)) return folder;
+    // At the root, whose parent is itself.
     if (!here.has_relative_path()) break;
     here = here.parent_path();
     folder /= "..";
+    // Of a folder that is gone or closed to us: the workspace may lie above it all the same.
     error.clear();
   }
   return std::nullopt;

@@ -41,7 +41,9 @@ std::string as_key(std::string_view id) {
   return is_plain ? std::string(id) : in_quotes(id);
 }
 
-// "  sectors: [..]  # comment", or the example behind '#' when there is nothing.
+// "  sectors: [..]  # comment", or the example behind '#' when there is nothing. The example keeps
+// its indentation, so that taking the '#' and its blank away leaves a valid line; a test does that
+// to every one.
 std::string list_line(std::string_view key, const std::vector<std::string>& values,
                       std::string_view example) {
   if (values.empty()) return fmt::format("  # {}: {}\n", key, example);
@@ -50,7 +52,8 @@ std::string list_line(std::string_view key, const std::vector<std::string>& valu
   return fmt::format("  {}: [{}]\n", key, fmt::join(items, ", "));
 }
 
-// What one may say of a provider, to be filled in.
+// What one may say of a provider, to be filled in. Only what the provider has: an account id means
+// nothing in Entra ID. Providers without an example take "{}" or the key alone.
 std::string_view provider_example(std::string_view id) {
   if (id == "aws") {
     return "    # accounts: 40                          # how many; or name them:\n"
@@ -92,6 +95,7 @@ std::string log_sources_section(const std::vector<std::string>& sources) {
   return text;
 }
 
+// Never empty: a workspace without rules would look like a cloud without detections.
 std::string detections_section(const std::vector<std::string>& paths) {
   std::string text =
       "\n# Where your detection rules are. The format is found out by itself.\n"
@@ -111,6 +115,7 @@ std::string starter_text(const Starter& starter) {
       "# Every list here is a placeholder for Sigma's `expand` too: %account_ids%, %networks%, "
       "...\n"
       "\norganisation:\n";
+  // A name stands there in any case, as the title of reports.
   text += fmt::format("  name: {}\n", in_quotes(starter.name.empty() ? "Example" : starter.name));
   text += list_line("sectors", starter.sectors, "[financial-services]");
   text += list_line("countries", starter.countries, "[DE]");

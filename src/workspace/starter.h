@@ -21,6 +21,10 @@ struct Starter {
 
 // The text of the file: what was told filled in, the rest as examples behind '#'. It reads back
 // without a fault, whatever the texts hold.
+//
+// Texts may hold anything: they go in as double-quoted scalars, ids as keys. The caller has checked
+// what must be true of them (providers known, networks CIDR). No trailing blanks, at most 100
+// columns but for what was told.
 std::string starter_text(const Starter& starter);
 
 }  // namespace nepho::workspace

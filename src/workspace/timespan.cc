@@ -5,7 +5,7 @@
 namespace nepho::workspace {
 namespace {
 
-// The seconds of a unit, 0 for none.
+// The seconds of a unit, 0 for none. Days are 24 hours: spans are lengths here, not dates.
 std::int64_t seconds_of(char unit) {
   switch (unit) {
     case 's': return 1;
@@ -25,6 +25,7 @@ std::optional<std::chrono::seconds> parse_timespan(std::string_view text) {
   text.remove_suffix(1);
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  // All of the text must have been the number: "1.5h" and "15 m" leave something over.
   if (unit == 0 || error != std::errc{} || end != text.data() + text.size() || number > kMost) {
     return std::nullopt;
   }

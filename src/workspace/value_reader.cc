@@ -1,3 +1,6 @@
+// Every function follows one pattern: take the value where it is what it must be, else report what
+// was expected and what came, and give the value that means "nothing". The reader above never looks
+// whether one failed; it asks the report at the end.
 #include "workspace/value_reader.h"
 
 #include <fmt/format.h>
@@ -32,6 +35,8 @@ bool ValueReader::has_keys(const YamlNode& node, std::initializer_list<std::stri
   return checked.has_value();
 }
 
+// The place is that of the mapping: what is missing has none. Only the first missing key is named,
+// as the others are mostly missing for the same reason.
 bool ValueReader::has_all(const YamlNode& node, std::initializer_list<std::string_view> keys) {
   for (const auto key : keys) {
     if (const YamlNode* value = node.find(key); value != nullptr && !value->is_null()) continue;
@@ -47,6 +52,7 @@ bool ValueReader::is_mapping(const YamlNode& node) {
   return false;
 }
 
+// Gives the node's own list, which is empty for a scalar or a mapping: no copy, no dangling.
 const std::vector<YamlNode>& ValueReader::items_of(const YamlNode& node) {
   if (!node.is_sequence() && !node.is_null()) {
     error(kBadValue, node, "expected a list, came: " + shown(node));
@@ -77,6 +83,8 @@ std::vector<std::string> ValueReader::list_at(const YamlNode& mapping, std::stri
   return texts;
 }
 
+// A quoted number is a text in YAML and is refused: account ids are quoted numbers, and mixing the
+// two up should be noticed.
 std::optional<std::size_t> ValueReader::count(const YamlNode& node) {
   const auto value = node.integer();
   if (value && *value >= 0) return static_cast<std::size_t>(*value);
@@ -87,6 +95,7 @@ std::optional<std::size_t> ValueReader::count(const YamlNode& node) {
 double ValueReader::ratio(const YamlNode& node) {
   const auto value = node.number();
   if (value && *value >= 0 && *value <= 1) return *value;
+  // "95" for 0.95 is the one mistake that everybody makes; nothing else is worth a guess.
   const bool is_percent = value && *value > 1 && *value <= 100;
   error(kBadValue, node, "expected a share from 0 to 1, came: " + shown(node),
         is_percent ? fmt::format("did you mean {}?", *value / 100) : "");
@@ -107,6 +116,8 @@ std::optional<std::chrono::seconds> ValueReader::timespan(const YamlNode& node) 
   return value;
 }
 
+// Only this one form, though parse_timestamp() takes many: "06/07/2027" is a different day on each
+// side of the Atlantic.
 std::chrono::sys_days ValueReader::day(const YamlNode& node) {
   constexpr std::size_t kDayLength = 10;  // 2027-06-30
   const bool is_day = node.text.size() == kDayLength && node.text[4] == '-';

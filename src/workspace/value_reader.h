@@ -20,6 +20,8 @@ class ValueReader {
   // Both must outlive this; `file` names the file in messages.
   ValueReader(const std::string& file, LoadReport& report) : file_(file), report_(report) {}
 
+  // Adds one error of ours at the node's place. `message` says what was expected and what came, and
+  // holds text of the file only through shown().
   void error(ErrorCode code, const text::YamlNode& at, std::string message, std::string hint = {});
 
   // Whether `node` is a mapping of these keys alone. Null is none, but no error either.
@@ -37,13 +39,16 @@ class ValueReader {
   // the lists become placeholders of rules, and `contains` nothing holds for every event.
   std::vector<std::string> list_at(const text::YamlNode& mapping, std::string_view key);
 
+  // The values, one function a kind. Each takes any node: a list where a number belongs is a fault
+  // like any other.
   std::optional<std::size_t> count(const text::YamlNode& node);
   double ratio(const text::YamlNode& node);  // 0..1
   bool flag(const text::YamlNode& node);
   std::optional<std::chrono::seconds> timespan(const text::YamlNode& node);
   std::chrono::sys_days day(const text::YamlNode& node);
 
-  // What stands there, for a message.
+  // What stands there, for a message. In quotes, escaped and cut; of a list, a mapping or nothing
+  // only which of them it is.
   static std::string shown(const text::YamlNode& node);
 
  private:

@@ -1,3 +1,5 @@
+// What can be asked of a workspace once it is read. Reading and its faults are read.cc's; nothing
+// here can fail.
 #include "workspace/workspace.h"
 
 #include <algorithm>
@@ -40,6 +42,7 @@ Placeholders placeholders(const Workspace& workspace) {
   for (const auto& provider : workspace.providers) {
     for (const auto& [name, list] : kProviderLists) add(all, name, provider.*list);
   }
+  // Last, so that a user's list of the same name adds to ours and never hides it.
   for (const auto& [name, values] : workspace.own_placeholders) add(all, name, values);
   return all;
 }

@@ -15,6 +15,8 @@
 
 namespace nepho::workspace {
 
+// Who the user is. Nothing here is needed; what is there narrows which actors count, and gives
+// rules their placeholders.
 struct Organisation {
   std::string name;
   std::vector<std::string> sectors;    // "financial-services"
@@ -39,13 +41,15 @@ struct ProviderUse {
   std::vector<std::string> log_buckets;
 };
 
+// A log that the user collects. A `coverage` of 0 means known and not collected.
 struct LogSourceUse {
   std::string id;         // "aws.cloudtrail", "aws.cloudtrail.s3_data"
   double coverage = 1.0;  // share of accounts it covers, 0..1
   std::optional<std::chrono::seconds> latency;
 };
 
-// Where detections come from: a path, or the built-in pack.
+// Where detections come from: a path, or the built-in pack. Exactly one of `path` and `pack` is not
+// empty.
 struct DetectionSource {
   std::filesystem::path path;  // from the workspace's folder; empty for a pack
   std::string format;          // "elastic"; empty: found out
@@ -87,13 +91,15 @@ struct Workspace {
   std::map<std::string, std::vector<std::string>> own_placeholders;
   FilterReading filters = FilterReading::kSpecification;
 
-  // The entry of this provider or log source, or nullptr.
+  // The entry of this provider or log source, or nullptr. Lists are short: a walk. The pointers
+  // hold as long as the workspace is not changed.
   const ProviderUse* find_provider(std::string_view id) const;
   const LogSourceUse* find_log_source(std::string_view id) const;
 };
 
 // What Sigma's `expand` finds: "account_ids" -> the ids of all providers, "networks" -> ..., and
-// the workspace's own. Names whose lists are empty are left out; values in order, each once.
+// the workspace's own. Names whose lists are empty are left out; values in order, each once. Keys
+// are the names of the file, so that what a rule expands can be found in it by searching.
 std::map<std::string, std::vector<std::string>> placeholders(const Workspace& workspace);
 
 }  // namespace nepho::workspace
