@@ -4,7 +4,10 @@ namespace nepho::coverage {
 namespace {
 
 // By the value of State. Okabe and Ito (2008), "Color Universal Design": vermilion, blue, sky blue,
-// orange, reddish purple, yellow; greys for what is not detected.
+// orange, reddish purple, yellow; greys for what is not detected. Colours are near their neighbours
+// in the legend and far apart in lightness, so that a print without colour tells them too. Glyphs
+// are of the Geometric Shapes and Dingbats that common fonts of terminals hold; none of them is
+// ambiguous in width (UAX 11). Tests hold contrast, width and difference.
 constexpr std::array<Appearance, kNumStates> kLooks{{
     {"Not applicable", " ", "#e4e4e4", "#5c5c5c", "cannot be carried out on this provider"},
     {"Failing", "✕", "#d55e00", "#000000", "tests were played and nothing alerted"},

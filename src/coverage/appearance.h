@@ -18,6 +18,7 @@ struct Appearance {
   std::string_view meaning;  // a sentence for a legend
 };
 
+// Never fails; the reference holds for the life of the program.
 const Appearance& appearance_of(State state);
 
 }  // namespace nepho::coverage

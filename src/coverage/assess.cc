@@ -21,11 +21,13 @@ using attack::Applies;
 using attack::TechniqueId;
 
 // The key takes in everything that a cell may depend on, so that detections which differ in nothing
-// but order come out the same; ids first, since that is how the result lists rules.
+// but order come out the same; ids first, since that is how the result lists rules. Problems have
+// no order of their own and are left out: two copies of a rule that differ in these alone are both
+// broken or both not.
 std::vector<inventory::Detection> sorted(std::vector<inventory::Detection> detections) {
   const auto key = [](const inventory::Detection& d) {
     return std::tie(d.id, d.path, d.name, d.techniques, d.providers, d.log_sources, d.status,
-                    d.enabled, d.runnable);
+                    d.enabled, d.runnable, d.format, d.level);
   };
   std::ranges::sort(detections, {}, key);
   return detections;
@@ -36,8 +38,13 @@ std::string identity(const RuleSummary& rule) {
   return rule.id.empty() ? rule.path + '\n' + rule.name : rule.id;
 }
 
+// One call of assess(). Sizes are those of ATT&CK and of a team: some hundred techniques, ten
+// providers, some thousand rules; so maps and sets are fine, and nothing here is measured in
+// events.
 class Assessment {
  public:
+  // The texts of the head are taken over as they are; `as_of` is the caller's, since only a clock
+  // knows it.
   explicit Assessment(const Inputs& inputs)
       : inputs_(inputs), detections_(sorted(inputs.detections)) {
     coverage_.attack_version = inputs.catalogue.version();
@@ -46,6 +53,8 @@ class Assessment {
     coverage_.tactics.assign(inputs.catalogue.tactics().begin(), inputs.catalogue.tactics().end());
   }
 
+  // Passes in this order, since each needs what the one before laid out. The totals come last and
+  // from the cells alone: they can be taken again by anybody (totals_of).
   Coverage run() && {
     lay_out_providers();
     lay_out_rows();
@@ -61,6 +70,7 @@ class Assessment {
   // A rule that names a cell, and what keeps it from counting there.
   struct Touch {
     RuleUse use;
+    // Empty: it works there.
     std::vector<Broken> faults;
   };
 
@@ -84,6 +94,7 @@ class Assessment {
       if (const auto* parent = inputs_.catalogue.find(technique->parent)) {
         row.parent_name = parent->name;
       }
+      // A core of T1078 does not mean its sub-techniques: technique_pattern.h.
       row.is_core = std::ranges::any_of(inputs_.core, [&](const std::string& pattern) {
         return attack::matches_pattern(pattern, technique->id);
       });
@@ -99,9 +110,13 @@ class Assessment {
     for (std::size_t i = 0; i < inputs_.providers.size(); ++i) {
       const attack::Provider& provider = *inputs_.providers[i];
       for (const auto* technique : inputs_.applicability.techniques_on(provider, scope)) {
+        // An exception may put a technique on a provider that the matrix of this scope does not
+        // hold.
         if (coverage_.find(technique->id) == nullptr) continue;
         Cell cell{.technique = technique->id, .provider = provider.id};
         cell.applicability = inputs_.applicability.of(*technique, provider);
+        // All logs of the provider, whatever of them the technique shows in: which those are needs
+        // the field dictionary, and is why nothing is said of `observable` yet.
         cell.log_sources = coverage_.providers[i].log_sources;
         cell.accepted = acceptance_of(cell);
         by_technique[technique->id].push_back(std::move(cell));
@@ -113,7 +128,9 @@ class Assessment {
     touched_.resize(coverage_.cells.size());
   }
 
-  // The last acceptance about the cell counts, as with every list that a user writes.
+  // The last acceptance about the cell counts, as with every list that a user writes. Patterns do
+  // not overlap by accident: "T1078" leaves its subs out, so who accepts a technique accepts that
+  // and no more.
   std::string acceptance_of(const Cell& cell) const {
     std::string words;
     for (const Acceptance& acceptance : inputs_.accepted) {
@@ -136,13 +153,17 @@ class Assessment {
   // Lets the rule touch its cells on each of the user's providers that it is for. What keeps it
   // from working is taken once for all providers and once for each, since its logs may arrive from
   // one cloud and not from another.
+  //
+  // A rule is one of four: it works on a cell, it touches cells and works nowhere (broken), it
+  // touches none (unmapped), or both of the last two when it is broken anyway. O(its techniques x
+  // providers x log cells).
   void place_rule(std::size_t index) {
     const inventory::Detection& detection = detections_[index];
     RuleSummary rule = summary_of(detection);
     const std::vector<Broken> everywhere = faults_of(detection);
     bool touches = false;
     bool works = false;
-    std::vector<Broken> somewhere;
+    std::vector<Broken> somewhere;  // each once, in the order of the providers
     for (const ProviderColumn& provider : coverage_.providers) {
       if (std::ranges::find(detection.providers, provider.id) == detection.providers.end()) {
         continue;
@@ -153,13 +174,18 @@ class Assessment {
       std::vector<Broken> faults = everywhere;
       const std::vector<Broken> here = faults_on(detection, provider.id, inputs_.log_sources);
       faults.insert(faults.end(), here.begin(), here.end());
+      // Cells that are not known to apply count here: the rule works there all the same.
       if (faults.empty()) rule.num_cells += cells.size();
       works = works || faults.empty();
-      somewhere = faults;
+      for (const Broken& fault : faults) {
+        if (std::ranges::find(somewhere, fault) == somewhere.end()) somewhere.push_back(fault);
+      }
       for (const auto& [cell, through] : cells) {
         touched_[cell].push_back({{coverage_.rules.size(), through}, faults});
       }
     }
+    // Also of a rule that touches nothing: who gives it a technique should know that it is switched
+    // off.
     if (!works) rule.faults = touches ? somewhere : everywhere;
     if (!touches) rule.unmapped = why_unmapped(detection);
     coverage_.rules.push_back(std::move(rule));
@@ -178,13 +204,15 @@ class Assessment {
     rule.providers = detection.providers;
     rule.log_sources = detection.log_sources;
     for (const std::string& id : detection.techniques) rule.techniques.push_back({id});
+    // A rule without an id has no entry: the caller leaves those out.
     const auto fired = inputs_.fired.find(detection.id);
     rule.was_run = fired != inputs_.fired.end();
     if (rule.was_run) rule.fired = fired->second;
     return rule;
   }
 
-  // Cell index -> the most direct way in which the rule's tags mean it.
+  // Cell index -> the most direct way in which the rule's tags mean it. A map, because several tags
+  // of one rule may mean the same cell and the most direct counts.
   std::map<std::size_t, Through> cells_named_by(const inventory::Detection& detection,
                                                 std::string_view provider) const {
     std::map<std::size_t, Through> cells;
@@ -197,16 +225,20 @@ class Assessment {
     for (const std::string& text : detection.techniques) {
       const TechniqueId id{text};
       add(id, Through::kOwnTag);
+      // Not upwards from a cell that does not apply: what cannot be carried out is no part of
+      // anything here.
       if (attack::is_subtechnique(id)) {
         if (open_cell(id, provider)) add(attack::parent_of(id), Through::kSubtechniqueTag);
         continue;
       }
+      // Downwards over all subs; open_cell() drops those that have no cell on this provider.
       for (const auto* sub : inputs_.catalogue.subtechniques(id)) add(sub->id, Through::kParentTag);
     }
     return cells;
   }
 
-  // The first reason that holds, from the plainest on: a reader mends one thing at a time.
+  // The first reason that holds, from the plainest on: a reader mends one thing at a time. Texts of
+  // the rule go through escape_for_log(); ids that were found in the matrix are ATT&CK's.
   std::string why_unmapped(const inventory::Detection& detection) const {
     if (detection.techniques.empty()) return "it names no technique";
     if (detection.providers.empty()) return "it is for no cloud provider that is known";
@@ -248,7 +280,8 @@ class Assessment {
     add_badges(cell);
   }
 
-  // Each id once, by its most direct tag; then in the rules' order.
+  // Each id once, by its most direct tag; then in the rules' order. Stable, so that of two copies
+  // with equal tags the first of the sorted rules stands for both.
   void take_working(Cell& cell, std::vector<Touch>& touches) const {
     std::ranges::stable_sort(touches, {}, [](const Touch& touch) { return touch.use.through; });
     std::set<std::string> ids;
@@ -257,6 +290,7 @@ class Assessment {
       const RuleSummary& rule = coverage_.rules[touch.use.rule];
       if (!ids.insert(identity(rule)).second) continue;
       cell.rules.push_back(touch.use);
+      // Once per id: `fired` is kept by id, so every copy carries the whole count.
       cell.fired += rule.fired;
     }
     std::ranges::sort(cell.rules, {}, &RuleUse::rule);
@@ -276,7 +310,8 @@ class Assessment {
   }
 
   // Evidence from exercises will come between the first and the second line; until then nothing is
-  // above `mapped`, whatever fired.
+  // above `mapped`, whatever fired. The tests run over every state by setting it, so that pages are
+  // ready for what is not reached yet.
   static State state_of(const Cell& cell) {
     if (cell.applicability.applies == Applies::kNo) return State::kNotApplicable;
     if (cell.is_mapped()) return State::kMapped;
@@ -290,6 +325,7 @@ class Assessment {
                                  [=](const RuleUse& use) { return use.through == through; });
     };
     if (!cell.rules.empty()) {
+      // Badges of a mapped cell only: an unmapped one has no rule whose reach could be short.
       if (has_account_gap(cell)) cell.badges.emplace_back("account-gap");
       if (all_through(Through::kParentTag)) cell.badges.emplace_back("parent-tag-only");
       if (all_through(Through::kSubtechniqueTag)) cell.badges.emplace_back("subtechnique-tag-only");
@@ -309,6 +345,8 @@ class Assessment {
         if (found->second.provider == cell.provider) best = std::max(best, found->second.share);
       }
     }
+    // 0 is no source at all: then the rules read other formats' logs, of which nothing is known
+    // here.
     return best > 0 && best < 1;
   }
 

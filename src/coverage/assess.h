@@ -23,6 +23,8 @@ struct Acceptance {
   std::string words;      // by whom, until when, why; harmless to print
 };
 
+// Everything that a coverage is made from, and nothing else: no clock, no file, no environment. The
+// two references must outlive the call; the result keeps no view into any of this.
 struct Inputs {
   const attack::Catalogue& catalogue;
   const attack::ApplicabilityModel& applicability;
@@ -41,6 +43,7 @@ struct Inputs {
 // platform.
 attack::Scope scope_of(const std::vector<const attack::Provider*>& providers);
 
+// Never fails: what is wrong with a rule is in the result, as a fault of the rule.
 // A pure function of its inputs: the order, repetition and names of the detections change no cell.
 // Without evidence from exercises no cell is above `mapped`. Cost: rules x their techniques x
 // providers; 3000 rules take about 20 ms.

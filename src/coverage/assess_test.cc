@@ -288,5 +288,111 @@ TEST_F(Assess, SharesStayBetweenZeroAndOneAndAddUp) {
   }
 }
 
+// A rule that is broken on two clouds for different reasons names both: mending one is not enough.
+TEST_F(Assess, ARuleThatWorksNowhereNamesWhatIsWrongOnEachCloud) {
+  Inputs inputs = sample_.inputs();
+  auto rule = sample_rule("r", {"T1078"});
+  rule.providers = {"aws", "gcp"};
+  rule.log_sources = {"aws.s3", "gcp.audit"};
+  rule.enabled = false;
+  inputs.detections = {rule};
+  const Coverage coverage = assess(inputs);
+  const auto& faults = coverage.rules.at(0).faults;
+  ASSERT_EQ(faults.size(), 3U);  // switched off once, and a log source on each
+  EXPECT_EQ(faults[0].fault, Fault::kDisabled);
+  EXPECT_THAT(faults[1].reason, HasSubstr("aws.s3"));
+  EXPECT_THAT(faults[2].reason, HasSubstr("gcp.audit"));
+}
+
+TEST_F(Assess, ARuleThatWorksSomewhereIsNotBroken) {
+  Inputs inputs = sample_.inputs();
+  auto rule = sample_rule("r", {"T1078"});
+  rule.providers = {"aws", "gcp"};
+  rule.log_sources = {"aws.cloudtrail", "gcp.audit"};
+  inputs.detections = {rule};
+  const Coverage coverage = assess(inputs);
+  EXPECT_TRUE(coverage.rules.at(0).faults.empty());
+  EXPECT_EQ(coverage.rules.at(0).num_cells, 3U);  // T1078 and its subs on aws
+  EXPECT_EQ(coverage.find(TechniqueId{"T1078"}, "gcp")->broken_rules.size(), 1U);
+}
+
+// Rules without an id are told apart by their files.
+TEST_F(Assess, RulesWithoutAnIdAreEachThemselves) {
+  auto one = sample_rule("", {"T1530"});
+  one.path = "rules/one.yml";
+  auto two = one;
+  two.path = "rules/two.yml";
+  EXPECT_EQ(with({one, two}).find(TechniqueId{"T1530"}, "aws")->rules.size(), 2U);
+  EXPECT_EQ(with({one, one}).find(TechniqueId{"T1530"}, "aws")->rules.size(), 1U);
+}
+
+TEST_F(Assess, ACopyThatIsOffLeavesTheRuleWorking) {
+  auto off = sample_rule("r", {"T1530"});
+  off.enabled = false;
+  off.path = "old/r.yml";
+  const Coverage coverage = with({off, sample_rule("r", {"T1530"})});
+  const Cell* cell = coverage.find(TechniqueId{"T1530"}, "aws");
+  EXPECT_EQ(cell->state, State::kMapped);
+  EXPECT_TRUE(cell->broken_rules.empty());
+  EXPECT_THAT(cell->badges, ElementsAre("one-rule"));
+}
+
+TEST_F(Assess, ALogSourceOfAllAccountsClosesTheGapOfAnother) {
+  Inputs inputs = sample_.inputs();
+  auto rule = sample_rule("r", {"T1530"});
+  rule.log_sources = {"aws.cloudtrail", "aws.s3"};
+  inputs.detections = {rule};
+  inputs.log_sources["aws.cloudtrail"] = {"aws", true, 0.5};
+  inputs.log_sources["aws.s3"] = {"aws", true, 1.0};
+  EXPECT_THAT(assess(inputs).find(TechniqueId{"T1530"}, "aws")->badges, ElementsAre("one-rule"));
+  inputs.log_sources["aws.s3"].enabled = false;  // what does not arrive closes nothing
+  EXPECT_THAT(assess(inputs).find(TechniqueId{"T1530"}, "aws")->badges,
+              ElementsAre("account-gap", "one-rule"));
+}
+
+TEST_F(Assess, TheLastAcceptanceAboutACellCounts) {
+  Inputs inputs = sample_.inputs();
+  inputs.accepted = {{"T1530", "aws", "first"}, {"T1530", "", "second"}, {"T1078", "aws", "other"}};
+  EXPECT_EQ(assess(inputs).find(TechniqueId{"T1530"}, "aws")->accepted, "second");
+}
+
+TEST_F(Assess, SaysThatARuleIsForAnotherCloud) {
+  const auto unmapped = with({sample_rule("r", {"T1530"}, "okta", "okta.system")}).rules.at(0);
+  EXPECT_EQ(unmapped.unmapped, "it is for okta, which is not among the providers here");
+  auto nowhere = sample_rule("r", {"T1530"});
+  nowhere.providers.clear();
+  EXPECT_EQ(with({nowhere}).rules.at(0).unmapped, "it is for no cloud provider that is known");
+}
+
+// Words of rules stand in reasons; none of them may reach a terminal as it is.
+TEST_F(Assess, ReasonsHoldNoControlBytesOfRules) {
+  const Coverage coverage =
+      with({sample_rule("a", {"\x1b[31mT1\n"}), sample_rule("b", {"T1530"}, "okta\x1b", "x")});
+  for (const RuleSummary& rule : coverage.rules) {
+    EXPECT_EQ(rule.unmapped.find_first_of("\x1b\n"), std::string::npos) << rule.unmapped;
+    EXPECT_NE(rule.unmapped, "");
+  }
+}
+
+TEST_F(Assess, WithoutProvidersThereAreRowsAndNoCells) {
+  Inputs inputs = sample_.inputs();
+  inputs.providers.clear();
+  inputs.detections = {sample_rule("r", {"T1530"})};
+  const Coverage coverage = assess(inputs);
+  EXPECT_EQ(coverage.techniques.size(), 7U);
+  EXPECT_THAT(coverage.cells, IsEmpty());
+  EXPECT_THAT(coverage.rules.at(0).unmapped, HasSubstr("not among the providers here"));
+}
+
+TEST_F(Assess, ManyRulesOnOneCellAreListedInTheirOrderEachOnce) {
+  std::vector<inventory::Detection> rules;
+  for (int i = 0; i < 500; ++i) rules.push_back(sample_rule(fmt::format("r{:03}", i), {"T1530"}));
+  const Coverage coverage = with(rules);
+  const Cell* cell = coverage.find(TechniqueId{"T1530"}, "aws");
+  ASSERT_EQ(cell->rules.size(), 500U);
+  for (std::size_t i = 0; i < 500; ++i) EXPECT_EQ(cell->rules[i].rule, i);
+  EXPECT_THAT(cell->badges, IsEmpty());
+}
+
 }  // namespace
 }  // namespace nepho::coverage

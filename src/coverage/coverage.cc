@@ -1,3 +1,5 @@
+// Looking up in a finished coverage. Everything rests on one invariant, that techniques and cells
+// are sorted by id: a Coverage made by hand (a test) must keep it.
 #include "coverage/coverage.h"
 
 #include <algorithm>
@@ -30,6 +32,7 @@ const TechniqueRow* Coverage::find(const attack::TechniqueId& technique) const {
   return found != techniques.end() && found->id == technique ? &*found : nullptr;
 }
 
+// Not sorted: providers stand in the order of the knowledge. Ten at most, so a walk.
 const ProviderColumn* Coverage::find_provider(std::string_view id) const {
   const auto found = std::ranges::find(providers, id, &ProviderColumn::id);
   return found != providers.end() ? &*found : nullptr;
@@ -45,6 +48,7 @@ const Cell* Coverage::weakest(const attack::TechniqueId& technique) const {
   }
   const auto& candidates = known.empty() ? unknown : known;
   if (candidates.empty()) return nullptr;
+  // The first of equals, so that the answer does not depend on how many are equal.
   return *std::ranges::min_element(candidates, is_weaker);
 }
 

@@ -21,18 +21,25 @@ namespace nepho::coverage {
 // `mapped`, a sub-technique's counts for its parent as one of its parts.
 enum class Through : std::uint8_t { kOwnTag, kParentTag, kSubtechniqueTag };
 
+// A working rule in a cell. The index is of no use without its Coverage.
 struct RuleUse {
   std::size_t rule = 0;  // index in Coverage::rules
   Through through = Through::kOwnTag;
   bool operator==(const RuleUse&) const = default;
 };
 
+// A rule that names the cell and counts nothing there. `faults` is never empty.
 struct BrokenUse {
   std::size_t rule = 0;
   std::vector<Broken> faults;
   bool operator==(const BrokenUse&) const = default;
 };
 
+// What is known of one technique on one provider. Cells exist where ATT&CK, an exception or a
+// procedure puts the technique; `applicability` says whether it can be carried out there, and why.
+//
+// Invariants: `rules` and `broken_rules` are in the order of Coverage::rules and share no id; a
+// cell that does not apply has neither, and the state kNotApplicable.
 struct Cell {
   attack::TechniqueId technique;
   std::string provider;
@@ -45,7 +52,9 @@ struct Cell {
   std::vector<std::string> log_sources;  // of the provider that the workspace receives
   std::string accepted;                  // who accepted its risk until when; empty when nobody did
 
+  // Whether it is part of the percentages.
   bool counts() const { return applicability.applies == attack::Applies::kYes; }
+  // "On paper": a working rule names it, whatever tests said.
   bool is_mapped() const { return !rules.empty(); }
 };
 
@@ -59,6 +68,7 @@ struct TechniqueRow {
   bool is_core = false;                   // of the baseline
 };
 
+// One of the user's providers: a column.
 struct ProviderColumn {
   std::string id;
   std::string name;
@@ -108,6 +118,7 @@ struct Tally {
 };
 
 // Techniques rather than cells: over those that apply to at least one of the user's providers.
+// "any": on at least one of the user's providers; "all": on every one that it applies to.
 struct TechniqueTally {
   std::size_t matrix = 0;  // 152, or 170 with containers
   Share paper_any, paper_all;
@@ -124,6 +135,8 @@ struct Totals {
   bool operator==(const Totals&) const = default;
 };
 
+// A plain value without references into what it was made from: keep it, copy it, write it. Texts of
+// rules and catalogues are as their authors wrote them; who shows them escapes them.
 struct Coverage {
   std::string attack_version;
   std::string as_of;  // "2026-11-24T07:45:00Z"
@@ -136,7 +149,7 @@ struct Coverage {
   Totals totals;
 
   // nullptr when the technique has no cell there: ATT&CK does not put it on the provider at all.
-  // O(log cells).
+  // O(log cells). Pointers hold while the Coverage is neither changed nor moved from.
   const Cell* find(const attack::TechniqueId& technique, std::string_view provider) const;
   const TechniqueRow* find(const attack::TechniqueId& technique) const;
   const ProviderColumn* find_provider(std::string_view id) const;

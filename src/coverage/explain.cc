@@ -1,3 +1,6 @@
+// The words here are those of the legend, the JSON form and the page: one sentence a step, so that
+// a reader of any of them finds the same. Nothing is decided here; assess.cc has decided, and this
+// retells it from the cell alone.
 #include "coverage/explain.h"
 
 #include <fmt/format.h>
@@ -18,6 +21,7 @@ std::string rule_name(const RuleSummary& rule) {
   return name.empty() ? escape_for_log(rule.path) : name;
 }
 
+// The id where a cell's provider is none of the columns, as in a coverage made by hand.
 std::string provider_name(const Coverage& coverage, const Cell& cell) {
   const ProviderColumn* provider = coverage.find_provider(cell.provider);
   return provider == nullptr ? cell.provider : provider->name;
@@ -48,8 +52,10 @@ Step log_sources(const Coverage& coverage, const Cell& cell) {
   if (cell.log_sources.empty()) {
     return {StepKind::kLogSource, fmt::format("no log source of {} arrives", where)};
   }
-  return {StepKind::kLogSource,
-          fmt::format("logs of {} arrive: {}", where, fmt::join(cell.log_sources, ", "))};
+  // Their ids stand in nephometer.yml, where a part of a source may be called anything.
+  std::vector<std::string> ids;
+  for (const std::string& id : cell.log_sources) ids.push_back(escape_for_log(id));
+  return {StepKind::kLogSource, fmt::format("logs of {} arrive: {}", where, fmt::join(ids, ", "))};
 }
 
 // Half of the public rules for T1078 and T1098 carry the parent's tag alone; the reader must see
@@ -69,11 +75,13 @@ std::string tag_in_words(Through through, const Cell& cell) {
 Step working(const RuleSummary& rule, const RuleUse& use, const Cell& cell) {
   std::string fired = rule.fired == 0 ? "" : fmt::format("; it fired {} times", rule.fired);
   if (rule.fired == 1) fired = "; it fired once";
-  return {StepKind::kRule, fmt::format("rule '{}' ({}) works and {}{}", rule_name(rule),
-                                       rule.status.empty() ? "no status" : rule.status,
-                                       tag_in_words(use.through, cell), fired)};
+  return {StepKind::kRule,
+          fmt::format("rule '{}' ({}) works and {}{}", rule_name(rule),
+                      rule.status.empty() ? "no status" : escape_for_log(rule.status),
+                      tag_in_words(use.through, cell), fired)};
 }
 
+// All reasons: who mends the first should not find the second on the next run.
 Step broken(const RuleSummary& rule, const BrokenUse& use) {
   return {StepKind::kBroken, fmt::format("rule '{}' names this cell but counts nothing: {}",
                                          rule_name(rule), reasons(use.faults))};
@@ -125,6 +133,7 @@ std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
   for (const BrokenUse& use : cell.broken_rules) {
     steps.push_back(broken(coverage.rules[use.rule], use));
   }
+  // Said in any case, because a mapped cell is easily read as a detected attack.
   steps.push_back({StepKind::kEvidence, "no exercise was played: nothing here is proven"});
   if (!cell.accepted.empty())
     steps.push_back({StepKind::kAccepted, "its risk is " + cell.accepted});

@@ -29,10 +29,13 @@ struct Step {
   std::string text;
 };
 
-// The steps in the order of reasoning; the last one is the state. `cell` belongs to `coverage`.
+// The steps in the order of reasoning; the last one is the state. `cell` belongs to `coverage`. Of
+// a cell that does not apply there are two steps, since nothing further was asked; of any other at
+// least five. O(its rules).
 std::vector<Step> explain(const Coverage& coverage, const Cell& cell);
 
-// "disabled: it is switched off; deprecated: ..."
+// "disabled: it is switched off; deprecated: ..." Empty for no faults. The reasons are harmless to
+// print, so this is.
 std::string reasons(const std::vector<Broken>& faults);
 
 }  // namespace nepho::coverage

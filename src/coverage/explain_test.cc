@@ -84,5 +84,97 @@ TEST(CoverageJson, OfOneCellHoldsItsSteps) {
   EXPECT_EQ(document->root().find("steps")->num_children(), 5U);
 }
 
+// A step is one line, whoever wrote the words in it.
+TEST(Explain, NoStepHoldsALineEndOrAnEscape) {
+  const SampleMatrix sample;
+  Inputs inputs = sample.inputs();
+  auto rule = sample_rule("r", {"T1530"}, "aws", "aws.own\n\x1b[31m");
+  rule.name = "a\nb";
+  rule.status = "te\nst\x1b[31m";
+  auto off = sample_rule("off\n", {"T1530"});
+  off.name = "";
+  off.enabled = false;
+  inputs.detections = {rule, off};
+  inputs.log_sources["aws.own\n\x1b[31m"] = {"aws", true};
+  const Coverage coverage = assess(inputs);
+  for (const Cell& cell : coverage.cells) {
+    for (const Step& step : explain(coverage, cell)) {
+      EXPECT_EQ(step.text.find_first_of("\n\r\x1b"), std::string::npos) << step.text;
+    }
+  }
+}
+
+TEST(Explain, SaysHowOftenARuleFired) {
+  const SampleMatrix sample;
+  Inputs inputs = sample.inputs();
+  inputs.detections = {sample_rule("r", {"T1530"})};
+  inputs.fired = {{"r", 1}};
+  EXPECT_THAT(story(assess(inputs), "T1530", "aws"), HasSubstr("is tagged T1530; it fired once\n"));
+  inputs.fired = {{"r", 0}};
+  EXPECT_THAT(story(assess(inputs), "T1530", "aws"), HasSubstr("is tagged T1530\n"));
+}
+
+TEST(Explain, NamesTheTagByWhichARuleMaps) {
+  const SampleMatrix sample;
+  Inputs inputs = sample.inputs();
+  inputs.detections = {sample_rule("r", {"T1078.004"})};
+  const Coverage coverage = assess(inputs);
+  EXPECT_THAT(story(coverage, "T1078.004", "aws"), HasSubstr("is tagged T1078.004\n"));
+  EXPECT_THAT(story(coverage, "T1078", "aws"),
+              HasSubstr("is tagged a sub-technique of T1078, one part of it\n"));
+}
+
+TEST(Explain, SaysWhatIsMissingWhereNothingIsThere) {
+  const SampleMatrix sample;
+  EXPECT_EQ(story(assess(sample.inputs()), "T1078", "gcp"),
+            "applies | T1078 applies to Google Cloud: it was tried (said by: curated)\n"
+            "log-source | no log source of Google Cloud arrives\n"
+            "rule | no working rule names it, its parent or a part of it\n"
+            "evidence | no exercise was played: nothing here is proven\n"
+            "state | blind: neither logs nor a working rule\n");
+}
+
+// A rule is called by its title, else its id, else its file: something must lead to it.
+TEST(Explain, ARuleWithoutATitleIsKnownByItsIdOrItsFile) {
+  const SampleMatrix sample;
+  Inputs inputs = sample.inputs();
+  auto by_id = sample_rule("8a3b", {"T1530"});
+  by_id.name = "";
+  auto by_file = sample_rule("", {"T1530"});
+  by_file.name = "";
+  by_file.path = "rules/unnamed.yml";
+  by_file.status = "";
+  inputs.detections = {by_id, by_file};
+  const std::string told = story(assess(inputs), "T1530", "aws");
+  EXPECT_THAT(told, HasSubstr("rule '8a3b' (test)"));
+  EXPECT_THAT(told, HasSubstr("rule 'rules/unnamed.yml' (no status)"));
+}
+
+TEST(Explain, SaysWhoAcceptedTheRisk) {
+  const SampleMatrix sample;
+  Inputs inputs = sample.inputs();
+  inputs.accepted = {{"T1530", "aws", "accepted by ciso until 2027-06-30: so"}};
+  const Coverage coverage = assess(inputs);
+  EXPECT_THAT(story(coverage, "T1530", "aws"),
+              HasSubstr("accepted | its risk is accepted by ciso until 2027-06-30: so\n"));
+  EXPECT_THAT(story(coverage, "T1530", "azure"), testing::Not(HasSubstr("accepted |")));
+}
+
+TEST(Explain, EndsEveryStoryWithTheState) {
+  const Coverage coverage = sample_coverage();
+  for (const Cell& cell : coverage.cells) {
+    const auto steps = explain(coverage, cell);
+    EXPECT_EQ(steps.front().kind, StepKind::kApplies);
+    EXPECT_EQ(steps.back().kind, StepKind::kState);
+    EXPECT_TRUE(steps.back().text.starts_with(to_string(cell.state))) << steps.back().text;
+  }
+}
+
+TEST(Reasons, AreJoinedInTheOrderFound) {
+  EXPECT_EQ(reasons({}), "");
+  EXPECT_EQ(reasons({{Fault::kDisabled, "a"}, {Fault::kMissingField, "b"}}),
+            "disabled: a; missing-field: b");
+}
+
 }  // namespace
 }  // namespace nepho::coverage

@@ -1,3 +1,5 @@
+// The gate decides between mapped and broken, so each of its rules errs on the side of the reader:
+// a rule that may work is let through only when all that it needs is known to be there.
 #include "coverage/gate.h"
 
 #include <fmt/format.h>
@@ -10,7 +12,8 @@
 namespace nepho::coverage {
 namespace {
 
-// The problem that inventory/ reports for a field outside the log source's schema.
+// The problem that inventory/ reports for a field outside the log source's schema. Known by its
+// code, since a problem has no kind; a change of the code there turns a test red here.
 constexpr std::string_view kUnknownFieldProblem = "unknown-field";
 
 // "sigma.unknown_modifier" and "unknown-modifier" are the same to a reader: what follows the point.
@@ -36,6 +39,7 @@ std::string first_error(const inventory::Detection& detection) {
 // One that could not even be read is broken wherever it is from.
 bool cannot_run(const inventory::Detection& detection) {
   if (detection.runnable) return false;
+  // An empty format is a file that nobody could read: it counts as ours, so that it is seen.
   if (detection.format == "sigma" || detection.format.empty()) return true;
   return detection.id.empty() && detection.name.empty();
 }
@@ -82,8 +86,9 @@ std::vector<Broken> faults_on(const inventory::Detection& detection, std::string
     if (found == log_sources.end()) {
       unknown.push_back(escape_for_log(id));
     } else if (found->second.provider == provider) {
+      // One that arrives is enough; what the others are does not matter then.
       if (found->second.enabled) return {};
-      off.push_back(id);
+      off.push_back(escape_for_log(id));
     }
   }
   if (!off.empty()) {

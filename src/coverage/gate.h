@@ -20,6 +20,7 @@ struct LogSourceUse {
 // By id: every log source that is known, received or not.
 using LogSourceUses = std::map<std::string, LogSourceUse, std::less<>>;
 
+// Of each rule all faults are kept, in this order; mending one may leave another.
 enum class Fault : std::uint8_t {
   kNotRunnable,       // it cannot be read, or does not compile
   kDisabled,          // switched off
@@ -39,10 +40,14 @@ struct Broken {
   bool operator==(const Broken&) const = default;
 };
 
-// What is wrong with the rule wherever it runs.
+// What is wrong with the rule wherever it runs. Both are pure and cheap (O(problems), O(log sources
+// x log known)); an empty result means "it works".
 std::vector<Broken> faults_of(const inventory::Detection& detection);
 // What keeps it from working on this provider, beside faults_of(). A rule that reads several log
 // sources of the provider needs one of them: they are alternatives of one Sigma logsource.
+//
+// A log source of an unknown id is a fault of a Sigma rule only, whose logsource is all that it has
+// to say where it runs.
 std::vector<Broken> faults_on(const inventory::Detection& detection, std::string_view provider,
                               const LogSourceUses& log_sources);
 

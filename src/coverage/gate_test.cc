@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace nepho::coverage {
 namespace {
 
@@ -81,6 +83,72 @@ TEST(Gate, ARuleOfAnotherProductRunsThere) {
   EXPECT_TRUE(faults_on(rule, "aws", kLogs).empty());
   rule.id = rule.name = "";  // it could not be read
   EXPECT_EQ(kinds(faults_of(rule)), std::vector{Fault::kNotRunnable});
+}
+
+TEST(Gate, StatusesThatTakeARuleOutOfUse) {
+  auto rule = rule_reading({"aws.cloudtrail"});
+  for (const char* status : {"stable", "test", "experimental", "", "unheard-of"}) {
+    rule.status = status;
+    EXPECT_TRUE(faults_of(rule).empty()) << status;
+  }
+  rule.status = "unsupported";
+  EXPECT_EQ(kinds(faults_of(rule)), std::vector{Fault::kUnsupported});
+}
+
+TEST(Gate, SaysSomethingAlsoWhereNoErrorWasKept) {
+  auto rule = rule_reading({"aws.cloudtrail"});
+  rule.runnable = false;
+  EXPECT_EQ(faults_of(rule).at(0).reason, "it cannot be compiled");
+  rule.problems.push_back({Severity::kError, Error(ErrorCode("sigma.bad"), "no detection", {})});
+  EXPECT_EQ(faults_of(rule).at(0).reason, "no detection");  // without a line there is none to name
+}
+
+TEST(Gate, AProblemThatIsNoMissingFieldBreaksNothing) {
+  auto rule = rule_reading({"aws.cloudtrail"});
+  rule.problems.push_back({Severity::kWarning, Error(ErrorCode("sigma.style"), "no author")});
+  rule.problems.push_back({Severity::kError, Error(ErrorCode("attack.unknown"), "no T9999")});
+  EXPECT_TRUE(faults_of(rule).empty());
+}
+
+TEST(Gate, EveryFieldThatIsMissingIsNamed) {
+  auto rule = rule_reading({"aws.cloudtrail"});
+  rule.problems.push_back({Severity::kWarning, Error(ErrorCode("sigma.unknown_field"), "no 'a'")});
+  rule.problems.push_back({Severity::kWarning, Error(ErrorCode("unknown-field"), "no 'b'")});
+  const auto faults = faults_of(rule);
+  ASSERT_EQ(faults.size(), 2U);
+  EXPECT_EQ(faults[0].reason, "no 'a'");
+  EXPECT_EQ(faults[1].reason, "no 'b'");
+}
+
+// Of several sources each that is off is named: switching on any of them is enough.
+TEST(Gate, NamesAllThatCouldBeSwitchedOn) {
+  const LogSourceUses logs{{"aws.s3", {"aws", false}}, {"aws.waf", {"aws", false}}};
+  EXPECT_EQ(faults_on(rule_reading({"aws.s3", "aws.waf"}), "aws", logs).at(0).reason,
+            "the workspace does not receive aws.s3 or aws.waf");
+}
+
+TEST(Gate, OffIsSaidBeforeUnknown) {
+  EXPECT_EQ(kinds(faults_on(rule_reading({"aws.gone", "aws.s3"}), "aws", kLogs)),
+            std::vector{Fault::kLogSourceOff});
+}
+
+// Ids come from rules and from workspaces; a reason is shown as it is.
+TEST(Gate, ReasonsAreHarmlessToPrint) {
+  const LogSourceUses logs{{"aws.\x1b[31m", {"aws", false}}};
+  EXPECT_EQ(faults_on(rule_reading({"aws.\x1b[31m"}), "aws", logs).at(0).reason,
+            "the workspace does not receive aws.\\x1b[31m");
+  EXPECT_EQ(faults_on(rule_reading({"a\nb"}), "aws", kLogs).at(0).reason,
+            "nothing known delivers the log source a\\x0ab");
+}
+
+TEST(Gate, FaultsHaveStableNamesOfTheirOwn) {
+  std::set<std::string_view> names;
+  for (int fault = 0; fault <= static_cast<int>(Fault::kMissingField); ++fault) {
+    names.insert(to_string(static_cast<Fault>(fault)));
+  }
+  EXPECT_EQ(names,
+            (std::set<std::string_view>{"not-runnable", "disabled", "deprecated", "unsupported",
+                                        "unknown-log-source", "log-source-off", "missing-field"}));
 }
 
 }  // namespace

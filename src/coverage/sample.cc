@@ -55,6 +55,7 @@ attack::Facts facts() {
 
 }  // namespace
 
+// A fault in these texts is a defect of the tests, so CHECK.
 SampleMatrix::SampleMatrix() : catalogue(std::make_unique<attack::Catalogue>(facts())) {
   auto parsed = attack::Providers::parse(kProviders, "providers.yml");
   CHECK(parsed.has_value());

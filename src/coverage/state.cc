@@ -5,6 +5,7 @@
 namespace nepho::coverage {
 namespace {
 
+// One row a state holds all that a state alone decides; what it looks like is appearance.cc's.
 struct Row {
   std::string_view name;
   Colour colour;
@@ -24,6 +25,7 @@ constexpr std::array<Row, kNumStates> kRows{{
     {"blind", Colour::kNone, 0},
 }};
 
+// The order of kRows is that of the enumeration; a test reads every name back.
 const Row& row_of(State state) { return kRows[static_cast<std::size_t>(state)]; }
 
 }  // namespace

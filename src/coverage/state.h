@@ -31,7 +31,8 @@ inline constexpr std::array<State, kNumStates> kStatesBestFirst{
 // The three colours of the mission, and none.
 enum class Colour : std::uint8_t { kCovered, kPartial, kNone, kNotApplicable };
 
-// "not_applicable", "mapped", ...: stable, part of the JSON form.
+// "not_applicable", "mapped", ...: stable, part of the JSON form. All of these are constant tables:
+// no failure, no allocation, any thread.
 std::string_view to_string(State state);
 // "covered", "partial", "none", "na".
 std::string_view to_string(Colour colour);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "coverage/appearance.h"
+#include "text/display_width.h"
 
 namespace nepho::coverage {
 namespace {
@@ -63,6 +64,39 @@ TEST(Appearance, NoTwoStatesShareAGlyphOrAFill) {
   }
   EXPECT_EQ(glyphs.size(), kNumStates);
   EXPECT_EQ(fills.size(), kNumStates);
+}
+
+TEST(State, NoOtherTextReadsAsAState) {
+  for (const char* other : {"", "Mapped", "mapped ", "map", "unknown", "na"}) {
+    EXPECT_EQ(parse_state(other), std::nullopt) << other;
+  }
+}
+
+// The order of a legend is that of the scores, so that no page contradicts a layer.
+TEST(State, BestFirstIsByScore) {
+  for (std::size_t i = 1; i + 1 < kNumStates; ++i) {
+    EXPECT_LT(score_of(kStatesBestFirst[i]), score_of(kStatesBestFirst[i - 1]));
+  }
+  EXPECT_EQ(kStatesBestFirst.back(), State::kNotApplicable);
+}
+
+TEST(State, EveryColourHasAName) {
+  std::set<std::string_view> names;
+  for (const State state : kStatesBestFirst) names.insert(to_string(colour_of(state)));
+  EXPECT_EQ(names, (std::set<std::string_view>{"covered", "partial", "none", "na"}));
+}
+
+TEST(Appearance, IsOpaqueHexAndOneColumnWide) {
+  for (const State state : kStatesBestFirst) {
+    const Appearance& look = appearance_of(state);
+    for (const std::string_view colour : {look.fill, look.text}) {
+      EXPECT_EQ(colour.size(), 7U);
+      EXPECT_EQ(colour[0], '#');
+      EXPECT_EQ(colour.find_first_not_of("0123456789abcdef", 1), std::string_view::npos);
+    }
+    EXPECT_EQ(text::display_width(look.glyph), 1U) << look.label;
+    EXPECT_FALSE(look.meaning.ends_with('.')) << look.meaning;
+  }
 }
 
 }  // namespace

@@ -1,3 +1,6 @@
+// One walk over the cells, each counted in the whole, its provider and its tactics; then one over
+// the techniques. No sum is kept elsewhere and none is updated: a changed coverage is summed up
+// anew.
 #include "coverage/totals.h"
 
 #include <algorithm>
@@ -68,11 +71,14 @@ TechniqueTally technique_tally(const Coverage& coverage) {
 
 Totals totals_of(const Coverage& coverage) {
   Totals totals;
+  // Each is there from the start, so that a provider without a cell shows as zero and not as
+  // missing.
   for (const ProviderColumn& provider : coverage.providers) totals.by_provider[provider.id];
   for (const Cell& cell : coverage.cells) {
     count(cell, totals.cells);
     count(cell, totals.by_provider[cell.provider]);
     const TechniqueRow* row = coverage.find(cell.technique);
+    // A cell without a row has no tactics; only a coverage made by hand has one.
     if (row == nullptr) continue;
     for (const attack::TacticId& tactic : row->tactics) {
       count(cell, totals.by_tactic[tactic.value]);

@@ -10,7 +10,8 @@ namespace nepho::coverage {
 // are counted beside them. O(cells).
 Totals totals_of(const Coverage& coverage);
 
-// Which of the three shares: "paper", "exercised", "validated"; nullptr for any other word.
+// Which of the three shares: "paper", "exercised", "validated"; nullptr for any other word. Points
+// into `tally`.
 const Share* share_named(const Tally& tally, std::string_view name);
 
 }  // namespace nepho::coverage

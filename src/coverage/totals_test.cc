@@ -67,5 +67,60 @@ TEST(Totals, AreFoundByTheNamesThatFailUnderTakes) {
   EXPECT_EQ(share_named(tally, "papers"), nullptr);
 }
 
+// Whatever the states, the shares nest: validated within exercised, both over the same whole.
+TEST(Totals, WhatIsValidatedIsExercisedToo) {
+  const SampleMatrix sample;
+  Coverage coverage = assess(sample.inputs());
+  for (const State state : kStatesBestFirst) {
+    if (state == State::kNotApplicable) continue;
+    for (Cell& cell : coverage.cells) {
+      if (cell.applicability.applies == attack::Applies::kYes) cell.state = state;
+    }
+    const Tally cells = totals_of(coverage).cells;
+    EXPECT_EQ(cells.validated.part, state == State::kValidated ? cells.yes : 0U);
+    EXPECT_GE(cells.exercised.part, cells.validated.part);
+    EXPECT_EQ(cells.exercised.whole, cells.yes);
+    EXPECT_EQ(cells.by_state[static_cast<std::size_t>(state)], cells.yes);
+  }
+}
+
+// Tests may fail a mapped cell; on paper it stays mapped.
+TEST(Totals, PaperCountsRulesWhateverTheirTestsSaid) {
+  const SampleMatrix sample;
+  Inputs inputs = sample.inputs();
+  inputs.detections = {sample_rule("r", {"T1530"})};
+  Coverage coverage = assess(inputs);
+  for (Cell& cell : coverage.cells) {
+    if (cell.is_mapped()) cell.state = State::kFailing;
+  }
+  EXPECT_EQ(totals_of(coverage).cells.paper.part, 1U);
+  EXPECT_EQ(totals_of(coverage).cells.exercised.part, 0U);
+}
+
+TEST(Totals, AProviderWithoutACellIsListedAllTheSame) {
+  Coverage coverage;
+  coverage.providers = {{.id = "okta", .name = "Okta"}};
+  const Totals totals = totals_of(coverage);
+  ASSERT_TRUE(totals.by_provider.contains("okta"));
+  EXPECT_EQ(totals.by_provider.at("okta").yes, 0U);
+}
+
+TEST(Totals, ACellWithoutARowCountsInItsProviderAndInNoTactic) {
+  Coverage coverage;
+  coverage.cells = {{.technique = {"T1530"},
+                     .provider = "aws",
+                     .applicability = {.applies = attack::Applies::kYes}}};
+  const Totals totals = totals_of(coverage);
+  EXPECT_EQ(totals.cells.yes, 1U);
+  EXPECT_EQ(totals.by_provider.at("aws").yes, 1U);
+  EXPECT_TRUE(totals.by_tactic.empty());
+}
+
+TEST(Totals, TakenAgainAreTheSame) {
+  const SampleMatrix sample;
+  const Coverage coverage = assess(sample.inputs());
+  EXPECT_EQ(totals_of(coverage), coverage.totals);
+}
+
 }  // namespace
 }  // namespace nepho::coverage

@@ -1,3 +1,6 @@
+// Text goes out through JsonWriter alone, which quotes it; no number is computed here. The members
+// and their order are docs/schemas/coverage.json's, and a test holds the program's output against
+// it.
 #include "coverage/write_json.h"
 
 #include "coverage/explain.h"
@@ -115,6 +118,7 @@ void write_cell(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
   json.key("observable").null();
   json.member("state", to_string(cell.state)).member("accepted", !cell.accepted.empty());
   json.member("colour", to_string(colour_of(cell.state))).member("fired", cell.fired);
+  // Zero trials are known to be zero, since nothing was played; a mean of none is not a number.
   json.key("mean").null().key("l90").null();
   json.member("tested", 0).member("alerted", 0).member("procedures", 0);
   json.key("rules").begin_array();
