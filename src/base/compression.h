@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/byte_source.h"
+#include "base/huge_pages.h"
 #include "base/limits.h"
 #include "base/result.h"
 
@@ -28,7 +29,7 @@ inline constexpr std::size_t kCompressionMagicBytes = 4;
 // inflating into it (page faults: 2 GB/s). One file at a time.
 struct UnpackBuffers {
   struct Buffer {
-    std::unique_ptr<char[]> bytes;
+    std::unique_ptr<char[], HugeMemory> bytes;
     std::size_t capacity = 0;
     // At least `size` bytes; what was there is kept up to `kept`.
     void reserve(std::size_t size, std::size_t kept = 0);

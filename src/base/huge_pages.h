@@ -12,6 +12,11 @@ namespace nepho {
 void* allocate_huge(std::size_t size_bytes);
 void free_huge(void* memory);
 
+// For std::unique_ptr to what allocate_huge() gave.
+struct HugeMemory {
+  void operator()(char* memory) const { free_huge(memory); }
+};
+
 // For containers: large blocks as above, small ones as ever. Stateless.
 template <typename T>
 struct HugePageAllocator {

@@ -31,7 +31,9 @@ struct Failure {
 // to open is to read and unpack the first bytes, which must not happen under the queue's lock.
 class SharedFile {
  public:
-  SharedFile(std::string path, std::uint32_t index) : path_(std::move(path)), index_(index) {}
+  // `reader` may have read other files before: its buffers are worth keeping.
+  SharedFile(std::unique_ptr<RecordReader> reader, std::string path, std::uint32_t index)
+      : path_(std::move(path)), index_(index), reader_(std::move(reader)) {}
 
   // The next block, or false at the end. What the reader skipped goes to `collector`, what it could
   // not read to `failures`: those of whichever worker happens to ask.
@@ -39,24 +41,31 @@ class SharedFile {
     const std::lock_guard lock(mutex_);
     if (is_done_) return false;
     if (!std::exchange(is_open_, true)) {
-      if (auto opened = reader_.open(path_, index_); !opened) {
+      if (auto opened = reader_->open(path_, index_); !opened) {
         failures.push_back({index_, std::move(opened.error())});
         is_done_ = true;
         return false;
       }
     }
-    auto more = reader_.next(block);
+    auto more = reader_->next(block);
     while (!more) {  // once: after its error a reader says that this is the end
       failures.push_back({index_, std::move(more.error())});
-      more = reader_.next(block);
+      more = reader_->next(block);
     }
-    for (const auto& skipped : reader_.take_skipped()) {
+    for (const auto& skipped : reader_->take_skipped()) {
       collector.add_skipped({skipped.reason, skipped.file_index, skipped.line, skipped.offset});
     }
-    bytes_taken_ = reader_.bytes_taken();
-    bytes_unpacked_ = reader_.bytes_unpacked();
+    bytes_taken_ = reader_->bytes_taken();
+    bytes_unpacked_ = reader_->bytes_unpacked();
     is_done_ = !*more;
     return *more;
+  }
+
+  // The reader, for another file; nobody gets a block from this one again.
+  std::unique_ptr<RecordReader> take_reader() {
+    const std::lock_guard lock(mutex_);
+    is_done_ = true;
+    return std::move(reader_);
   }
 
   // As of the last block. Not under the lock: a worker may hold it for as long as a pipe is silent,
@@ -68,7 +77,7 @@ class SharedFile {
   const std::string path_;
   const std::uint32_t index_;
   std::mutex mutex_;  // guards what follows but the two numbers
-  RecordReader reader_;
+  std::unique_ptr<RecordReader> reader_;
   bool is_open_ = false;
   bool is_done_ = false;
   std::atomic<std::uint64_t> bytes_taken_ = 0;
@@ -86,7 +95,9 @@ class FileQueue {
     const std::lock_guard lock(mutex_);
     if (next_ < paths_.size()) {
       const auto index = static_cast<std::uint32_t>(next_++);
-      open_.push_back(std::make_shared<SharedFile>(paths_[index], index));
+      auto reader = spare_.empty() ? std::make_unique<RecordReader>() : std::move(spare_.back());
+      if (!spare_.empty()) spare_.pop_back();
+      open_.push_back(std::make_shared<SharedFile>(std::move(reader), paths_[index], index));
       return open_.back();
     }
     return open_.empty() ? nullptr : open_[turn_++ % open_.size()];
@@ -100,6 +111,7 @@ class FileQueue {
     bytes_unpacked_ += file->bytes_unpacked();
     bytes_taken_ += file->bytes_taken();
     ++files_done_;
+    spare_.push_back(file->take_reader());
     open_.erase(found);
   }
 
@@ -125,6 +137,7 @@ class FileQueue {
   std::size_t turn_ = 0;
   // Shared by the queue and by every worker that still reads from the file.
   std::vector<std::shared_ptr<SharedFile>> open_;
+  std::vector<std::unique_ptr<RecordReader>> spare_;  // of files that are done
   std::uint64_t bytes_unpacked_ = 0;
   std::uint64_t bytes_taken_ = 0;
   std::uint64_t files_done_ = 0;
