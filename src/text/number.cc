@@ -75,4 +75,12 @@ std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
   return negative_ ? 0 <=> size : size;
 }
 
+std::string to_string(const Decimal& number) {
+  if (number.digits_.empty()) return "0";
+  std::string text = number.negative_ ? "-" : "";
+  text += number.digits_[0];
+  if (number.digits_.size() > 1) text += '.' + number.digits_.substr(1);
+  return text + 'e' + std::to_string(number.exponent_);
+}
+
 }  // namespace nepho::text

@@ -23,6 +23,9 @@ class Decimal {
   std::strong_ordering operator<=>(const Decimal& other) const;
   bool operator==(const Decimal& other) const = default;
 
+  // "-1.25e-3": the same for equal numbers, and for no other.
+  friend std::string to_string(const Decimal& number);
+
  private:
   bool negative_ = false;  // never with digits_ empty (zero)
   std::int64_t exponent_ = 0;

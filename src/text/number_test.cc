@@ -40,6 +40,14 @@ TEST(Decimal, RefusesWhatIsNoNumber) {
     EXPECT_FALSE(Decimal::parse(text)) << text;
 }
 
+TEST(Decimal, IsWrittenTheSameHoweverItWasSpelt) {
+  EXPECT_EQ(to_string(number("0012.50")), "1.25e1");
+  EXPECT_EQ(to_string(number("1.25E+1")), "1.25e1");
+  EXPECT_EQ(to_string(number("-0.001")), "-1e-3");
+  EXPECT_EQ(to_string(number("-0")), "0");
+  EXPECT_EQ(number(to_string(number("9007199254740993")).c_str()), number("9007199254740993"));
+}
+
 TEST(Decimal, OrdersIntegersAsTheMachineDoes) {
   std::mt19937_64 random(3);
   for (int i = 0; i < 10'000; ++i) {

@@ -1,0 +1,107 @@
+// The rule is written down as one text in which no two rules look alike, and that is hashed. The
+// text is never kept: its form may change with a release, at the price that all evidence expires.
+#include "sigma/digest.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string_view>
+
+#include "base/hash.h"
+
+namespace nepho::sigma {
+namespace {
+
+// Each text with its length in front, so that none runs into the next.
+void put(std::string& out, std::string_view text) {
+  fmt::format_to(std::back_inserter(out), "{}:{}", text.size(), text);
+}
+
+void put(std::string& out, const text::WildcardPattern& pattern) {
+  using Kind = text::WildcardPattern::Kind;
+  for (const auto& piece : pattern.pieces()) {
+    if (piece.kind == Kind::kLiteral) {
+      put(out, piece.literal);
+    } else {
+      out += piece.kind == Kind::kAnyRun ? '*' : '?';
+    }
+  }
+}
+
+// One overload a kind of value, with a letter of its own in front. A kind that is added without one
+// does not compile.
+struct ValueWriter {
+  std::string& out;
+
+  void operator()(const TextValue& value) const {
+    out += value.cased ? 'T' : 't';
+    put(out, value.pattern);
+    if (value.number) put(out, to_string(*value.number));
+  }
+  void operator()(const NullValue&) const { out += '0'; }
+  void operator()(const RegexValue& value) const {
+    out += 'r';
+    put(out, value.regex.source());
+  }
+  void operator()(const NetworkValue& value) const {
+    const text::Address& base = value.network.base;
+    fmt::format_to(std::back_inserter(out), "n{:d}/{}:", base.is_v4, value.network.prefix_bits);
+    for (const auto byte : base.bytes) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
+  }
+  void operator()(const NumberValue& value) const {
+    fmt::format_to(std::back_inserter(out), "c{}", static_cast<int>(value.comparison));
+    put(out, to_string(value.number));
+  }
+  void operator()(const ExistsValue& value) const { out += value.expected ? "e1" : "e0"; }
+  void operator()(const FieldValue& value) const {
+    fmt::format_to(std::back_inserter(out), "f{:d}{:d}{:d}{:d}", value.starts_with, value.ends_with,
+                   value.contains, value.cased);
+    put(out, value.field);
+  }
+  void operator()(const TimePartValue& value) const {
+    const int comparison = value.comparison ? static_cast<int>(*value.comparison) : -1;
+    fmt::format_to(std::back_inserter(out), "p{},{},{};", static_cast<int>(value.part), comparison,
+                   value.number);
+  }
+};
+
+void put(std::string& out, const Item& item) {
+  fmt::format_to(std::back_inserter(out), "i{:d}{:d}", item.all, item.negated);
+  put(out, item.field);
+  fmt::format_to(std::back_inserter(out), "{}[", item.values.size());
+  for (const Value& value : item.values) std::visit(ValueWriter{out}, value);
+  out += ']';
+}
+
+// The tree in the order of the rule, without recursion: rules are outside data.
+void put(std::string& out, const Expression& root, const std::vector<Item>& items) {
+  std::vector<const Expression*> open{&root};
+  while (!open.empty()) {
+    const Expression& node = *open.back();
+    open.pop_back();
+    if (node.kind == Expression::Kind::kItem) {
+      put(out, items[node.item]);
+      continue;
+    }
+    // The number of children makes the text readable one way only.
+    fmt::format_to(std::back_inserter(out), "{}({})", static_cast<int>(node.kind),
+                   node.children.size());
+    for (auto child = node.children.rbegin(); child != node.children.rend(); ++child) {
+      open.push_back(&*child);
+    }
+  }
+}
+
+}  // namespace
+
+std::string digest_of(const Rule& rule) {
+  std::string out;
+  for (const auto* part :
+       {&rule.logsource.product, &rule.logsource.category, &rule.logsource.service}) {
+    put(out, *part);
+  }
+  put(out, rule.condition, rule.items);
+  return to_hex(hash128(out));
+}
+
+}  // namespace nepho::sigma
