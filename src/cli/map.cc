@@ -7,6 +7,7 @@
 
 #include "base/printable.h"
 #include "cli/commands.h"
+#include "cli/matrix.h"
 #include "cli/print.h"
 #include "cli/rule_documents.h"
 #include "cli/session.h"
@@ -131,13 +132,15 @@ Result<ExitCode> run_map(Session& session) {
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto& providers = session.providers();
   if (!providers) return std::unexpected(providers.error());
+  const auto applicability = load_applicability(*catalogue, *providers, session.knowledge());
+  if (!applicability) return std::unexpected(applicability.error());
   const auto sources = rule_sources(session, session.arguments().values("PATH"));
   if (!sources) return std::unexpected(sources.error());
   const auto documents = load_rule_documents(session, *sources);
   if (!documents) return std::unexpected(documents.error());
 
-  const Inventory inventory =
-      inventory::take_documents(*documents, {*catalogue, *providers, session.log_sources()});
+  const Inventory inventory = inventory::take_documents(
+      *documents, {*catalogue, *providers, session.log_sources(), &*applicability});
   session.report(reading_problems(inventory));
   const bool lint = session.arguments().has("--lint");
   if (session.format() == "json") {

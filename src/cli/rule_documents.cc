@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cli/pack.h"
 #include "cli/rule_options.h"
 #include "sigma/load.h"
 
@@ -33,18 +34,14 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
   const auto options = rule_options(session);
   if (!options) return std::unexpected(options.error());
   LoadReport report;
-  std::vector<sigma::Document> documents = sigma::load_documents(sources.paths, *options, report);
+  std::vector<sigma::Document> documents = sigma::read_documents(sources.paths, *options, report);
   session.report(report);
-  if (!sources.takes_pack) return documents;
-  const auto files = session.knowledge().list("rules/");
-  if (files.empty()) {
-    session.messages().note(
-        "the built-in pack has no rules in this version: give some with --rules");
-  }
-  for (const KnowledgeFile* file : files) {
-    for (auto& document : sigma::parse_documents(file->content, file->place, *options))
+  if (sources.takes_pack) {
+    for (sigma::Document& document : load_pack(session, *options))
       documents.push_back(std::move(document));
   }
+  // Together: a filter of the user's may name a rule of the pack.
+  sigma::link_documents(documents, *options);
   return documents;
 }
 

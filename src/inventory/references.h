@@ -1,6 +1,7 @@
 // What rules are held against when they are read.
 #pragma once
 
+#include "attack/applicability.h"
 #include "attack/catalogue.h"
 #include "attack/provider.h"
 #include "event/log_source.h"
@@ -12,6 +13,8 @@ struct References {
   const attack::Catalogue& catalogue;
   const attack::Providers& providers;
   const event::LogSources& log_sources;
+  // Knows the exceptions to ATT&CK's platforms; without it the platforms alone count.
+  const attack::ApplicabilityModel* applicability = nullptr;
 };
 
 }  // namespace nepho::inventory

@@ -167,6 +167,14 @@ std::vector<const Technique*> techniques_of(const Detection& detection,
 
 bool is_on_provider(const Technique& technique, const References& references,
                     const Detection& detection) {
+  if (references.applicability != nullptr) {
+    for (const std::string& id : detection.providers) {
+      const attack::Provider* provider = references.providers.find(id);
+      if (provider != nullptr &&
+          references.applicability->of(technique, *provider).applies == attack::Applies::kYes)
+        return true;
+    }
+  }
   const auto on = references.providers.on_platforms_of(technique);
   return std::ranges::any_of(on, [&](const attack::Provider* provider) {
     return std::ranges::count(detection.providers, provider->id) != 0;
@@ -227,6 +235,11 @@ void check_mapping(const Place& place, const References& references, Detection& 
                          technique->name, fmt::join(technique->platforms, ", "),
                          fmt::join(detection.providers, " or ")));
     const auto subs = references.catalogue.subtechniques(technique->id);
+    // Parent and sub together say that the rule means both.
+    if (std::ranges::any_of(subs, [&](const Technique* sub) {
+          return std::ranges::count(detection.techniques, sub->id.value) != 0;
+        }))
+      continue;
     const auto fitting = std::ranges::count_if(
         subs, [&](const Technique* sub) { return is_on_provider(*sub, references, detection); });
     if (fitting != 0)

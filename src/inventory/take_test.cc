@@ -121,6 +121,22 @@ TEST(Take, ChecksTheMappingAgainstAttack) {
       ElementsAre("many-techniques"));
 }
 
+TEST(Take, AParentBesideItsSubIsMeant) {
+  EXPECT_THAT(codes(detection_of("attack.t1136, attack.t1136.003")), IsEmpty());
+  EXPECT_THAT(codes(detection_of("attack.t1136, attack.t1098.001")), ElementsAre("parent-only"));
+}
+
+TEST(Take, AnExceptionOfOursGoesBeforeTheirPlatforms) {
+  // ATT&CK 19 has T1484.002 on Identity Provider and Windows; IAM has SAML and OIDC providers.
+  EXPECT_THAT(codes(detection_of("attack.t1484.002")), ElementsAre("not-on-platform"));
+  attack::ApplicabilityModel model(references().catalogue, references().providers);
+  ASSERT_TRUE(model.load_curated(Knowledge()));
+  const References with{references().catalogue, references().providers, references().log_sources,
+                        &model};
+  EXPECT_THAT(codes(detection_of("attack.t1484.002", with)), IsEmpty());
+  EXPECT_THAT(codes(detection_of("attack.t1218.011", with)), ElementsAre("not-on-platform"));
+}
+
 TEST(Take, KnowsProvidersOfLogsThatItCannotReadYet) {
   const auto providers = [](const std::string& logsource) {
     return take_text(rule_with("attack.t1078.004", logsource)).detections.at(0).providers;

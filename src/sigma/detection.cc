@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/printable.h"
 #include "sigma/condition.h"
@@ -24,7 +25,9 @@ class DetectionParser {
 
   void add_selection(const YamlNode& key, const YamlNode& node) {
     Selection selection{.name = key.text, .place = key.place(context_.file)};
-    if (auto expression = parse_selection(node)) {
+    if (is_left_out(key, node)) {
+      selection.expression = Expression{Expression::Kind::kOr, 0, {}};  // of nothing: never
+    } else if (auto expression = parse_selection(node)) {
       selection.expression = *std::move(expression);
     } else {
       failed_ = true;
@@ -66,6 +69,35 @@ class DetectionParser {
   }
 
  private:
+  // Whether `node` is an optional filter that lacks the values of a placeholder.
+  bool is_left_out(const YamlNode& key, const YamlNode& node) const {
+    if (!key.text.starts_with("filter_optional")) return false;
+    std::set<std::string> names;
+    // A selection is a mapping, or a list of them; deeper ones are no selections.
+    for (const YamlNode& mapping : node.is_sequence() ? node.items : std::vector{node}) {
+      for (const auto& [field, values] : mapping.members) {
+        if (field.text.find("|expand") == std::string::npos) continue;
+        for (const YamlNode& value : values.is_sequence() ? values.items : std::vector{values}) {
+          names.merge(missing(value));
+        }
+      }
+    }
+    if (names.empty()) return false;
+    context_.report.add_warning(
+        {kFilterLeftOut,
+         fmt::format("the filter '{}' takes nothing away: %{}% has no values",
+                     escape_for_log(key.text), escape_for_log(*names.begin())),
+         key.place(context_.file), "give them in nephometer.yml or with --placeholders FILE"});
+    if (context_.missing != nullptr) context_.missing->merge(names);
+    return true;
+  }
+
+  std::set<std::string> missing(const YamlNode& value) const {
+    if (!value.is_scalar()) return {};
+    const auto names = missing_names(value.text, context_.placeholders);
+    return {names.begin(), names.end()};
+  }
+
   std::optional<Expression> parse_selection(const YamlNode& node) {
     if (node.is_mapping()) return parse_mapping(node);
     if (node.is_sequence()) return parse_list(node);

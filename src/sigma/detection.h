@@ -22,7 +22,14 @@ struct Detection {
 
 // Reads the mapping at `key`. A selection is a mapping (its lines joined by "and"), a list of
 // mappings and keywords (joined by "or"), or one keyword. `other_keys` are names that are no
-// selections. None when anything is an error; all that is wrong is in the report.
+// selections.
+//
+// A selection whose name begins with "filter_optional" is by Sigma's convention an exception that
+// not every organisation needs. One with a placeholder that nobody gave values for holds for no
+// event: the rule runs without the exception, and a warning says so. In any other selection such a
+// placeholder is an error.
+//
+// None when anything is an error; all that is wrong is in the report.
 std::optional<Detection> parse_detection(const text::YamlNode& key, const text::YamlNode& node,
                                          std::span<const std::string_view> other_keys,
                                          const ParseContext& context);

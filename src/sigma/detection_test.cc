@@ -214,5 +214,30 @@ TEST(Detection, IsNegatedLooksAtEveryCondition) {
   EXPECT_TRUE(is_negated("not a and not b"));
 }
 
+TEST(Detection, AnOptionalFilterWithoutItsPlaceholderTakesNothingAway) {
+  const std::string rule =
+      "  s: {a: 1}\n  filter_optional_own: {b|expand: '%own%', c: 2}\n"
+      "  condition: s and not 1 of filter_optional_*\n";
+  EXPECT_EQ(shape_of(rule), "&(0 !(|)))");
+  EXPECT_THAT(parse(rule).codes, ElementsAre("sigma.filter_left_out"));
+  // One element of a list is enough to leave all of it out.
+  EXPECT_EQ(shape_of("  s: {a: 1}\n  filter_optional_own: [{c: 2}, {b|expand: ['x', '%own%']}]\n"
+                     "  condition: s and not filter_optional_own\n"),
+            "&(0 !(|)))");
+}
+
+TEST(Detection, AnyOtherSelectionNeedsItsPlaceholder) {
+  for (const std::string name : {"filter_main_own", "s", "filter"}) {
+    const std::string rule = "  " + name + ": {b|expand: '%own%'}\n  condition: " + name + "\n";
+    EXPECT_THAT(parse(rule).codes, ElementsAre("sigma.missing_placeholder")) << name;
+  }
+}
+
+TEST(Detection, AnOptionalFilterWithoutPlaceholdersIsReadAsAnyOther) {
+  EXPECT_EQ(shape_of("  s: {a: 1}\n  filter_optional_own: {b: '%own%'}\n"
+                     "  condition: s and not filter_optional_own\n"),
+            "&(0 !(1))");
+}
+
 }  // namespace
 }  // namespace nepho::sigma

@@ -68,8 +68,9 @@ void note_correlation(const YamlNode& root, const ParseContext& context) {
 
 Document parse_document(const YamlNode& root, const ParseContext& outer) {
   LoadReport report;
-  const ParseContext context{outer.file, outer.placeholders, outer.limits, report};
   Document document{.kind = kind_of(root)};
+  const ParseContext context{outer.file, outer.placeholders, outer.limits, report,
+                             &document.missing_placeholders};
   document.rule.place = root.place(context.file);
   if (document.kind == DocumentKind::kOther) {
     report.add_warning(

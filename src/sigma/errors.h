@@ -28,6 +28,7 @@ inline constexpr ErrorCode kDuplicateId{"sigma.duplicate_id"};
 inline constexpr ErrorCode kUnusedSelection{"sigma.unused_selection"};
 inline constexpr ErrorCode kSingleAll{"sigma.single_all"};
 inline constexpr ErrorCode kNoPlaceholder{"sigma.no_placeholder"};
+inline constexpr ErrorCode kFilterLeftOut{"sigma.filter_left_out"};
 inline constexpr ErrorCode kHostBits{"sigma.host_bits"};
 inline constexpr ErrorCode kTimeframe{"sigma.timeframe"};
 inline constexpr ErrorCode kFilterWithoutRule{"sigma.filter_without_rule"};

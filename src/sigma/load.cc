@@ -37,7 +37,7 @@ std::vector<Document> parse_documents(std::string_view yaml, const std::string& 
   return documents;
 }
 
-std::vector<Document> load_documents(const std::vector<std::string>& arguments,
+std::vector<Document> read_documents(const std::vector<std::string>& arguments,
                                      const LoadOptions& options, LoadReport& report) {
   FoundFiles found = find_files(arguments);
   report.append(std::move(found.report));
@@ -53,6 +53,12 @@ std::vector<Document> load_documents(const std::vector<std::string>& arguments,
     std::vector<Document> more = parse_documents(*text, path, options);
     std::move(more.begin(), more.end(), std::back_inserter(documents));
   }
+  return documents;
+}
+
+std::vector<Document> load_documents(const std::vector<std::string>& arguments,
+                                     const LoadOptions& options, LoadReport& report) {
+  std::vector<Document> documents = read_documents(arguments, options, report);
   link_documents(documents, options);
   return documents;
 }

@@ -33,8 +33,13 @@ std::vector<Document> parse_documents(std::string_view yaml, const std::string& 
 void link_documents(std::vector<Document>& documents, const LoadOptions& options);
 
 // All documents in the files that `arguments` mean (base/files.h): a file named itself, and of
-// folders the *.yml and *.yaml. Linked. A file that cannot be read is a document with that error;
-// `report` is for arguments that mean nothing. Cost: about 70 us a rule.
+// folders the *.yml and *.yaml. Not linked: more may come from elsewhere. A file that cannot be
+// read is a document with that error; `report` is for arguments that mean nothing. Cost: about 70
+// us a rule.
+std::vector<Document> read_documents(const std::vector<std::string>& arguments,
+                                     const LoadOptions& options, LoadReport& report);
+
+// read_documents() and link_documents().
 std::vector<Document> load_documents(const std::vector<std::string>& arguments,
                                      const LoadOptions& options, LoadReport& report);
 

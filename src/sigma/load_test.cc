@@ -164,6 +164,19 @@ TEST(Load, MissingPlaceholderMakesTheRuleNotRunnable) {
 
 constexpr const char* kFilterHead = "---\ntitle: f\nlogsource: {product: aws}\nfilter:\n";
 
+TEST(Load, TheNamesThatLackValuesAreKept) {
+  const auto without = load(
+      rule_with("    a:\n        f|expand: '%admins%'\n    filter_optional_own:\n        g|expand: "
+                "'%own%'\n    condition: a and not filter_optional_own\n"));
+  EXPECT_FALSE(without[0].is_runnable);
+  EXPECT_THAT(without[0].missing_placeholders, ElementsAre("admins", "own"));
+  const auto wider = load(rule_with(
+      "    a: {f: 1}\n    filter_optional_own:\n        g|expand: '%own%'\n    condition: a and "
+      "not filter_optional_own\n"));
+  EXPECT_TRUE(wider[0].is_runnable);
+  EXPECT_THAT(wider[0].missing_placeholders, ElementsAre("own"));
+}
+
 // The kinds of the condition's nodes, outermost first: "&(i !(i))".
 std::string shape(const Expression& expression) {
   if (expression.kind == Expression::Kind::kItem) return std::to_string(expression.item);

@@ -1,6 +1,7 @@
 // What the parsers of one document share.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "base/limits.h"
@@ -15,6 +16,8 @@ struct ParseContext {
   const Placeholders& placeholders;
   const Limits& limits;
   LoadReport& report;  // where everything wrong goes, with its place
+  // Takes the names of placeholders that the document has and nobody gave values for; may be null.
+  std::set<std::string>* missing = nullptr;
 };
 
 }  // namespace nepho::sigma

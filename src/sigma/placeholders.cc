@@ -112,4 +112,15 @@ Result<Expansion> expand(std::string_view text, const Placeholders& placeholders
   return expansion;
 }
 
+std::vector<std::string> missing_names(std::string_view text, const Placeholders& placeholders) {
+  std::vector<std::string> names;
+  while (!text.empty()) {
+    const bool is_escape = text.starts_with("\\\\") || text.starts_with("\\%");
+    const std::string_view name = is_escape ? std::string_view() : name_at(text);
+    if (!name.empty() && !placeholders.contains(name)) names.emplace_back(name);
+    text.remove_prefix(is_escape ? 2 : name.empty() ? 1 : name.size() + 2);
+  }
+  return names;
+}
+
 }  // namespace nepho::sigma

@@ -30,4 +30,8 @@ struct Expansion {
 Result<Expansion> expand(std::string_view text, const Placeholders& placeholders,
                          const Limits& limits = kDefaultLimits);
 
+// The %names% in `text` that `placeholders` has no values for, in order; a name that is met twice
+// is there twice.
+std::vector<std::string> missing_names(std::string_view text, const Placeholders& placeholders);
+
 }  // namespace nepho::sigma

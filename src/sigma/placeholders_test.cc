@@ -128,5 +128,11 @@ TEST(Placeholders, PercentSignsAboutANameInAFileAreTakenOff) {
   EXPECT_TRUE(parsed->contains("%%"));
 }
 
+TEST(Placeholders, NamesWithoutValuesAreThoseThatExpandWouldFailOn) {
+  EXPECT_THAT(missing_names("%admins%-%nobody%/%n%%none%", kKnown), ElementsAre("nobody", "none"));
+  EXPECT_THAT(missing_names(R"(\%nobody% 100% \\\\%none%)", kKnown), ElementsAre("none"));
+  EXPECT_THAT(missing_names("", kKnown), ElementsAre());
+}
+
 }  // namespace
 }  // namespace nepho::sigma

@@ -108,6 +108,10 @@ Result<void> ValueParser::append(const YamlNode& scalar, std::vector<Value>& val
   const std::string text = text_of(scalar);
   if (!key_.has(Modifier::kExpand)) return append_text(text, scalar, values);
   const auto expansion = expand(text, context_.placeholders, context_.limits);
+  if (context_.missing != nullptr) {
+    for (std::string& name : missing_names(text, context_.placeholders))
+      context_.missing->insert(std::move(name));
+  }
   if (!expansion) return std::unexpected(expansion.error());
   if (expansion->num_found == 0)
     context_.report.add_warning(

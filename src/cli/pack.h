@@ -1,0 +1,19 @@
+// The built-in pack of rules: what knowledge/rules holds.
+#pragma once
+
+#include <vector>
+
+#include "cli/session.h"
+#include "sigma/document.h"
+#include "sigma/load.h"
+
+namespace nepho::cli {
+
+// The pack's documents, not linked yet. A rule of ours that lacks the values of a placeholder is no
+// fault of the user's input: its error becomes a note, and the rule is not run.
+//
+// One line a placeholder says on stderr which key of nephometer.yml fills it and what its absence
+// costs: rules that are not run, and rules that run without an exception (sigma/detection.h).
+std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOptions& options);
+
+}  // namespace nepho::cli
