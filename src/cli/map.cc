@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/matrix.h"
+#include "cli/pack.h"
 #include "cli/print.h"
 #include "cli/rule_documents.h"
 #include "cli/session.h"
@@ -136,8 +137,13 @@ Result<ExitCode> run_map(Session& session) {
   if (!applicability) return std::unexpected(applicability.error());
   const auto sources = rule_sources(session, session.arguments().values("PATH"));
   if (!sources) return std::unexpected(sources.error());
-  const auto documents = load_rule_documents(session, *sources);
+  auto documents = load_rule_documents(session, *sources);
   if (!documents) return std::unexpected(documents.error());
+  // Without a workspace nobody could have given values: no fault of the rules, which are asked
+  // about here.
+  const bool has_values =
+      *session.workspace() != nullptr || session.arguments().has("--placeholders");
+  if (!has_values) std::ranges::for_each(*documents, excuse_missing_values);
 
   const Inventory inventory = inventory::take_documents(
       *documents, {*catalogue, *providers, session.log_sources(), &*applicability});

@@ -33,19 +33,6 @@ std::string key_of(const std::string& name, const std::string& path) {
   return "placeholders." + name;
 }
 
-// An error only for want of values is a note: the user's input is whole.
-void excuse(sigma::Document& document) {
-  const bool only_wants_values = std::ranges::all_of(document.problems, [](const Problem& problem) {
-    return problem.severity != Severity::kError || problem.error.code == sigma::kMissingPlaceholder;
-  });
-  if (document.missing_placeholders.empty() || !only_wants_values) return;
-  for (Problem& problem : document.problems) {
-    if (problem.error.code == sigma::kMissingPlaceholder ||
-        problem.error.code == sigma::kFilterLeftOut)
-      problem.severity = Severity::kNote;
-  }
-}
-
 std::string count_of(std::size_t count, std::string_view what) {
   return fmt::format("{} rule{} {}", count, count == 1 ? "" : "s", what);
 }
@@ -77,7 +64,7 @@ std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOption
   std::map<std::string, Cost> costs;
   for (const KnowledgeFile* file : files) {
     for (sigma::Document& document : sigma::parse_documents(file->content, file->place, options)) {
-      excuse(document);
+      excuse_missing_values(document);
       for (const std::string& name : document.missing_placeholders) {
         Cost& cost = costs[key_of(name, file->path)];
         ++(document.is_runnable ? cost.num_wider : cost.num_not_run);
@@ -87,6 +74,16 @@ std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOption
   }
   say(session, costs);
   return pack;
+}
+
+void excuse_missing_values(sigma::Document& document) {
+  const bool has_other_errors = std::ranges::any_of(document.problems, [](const Problem& problem) {
+    return problem.severity == Severity::kError && problem.error.code != sigma::kMissingPlaceholder;
+  });
+  if (has_other_errors) return;
+  for (Problem& problem : document.problems) {
+    if (problem.error.code == sigma::kMissingPlaceholder) problem.severity = Severity::kNote;
+  }
 }
 
 }  // namespace nepho::cli

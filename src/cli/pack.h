@@ -16,4 +16,8 @@ namespace nepho::cli {
 // costs: rules that are not run, and rules that run without an exception (sigma/detection.h).
 std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOptions& options);
 
+// Makes notes of the errors of a document that has no others than placeholders without values. It
+// stays as little runnable as it was.
+void excuse_missing_values(sigma::Document& document);
+
 }  // namespace nepho::cli

@@ -83,7 +83,8 @@ class DetectionParser {
       }
     }
     if (names.empty()) return false;
-    context_.report.add_warning(
+    context_.report.add(
+        Severity::kNote,
         {kFilterLeftOut,
          fmt::format("the filter '{}' takes nothing away: %{}% has no values",
                      escape_for_log(key.text), escape_for_log(*names.begin())),

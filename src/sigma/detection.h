@@ -26,7 +26,7 @@ struct Detection {
 //
 // A selection whose name begins with "filter_optional" is by Sigma's convention an exception that
 // not every organisation needs. One with a placeholder that nobody gave values for holds for no
-// event: the rule runs without the exception, and a warning says so. In any other selection such a
+// event: the rule runs without the exception, and a note says so. In any other selection such a
 // placeholder is an error.
 //
 // None when anything is an error; all that is wrong is in the report.

@@ -41,7 +41,7 @@ class Pack : public testing::Test {
   }
 
   // In the folder's workspace when it has one.
-  Run nepho(std::vector<std::string> words) const {
+  tests::Run nepho(std::vector<std::string> words) const {
     words.insert(words.begin() + 1, {"--knowledge", (folder_.path() / "over").string()});
     return run_nepho(words, {.folder = folder_.path()});
   }
@@ -100,6 +100,17 @@ TEST_F(Pack, AFilterOfTheUsersReachesItsRules) {
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, Not(HasSubstr("\"Test rule 1\"")));
   EXPECT_THAT(run.out, HasSubstr("\"Test rule 3\""));
+}
+
+TEST_F(Pack, LintAsksNobodyForValuesWithoutAWorkspace) {
+  const std::string rules = (folder_.path() / "over" / "rules").string();
+  const auto alone = nepho({"map", "--lint", "--format", "csv", rules});
+  EXPECT_EQ(alone.exit_code, 0) << alone.err;
+  EXPECT_THAT(alone.out, HasSubstr("note,sigma.missing_placeholder"));
+  folder_.write("nephometer.yml", "organisation: {name: Nobody}\n");
+  const auto within = nepho({"map", "--lint", "--format", "csv", rules});
+  EXPECT_EQ(within.exit_code, 1);
+  EXPECT_THAT(within.out, HasSubstr("error,sigma.missing_placeholder"));
 }
 
 }  // namespace
