@@ -11,7 +11,7 @@
 #include "text/timestamp.h"
 #include "text/yaml_keys.h"
 #include "workspace/errors.h"
-#include "workspace/timespan.h"
+#include "text/timespan.h"
 
 namespace nepho::workspace {
 
@@ -109,7 +109,7 @@ bool ValueReader::flag(const YamlNode& node) {
 }
 
 std::optional<std::chrono::seconds> ValueReader::timespan(const YamlNode& node) {
-  const auto value = parse_timespan(node.text);
+  const auto value = text::parse_timespan(node.text);
   if (!value) {
     error(kBadValue, node, "expected a timespan (90s, 15m, 2h, 7d), came: " + shown(node));
   }

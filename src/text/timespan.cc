@@ -1,8 +1,8 @@
-#include "workspace/timespan.h"
+#include "text/timespan.h"
 
 #include <charconv>
 
-namespace nepho::workspace {
+namespace nepho::text {
 namespace {
 
 // The seconds of a unit, 0 for none. Days are 24 hours: spans are lengths here, not dates.
@@ -32,4 +32,4 @@ std::optional<std::chrono::seconds> parse_timespan(std::string_view text) {
   return std::chrono::seconds(unit * number);
 }
 
-}  // namespace nepho::workspace
+}  // namespace nepho::text

@@ -1,8 +1,8 @@
-#include "workspace/timespan.h"
+#include "text/timespan.h"
 
 #include <gtest/gtest.h>
 
-namespace nepho::workspace {
+namespace nepho::text {
 namespace {
 
 using namespace std::chrono_literals;
@@ -42,4 +42,4 @@ TEST(Timespan, UnitsAgreeWithEachOther) {
 }
 
 }  // namespace
-}  // namespace nepho::workspace
+}  // namespace nepho::text

@@ -1,0 +1,70 @@
+// What is known of a provider's API: the form of its log's records, who calls, and what each call
+// is asked and answers. All of it is data: knowledge/operations/PROVIDER/*.yml
+// (docs/formats/operations.md).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/knowledge.h"
+#include "base/problem.h"
+#include "exercise/draws.h"
+#include "exercise/step.h"
+
+namespace nepho::exercise {
+
+// One API call. Its attributes are the provider's defaults with the service's and its own laid over
+// them: what its record is made from.
+struct Operation {
+  std::string id;       // "iam:CreateUser"
+  std::string service;  // "iam"
+  std::string name;     // "CreateUser"
+  Tree attributes;      // a mapping
+  Tree on_error;        // a mapping laid over the attributes when the call fails
+};
+
+// Who calls. `identity` is a template of what the record says of the caller.
+struct Principal {
+  std::string name;
+  Tree identity;
+  Tree attributes;  // a mapping laid over the operation's: what is so in all calls of this kind
+  From from;
+  // The call whose answer made the session's key: played before the first call of the session.
+  std::optional<Step> opened_by;
+};
+
+// All of one provider. Immutable after loading.
+struct ProviderOperations {
+  std::string provider;
+  Tree record;                            // the template of a record
+  std::vector<std::string> attributes;    // names, in the order they are worked out
+  std::map<std::string, std::string, std::less<>> messages;   // error code -> template
+  std::map<std::string, std::string, std::less<>> addresses;  // name -> template
+  std::map<std::string, std::string, std::less<>> agents;
+  std::string delivered_as;  // the template of a delivered file's path
+  ValueDefinitions values;
+  std::map<std::string, Operation, std::less<>> operations;
+  std::map<std::string, Principal, std::less<>> principals;
+  std::vector<Step> background;  // ordinary work, for `simulate --with-background`
+
+  // Whether a template of a step may hold this name.
+  bool knows_name(std::string_view name, const ValueDefinitions& own) const;
+};
+
+// All providers' operations.
+class Operations {
+ public:
+  // Reads knowledge/operations/. What is faulty is reported with its place and left out.
+  static Operations load(const Knowledge& knowledge, LoadReport& report);
+
+  // nullptr when nothing is known of the provider.
+  const ProviderOperations* find(std::string_view provider) const;
+
+ private:
+  std::map<std::string, ProviderOperations, std::less<>> providers_;
+};
+
+}  // namespace nepho::exercise

@@ -1,0 +1,352 @@
+#include "exercise/play.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "exercise/draws.h"
+#include "exercise/errors.h"
+#include "exercise/functions.h"
+#include "exercise/random.h"
+#include "exercise/template.h"
+
+namespace nepho::exercise {
+namespace {
+
+using std::chrono::seconds;
+
+// Of one play: ten thousand ordinary records. A procedure that asks for more is a mistake.
+constexpr std::size_t kMaxPlayBytes = std::size_t{64} << 20U;
+// A session opened by a session, and so on; STS chains roles once in practice.
+constexpr std::size_t kMaxSessionDepth = 4;
+// CloudTrail delivers about every five minutes (user guide, "How CloudTrail works").
+constexpr std::chrono::minutes kDelivery{5};
+
+// "CreateAccessKey" -> "create-access-key", as the command line of most providers spells it.
+std::string dashed(std::string_view name) {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool is_upper = name[i] >= 'A' && name[i] <= 'Z';
+    const bool follows_lower = i > 0 && !(name[i - 1] >= 'A' && name[i - 1] <= 'Z');
+    const bool leads_lower = i + 1 < name.size() && name[i + 1] >= 'a' && name[i + 1] <= 'z';
+    if (is_upper && i > 0 && (follows_lower || leads_lower)) out += '-';
+    out += is_upper ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
+  }
+  return out;
+}
+
+// One call by one principal at one time.
+struct Call {
+  const Step& step;
+  const Operation& operation;
+  const Principal& principal;
+  From from;
+  std::size_t n = 1;  // of the repetition, from 1
+  Instant time;
+  bool is_setup = false;
+};
+
+// The names that hold in one record, added one after another.
+class RecordScope {
+ public:
+  RecordScope(Draws& draws, std::uint64_t seed, Instant time)
+      : draws_(draws), random_(seed), time_(time) {}
+
+  void set(std::string_view name, Tree value) { names_[std::string(name)] = std::move(value); }
+  const Tree* find(std::string_view name) const {
+    const auto found = names_.find(name);
+    return found == names_.end() ? nullptr : &found->second;
+  }
+
+  Result<std::optional<Tree>> look_up(const Piece& piece) {
+    const std::size_t dot = piece.text.find('.');
+    if (const Tree* root = find(std::string_view(piece.text).substr(0, dot))) {
+      const auto path = dot == std::string::npos ? std::string_view{}
+                                                 : std::string_view(piece.text).substr(dot + 1);
+      const Tree* at = at_path(*root, path);
+      return at == nullptr ? std::nullopt : std::optional(*at);
+    }
+    for (const auto& made : {drawn_text(piece.text, piece.argument, random_),
+                             time_text(piece.text, piece.argument, time_)}) {
+      if (!made) return std::unexpected(made.error());
+      if (*made) return text_tree(**made);
+    }
+    if (!draws_.knows(piece.text)) return std::nullopt;
+    return draws_.value(piece.text).transform([](std::string value) {
+      return std::optional(text_tree(std::move(value)));
+    });
+  }
+
+ private:
+  Draws& draws_;
+  Random random_;
+  Instant time_;
+  std::map<std::string, Tree, std::less<>> names_;
+};
+
+class Player {
+ public:
+  Player(const Scenario& scenario, const Stage& stage, std::string_view label)
+      : scenario_(scenario),
+        stage_(stage),
+        seed_(seed_for(stage.seed, label)),
+        draws_(stage.provider.values, scenario.values, stage.context, seed_),
+        now_(stage.start) {}
+
+  Result<std::vector<Record>> run() {
+    for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
+      const Step& step = scenario_.steps[i];
+      if (step.after) {
+        now_ += *step.after;
+      } else if (i != 0) {
+        now_ += drawn_gap(3, 20);
+      }
+      if (auto played = play_step(step); !played) {
+        Error error = std::move(played.error());
+        if (error.place == Place{}) error.place = step.place;
+        return std::unexpected(std::move(error));
+      }
+    }
+    std::ranges::stable_sort(records_, {}, &Record::time);
+    return std::move(records_);
+  }
+
+ private:
+  seconds drawn_gap(std::size_t least, std::size_t most) {
+    Random random(seed_for(seed_, fmt::format("gap/{}", num_gaps_++)));
+    return seconds(least + random.below(most - least + 1));
+  }
+
+  Result<void> play_step(const Step& step) {
+    bool is_first = true;
+    for (std::size_t n = 1; n <= step.times; ++n) {
+      for (const std::string& id : step.calls) {
+        if (!std::exchange(is_first, false)) now_ += step.every ? *step.every : drawn_gap(1, 3);
+        const auto operation = stage_.provider.operations.find(id);
+        const Principal* principal = principal_of(step);
+        if (operation == stage_.provider.operations.end() || principal == nullptr) {
+          return fail(kUnknownName, "the step names no operation or no principal that is known");
+        }
+        const From from = from_of(step, *principal);
+        if (auto opened = open_session(*principal, from, 0); !opened) return opened;
+        const Call call{step, operation->second, *principal, from, n, now_};
+        if (auto made = add_record(call); !made) return made;
+      }
+    }
+    return {};
+  }
+
+  const Principal* principal_of(const Step& step) const {
+    const auto found =
+        stage_.provider.principals.find(step.as.empty() ? scenario_.as : step.as);
+    return found == stage_.provider.principals.end() ? nullptr : &found->second;
+  }
+
+  // What the step says, then what the scenario says of its own principal, then the principal.
+  From from_of(const Step& step, const Principal& principal) const {
+    From from = step.from;
+    const bool is_own = step.as.empty() || step.as == scenario_.as;
+    const auto fill = [](std::string& part, const std::string& other) {
+      if (part.empty()) part = other;
+    };
+    if (is_own) fill(from.address, scenario_.from.address);
+    if (is_own) fill(from.agent, scenario_.from.agent);
+    fill(from.address, principal.from.address);
+    fill(from.agent, principal.from.agent);
+    return from;
+  }
+
+  // Notes since when the principal is signed in; where a call opened its session, plays that call,
+  // from where the session is used unless it says otherwise (a service hands out its roles itself).
+  Result<void> open_session(const Principal& principal, const From& from, std::size_t depth) {
+    if (opened_.contains(principal.name)) return {};
+    if (depth >= kMaxSessionDepth) {
+      return fail(kTooDeep, "sessions open each other in a circle: " + principal.name);
+    }
+    const Step* step = principal.opened_by ? &*principal.opened_by : nullptr;
+    const Instant time = now_ - (step != nullptr && step->after ? *step->after
+                                                                : drawn_gap(120, 2'400));
+    opened_[principal.name] = time;
+    if (step == nullptr) return {};
+    const auto operation = stage_.provider.operations.find(step->calls.front());
+    const Principal* opener = principal_of(*step);
+    if (operation == stage_.provider.operations.end() || opener == nullptr) {
+      return fail(kUnknownName, "a session is opened by nobody that is known: " + principal.name);
+    }
+    From opening = step->from;
+    if (opening.address.empty()) opening.address = from.address;
+    if (opening.agent.empty()) opening.agent = from.agent;
+    if (auto opened = open_session(*opener, opening, depth + 1); !opened) return opened;
+    return add_record({*step, operation->second, *opener, opening, 1, time, true});
+  }
+
+  // The operation's attributes with all that is laid over them, not yet expanded.
+  static Tree attributes_of(const Call& call) {
+    Tree attributes = call.operation.attributes;
+    lay_over(attributes, call.principal.attributes);
+    if (!call.step.error.empty()) lay_over(attributes, call.operation.on_error);
+    lay_over(attributes, call.step.attributes);
+    return attributes;
+  }
+
+  Result<void> add_record(const Call& call) {
+    const auto seed = seed_for(seed_, fmt::format("record/{}", records_.size()));
+    RecordScope scope(draws_, seed, call.time);
+    Expander expander([&](const Piece& piece) { return scope.look_up(piece); });
+    set_call(call, scope);
+    for (auto* fill : {&Player::set_caller, &Player::set_attributes, &Player::set_error}) {
+      if (auto filled = (this->*fill)(call, expander, scope); !filled) return filled;
+    }
+    const auto expanded = expander.tree(stage_.provider.record);
+    if (!expanded) return std::unexpected(expanded.error());
+    const auto overlay = expander.tree(call.step.record);
+    if (!overlay) return std::unexpected(overlay.error());
+    Tree record = expanded->value_or(Tree{});
+    if (*overlay) lay_over(record, **overlay);
+    return keep(call, scope, to_json(record));
+  }
+
+  Result<void> keep(const Call& call, const RecordScope& scope, std::string json) {
+    const auto path = delivered_as(call, scope);
+    if (!path) return std::unexpected(path.error());
+    num_bytes_ += json.size();
+    if (num_bytes_ > kMaxPlayBytes) {
+      return fail(kTooLarge, "the scenario makes more than a play may hold");
+    }
+    const Tree* log_source = scope.find("log_source");
+    records_.push_back({std::move(json), call.time, log_source != nullptr ? log_source->text : "",
+                        *path, call.is_setup});
+    return {};
+  }
+
+  static void set_call(const Call& call, RecordScope& scope) {
+    const Operation& operation = call.operation;
+    scope.set("service", text_tree(operation.service));
+    scope.set("operation", text_tree(operation.name));
+    scope.set("action", text_tree(operation.id));
+    scope.set("cli_command", text_tree(operation.service + "." + dashed(operation.name)));
+    scope.set("n", plain_tree(std::to_string(call.n)));
+    scope.set("error", call.step.error.empty() ? plain_tree("null") : text_tree(call.step.error));
+  }
+
+  Result<void> set_caller(const Call& call, Expander& expander, RecordScope& scope) {
+    const auto opened = opened_.find(call.principal.name);
+    const Instant since = opened == opened_.end() ? call.time : opened->second;
+    scope.set("session_time", text_tree(*time_text("time", "", since).value()));
+    const auto& provider = stage_.provider;
+    const auto named = [](const auto& names, const std::string& name) {
+      const auto found = names.find(name);
+      return found == names.end() ? name : found->second;
+    };
+    for (const auto& [name, source] :
+         {std::pair{"address", named(provider.addresses, call.from.address)},
+          std::pair{"agent", named(provider.agents, call.from.agent)}}) {
+      auto text = expander.text(source);
+      if (!text) return std::unexpected(text.error());
+      scope.set(name, text_tree(*std::move(text)));
+    }
+    auto identity = expander.tree(call.principal.identity);
+    if (!identity) return std::unexpected(identity.error());
+    scope.set("identity", identity->value_or(plain_tree("null")));
+    return {};
+  }
+
+  // In their order, so that an answer can say what was asked for.
+  Result<void> set_attributes(const Call& call, Expander& expander, RecordScope& scope) {
+    const Tree attributes = attributes_of(call);
+    for (const std::string& name : stage_.provider.attributes) {
+      const Tree* source = attributes.find(name);
+      auto value = source == nullptr ? std::optional<Tree>{} : expander.tree(*source);
+      if (!value) return std::unexpected(value.error());
+      scope.set(name, value->value_or(plain_tree("null")));
+    }
+    return {};
+  }
+
+  Result<void> set_error(const Call& call, Expander& expander, RecordScope& scope) {
+    scope.set("error_message", plain_tree("null"));
+    if (call.step.error.empty()) return {};
+    const auto found = stage_.provider.messages.find(call.step.error);
+    if (found == stage_.provider.messages.end()) return {};
+    auto text = expander.text(found->second);
+    if (!text) return std::unexpected(text.error());
+    scope.set("error_message", text_tree(*std::move(text)));
+    return {};
+  }
+
+  // All records of one delivery and place draw the same letters for their file's name.
+  Result<std::string> delivered_as(const Call& call, const RecordScope& scope) {
+    const Instant delivery = std::chrono::ceil<std::chrono::minutes>(
+        Instant(kDelivery * (call.time.time_since_epoch() / kDelivery + 1)));
+    const auto label = fmt::format("delivery/{}", delivery.time_since_epoch().count());
+    RecordScope file_scope(draws_, seed_for(seed_, label), delivery);
+    Expander expander([&](const Piece& piece) -> Result<std::optional<Tree>> {
+      if (const Tree* known = scope.find(piece.text)) return *known;
+      return file_scope.look_up(piece);
+    });
+    return expander.text(stage_.provider.delivered_as);
+  }
+
+  const Scenario& scenario_;
+  const Stage& stage_;
+  std::uint64_t seed_;
+  Draws draws_;
+  Instant now_;
+  std::map<std::string, Instant> opened_;  // by principal
+  std::vector<Record> records_;
+  std::size_t num_bytes_ = 0;
+  std::size_t num_gaps_ = 0;
+};
+
+// What a person at work does in a row before it is another's turn.
+constexpr std::size_t kCallsOfAPerson = 40;
+
+// Some of the background's steps, each as often as its `times` says beside the others'.
+Scenario day_of_work(const ProviderOperations& provider, std::size_t count, Random& random) {
+  std::size_t total = 0;
+  for (const Step& step : provider.background) total += step.times;
+  Scenario scenario;
+  while (scenario.steps.size() < count) {
+    std::size_t drawn = random.below(total);
+    const auto chosen = std::ranges::find_if(provider.background, [&](const Step& step) {
+      const bool is_it = drawn < step.times;
+      drawn -= std::min(drawn, step.times);
+      return is_it;
+    });
+    scenario.steps.push_back(*chosen);
+    scenario.steps.back().times = 1;
+    scenario.steps.back().after = seconds(5 + random.below(600));
+  }
+  return scenario;
+}
+
+}  // namespace
+
+Result<std::vector<Record>> play(const Scenario& scenario, const Stage& stage,
+                                 std::string_view label) {
+  return Player(scenario, stage, label).run();
+}
+
+Result<std::vector<Record>> play_background(const Stage& stage, std::size_t count) {
+  std::vector<Record> all;
+  if (stage.provider.background.empty()) {
+    return fail(kMissingKey, "nothing is known of ordinary work on " + stage.provider.provider);
+  }
+  for (std::size_t person = 0; all.size() < count; ++person) {
+    const std::string label = fmt::format("background/{}", person);
+    Random random(seed_for(stage.seed, label));
+    const std::size_t num_calls = std::min(kCallsOfAPerson, count - all.size());
+    Stage here = stage;
+    here.start -= seconds(random.below(6 * 3600));
+    auto records = play(day_of_work(stage.provider, num_calls, random), here, label);
+    if (!records) return records;
+    std::ranges::move(*records, std::back_inserter(all));
+  }
+  all.resize(count);
+  std::ranges::stable_sort(all, {}, &Record::time);
+  return all;
+}
+
+}  // namespace nepho::exercise

@@ -1,0 +1,49 @@
+// Playing a scenario: the records that the provider's log would hold if it had really been done.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "exercise/context.h"
+#include "exercise/operations.h"
+#include "exercise/step.h"
+
+namespace nepho::exercise {
+
+// One record of a log. `json` is compact and on one line.
+struct Record {
+  std::string json;
+  Instant time;
+  std::string log_source;    // "aws.cloudtrail", or the part of it that holds it
+  std::string delivered_as;  // the path of the file the provider would put it in
+  // It only opened a session that the scenario uses: telemetry of the same attack, but not of the
+  // procedure. Rules that fire on it prove nothing about the procedure.
+  bool is_setup = false;
+};
+
+// Where and when a scenario is played.
+struct Stage {
+  const ProviderOperations& provider;
+  const Context& context;
+  std::uint64_t seed = 1;
+  Instant start;  // of the first step; sessions are opened before it
+};
+
+// The records of a scenario in the order of their times. The same scenario, stage and `label` give
+// the same bytes, always and everywhere; another label (the procedure's id, with what part of it is
+// played) draws other users, keys and addresses.
+//
+// Fails with the codes of errors.h at the step's place. Bounded: by kMaxSteps and kMaxTimes, by the
+// size of a record, and by 64 MiB in all.
+Result<std::vector<Record>> play(const Scenario& scenario, const Stage& stage,
+                                 std::string_view label);
+
+// `count` records of ordinary work, spread over the hours before and after the start: as many
+// people as that takes, each at work from a place of their own.
+Result<std::vector<Record>> play_background(const Stage& stage, std::size_t count);
+
+}  // namespace nepho::exercise

@@ -1,0 +1,35 @@
+// Trees of values: what a template is, what it is expanded to, and the JSON it becomes. They are
+// YAML nodes, so that what stands in a file and what goes into a record is one kind of thing.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "text/yaml.h"
+
+namespace nepho::exercise {
+
+using Tree = text::YamlNode;
+
+// A string; and a number, a boolean or null, whose text is its JSON.
+Tree text_tree(std::string text);
+Tree plain_tree(std::string text);
+
+// Puts `overlay` over `base`: mappings are joined key by key, in the order of `base`, new keys
+// behind; everything else takes the place of what was there. A mapping with a directive ("$json")
+// and one without are not joined. "$absent" as a value takes the key away.
+// Recurses as deep as the trees, which text/yaml.h bounds.
+void lay_over(Tree& base, const Tree& overlay);
+
+// The value at "a.b.0" below `root` (keys without dots, and positions in sequences), or nullptr.
+const Tree* at_path(const Tree& root, std::string_view path);
+
+// The whole tree as compact JSON. A plain scalar that YAML calls a number and JSON does not (0x1F,
+// .5) is written as a string.
+void append_json(const Tree& tree, std::string& out);
+std::string to_json(const Tree& tree);
+
+// How many nodes the tree has, itself counted.
+std::size_t num_nodes(const Tree& tree);
+
+}  // namespace nepho::exercise
