@@ -53,4 +53,8 @@ Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> source,
                                            const std::string& name, UnpackBuffers& buffers,
                                            const Limits& limits = kDefaultLimits);
 
+// `bytes` as one gzip member without a name or a time: the same bytes give the same member. About
+// 100 MB/s.
+std::string gzip(std::string_view bytes);
+
 }  // namespace nepho

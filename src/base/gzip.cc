@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/check.h"
 #include "base/packed_input.h"
 
 namespace nepho {
@@ -178,6 +179,17 @@ std::unique_ptr<ByteSource> make_gzip_source(PackedInput input, std::string name
                                              UnpackBuffers::Buffer& unpacked,
                                              const Limits& limits) {
   return std::make_unique<GzipSource>(std::move(input), std::move(name), unpacked, limits);
+}
+
+std::string gzip(std::string_view bytes) {
+  constexpr int kLevel = 6;  // libdeflate's default: 1 to 12
+  const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
+      libdeflate_alloc_compressor(kLevel), libdeflate_free_compressor);
+  CHECK(compressor != nullptr);
+  std::string packed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), ' ');
+  packed.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(),
+                                         packed.data(), packed.size()));
+  return packed;
 }
 
 }  // namespace nepho

@@ -60,6 +60,7 @@ struct Command {
   std::vector<Option> options;
   std::vector<std::string_view> formats;  // of --format; the first is the default; empty: none
   std::vector<Example> examples;
+  bool writes_folder = false;  // -o names a folder, which the command fills itself
   Result<ExitCode> (*run)(Session&) = nullptr;
 };
 

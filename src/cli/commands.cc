@@ -14,6 +14,7 @@ std::vector<Command> collect() {
            init_commands,
            map_commands,
            detect_commands,
+           simulate_commands,
            coverage_commands,
            explain_commands,
            import_commands,
@@ -101,6 +102,11 @@ std::vector<Option> options_of(const Command& command) {
     if (option.name == "--format" && command.formats.empty()) continue;
     options.push_back(option);
     if (option.name == "--format") options.back().choices = command.formats;
+    if (option.name == "--output" && command.writes_folder) {
+      options.back().value_name = "DIR";
+      options.back().help = "write files into this folder in place of stdout";
+      options.back().kind = ValueKind::kText;
+    }
   }
   return options;
 }

@@ -34,6 +34,7 @@ std::vector<const Command*> commands_of_group(std::string_view group);
 std::vector<Command> init_commands();
 std::vector<Command> map_commands();
 std::vector<Command> detect_commands();
+std::vector<Command> simulate_commands();
 std::vector<Command> coverage_commands();
 std::vector<Command> explain_commands();
 std::vector<Command> import_commands();

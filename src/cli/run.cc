@@ -20,8 +20,10 @@ Messages::Loudness loudness(const CommonOptions& options) {
   return options.verbose ? Messages::Loudness::kVerbose : Messages::Loudness::kNormal;
 }
 
-Result<std::unique_ptr<Output>> open_output(const CommonOptions& options, int out) {
-  if (options.output && *options.output != "-") return Output::to_file(*options.output);
+Result<std::unique_ptr<Output>> open_output(const Request& request, int out) {
+  const auto& path = request.options.output;
+  const bool is_file = path && *path != "-" && !request.command->writes_folder;
+  if (is_file) return Output::to_file(*path);
   return std::make_unique<Output>(out);
 }
 
@@ -52,7 +54,7 @@ Result<ExitCode> run_command(const Request& request, Messages& messages, int out
       return std::unexpected(laid.error());
     }
   }
-  auto output = open_output(request.options, out);
+  auto output = open_output(request, out);
   if (!output) return std::unexpected(output.error());
   const Terminal terminal = terminal_of(**output, request.options, out);
   Session session(request.arguments, request.options, std::move(*output), terminal, messages,

@@ -94,7 +94,8 @@ std::optional<ValueDefinition> read_definition(const YamlNode& node, const std::
     definition.one_of = node.texts_at(node.find("else") != nullptr ? "else" : "one_of");
     definition.not_in = node.texts_at("not_in");
     if (const YamlNode* as = node.find("as")) {
-      const auto* const found = std::ranges::find(kAs, as->text, &std::pair<std::string_view, As>::first);
+      const auto* const found =
+          std::ranges::find(kAs, as->text, &std::pair<std::string_view, As>::first);
       if (found == kAs.end()) {
         std::vector<std::string_view> words;
         for (const auto& [word, value] : kAs) words.push_back(word);

@@ -70,11 +70,10 @@ Moment moment_of(Instant time) {
 std::string us_text(const Moment& at, std::string_view behind_year) {
   const auto hours = at.clock.hours().count();
   const auto hour = hours % 12 == 0 ? 12 : hours % 12;
-  return fmt::format("{} {}, {}{} {}:{:02}:{:02} {}",
-                     kMonths[static_cast<unsigned>(at.day.month()) - 1],
-                     static_cast<unsigned>(at.day.day()), static_cast<int>(at.day.year()),
-                     behind_year, hour, at.clock.minutes().count(), at.clock.seconds().count(),
-                     hours < 12 ? "AM" : "PM");
+  return fmt::format(
+      "{} {}, {}{} {}:{:02}:{:02} {}", kMonths[static_cast<unsigned>(at.day.month()) - 1],
+      static_cast<unsigned>(at.day.day()), static_cast<int>(at.day.year()), behind_year, hour,
+      at.clock.minutes().count(), at.clock.seconds().count(), hours < 12 ? "AM" : "PM");
 }
 
 std::string day_text(const Moment& at, std::string_view between) {
@@ -92,7 +91,8 @@ constexpr TimeFunction kTimeFunctions[] = {
     {"time", [](Instant t) { return text::to_rfc3339(std::chrono::floor<seconds>(t)); }},
     {"us_time", [](Instant t) { return us_text(moment_of(t), ","); }},
     {"iam_time", [](Instant t) { return us_text(moment_of(t), ""); }},
-    {"epoch_ms", [](Instant t) { return std::to_string(t.time_since_epoch().count() / 1'000'000); }},
+    {"epoch_ms",
+     [](Instant t) { return std::to_string(t.time_since_epoch().count() / 1'000'000); }},
     {"epoch_s",
      [](Instant t) { return std::to_string(t.time_since_epoch().count() / 1'000'000'000); }},
     {"day", [](Instant t) { return day_text(moment_of(t), "-"); }},
@@ -124,6 +124,7 @@ Result<std::optional<std::string>> time_text(std::string_view function, std::str
   const auto* const found = std::ranges::find(kTimeFunctions, function, &TimeFunction::name);
   if (found == std::end(kTimeFunctions)) return std::nullopt;
   if (argument.empty()) return found->write(time);
+  if (function == "day" && argument == "/") return day_text(moment_of(time), "/");
   const auto span = text::parse_timespan(argument.substr(1));
   if (!span || (argument.front() != '+' && argument.front() != '-')) {
     return bad_argument(function, argument);

@@ -22,8 +22,8 @@ Result<std::optional<std::string>> drawn_text(std::string_view function, std::st
 // Points in time, moved by the argument ("+15m", "-1h", none); nothing when there is no such
 // function:
 //   time 2026-03-01T10:00:00Z; us_time "Mar 1, 2026, 10:00:00 AM", as STS and SSM write; iam_time
-//   the same without the second comma, as IAM writes; epoch_ms, epoch_s; day 2026-03-01;
-//   compact_day 20260301; clock 1000
+//   the same without the second comma, as IAM writes; epoch_ms, epoch_s; day 2026-03-01 (day:/
+//   2026/03/01); compact_day 20260301; clock 1000
 Result<std::optional<std::string>> time_text(std::string_view function, std::string_view argument,
                                              Instant time);
 

@@ -13,6 +13,7 @@
 #include "exercise/errors.h"
 #include "exercise/functions.h"
 #include "exercise/step_reader.h"
+#include "text/nearest.h"
 
 namespace nepho::exercise {
 namespace {
@@ -22,8 +23,8 @@ using text::YamlNode;
 constexpr std::string_view kFolder = "operations/";
 // What the player itself puts into every record's scope (play.cc).
 constexpr std::array<std::string_view, 11> kPlayerNames{
-    "service", "operation", "action",        "cli_command", "n",          "identity",
-    "address", "agent",     "error",         "error_message", "session_time"};
+    "service", "operation", "action", "cli_command",   "n",           "identity",
+    "address", "agent",     "error",  "error_message", "session_time"};
 
 class FolderReader {
  public:
@@ -35,10 +36,12 @@ class FolderReader {
     const auto root = parsed(file);
     if (!root) return;
     StepReader reader(provider_, file.place, report_);
-    if (!reader.has_keys(*root, {"delivered_as", "defaults", "on_error", "messages", "record"})) {
+    if (!reader.has_keys(
+            *root, {"delivered_as", "envelope", "defaults", "on_error", "messages", "record"})) {
       return;
     }
     provider_.delivered_as = reader.needed_text_at(*root, "delivered_as");
+    provider_.envelope = reader.text_at(*root, "envelope");
     provider_.record = mapping_at(reader, *root, "record");
     defaults_ = mapping_at(reader, *root, "defaults");
     on_error_ = mapping_at(reader, *root, "on_error");
@@ -185,9 +188,7 @@ std::string_view provider_of(std::string_view path) {
   return path.substr(0, path.find('/'));
 }
 
-std::string_view file_name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
+std::string_view file_name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 }  // namespace
 

@@ -39,12 +39,13 @@ struct Principal {
 // All of one provider. Immutable after loading.
 struct ProviderOperations {
   std::string provider;
-  Tree record;                            // the template of a record
-  std::vector<std::string> attributes;    // names, in the order they are worked out
+  Tree record;                          // the template of a record
+  std::vector<std::string> attributes;  // names, in the order they are worked out
   std::map<std::string, std::string, std::less<>> messages;   // error code -> template
   std::map<std::string, std::string, std::less<>> addresses;  // name -> template
   std::map<std::string, std::string, std::less<>> agents;
   std::string delivered_as;  // the template of a delivered file's path
+  std::string envelope;      // the key of the list of records in it; empty: one record a line
   ValueDefinitions values;
   std::map<std::string, Operation, std::less<>> operations;
   std::map<std::string, Principal, std::less<>> principals;

@@ -139,8 +139,7 @@ class Player {
   }
 
   const Principal* principal_of(const Step& step) const {
-    const auto found =
-        stage_.provider.principals.find(step.as.empty() ? scenario_.as : step.as);
+    const auto found = stage_.provider.principals.find(step.as.empty() ? scenario_.as : step.as);
     return found == stage_.provider.principals.end() ? nullptr : &found->second;
   }
 
@@ -166,8 +165,8 @@ class Player {
       return fail(kTooDeep, "sessions open each other in a circle: " + principal.name);
     }
     const Step* step = principal.opened_by ? &*principal.opened_by : nullptr;
-    const Instant time = now_ - (step != nullptr && step->after ? *step->after
-                                                                : drawn_gap(120, 2'400));
+    const Instant time =
+        now_ - (step != nullptr && step->after ? *step->after : drawn_gap(120, 2'400));
     opened_[principal.name] = time;
     if (step == nullptr) return {};
     const auto operation = stage_.provider.operations.find(step->calls.front());
@@ -186,8 +185,9 @@ class Player {
   static Tree attributes_of(const Call& call) {
     Tree attributes = call.operation.attributes;
     lay_over(attributes, call.principal.attributes);
-    if (!call.step.error.empty()) lay_over(attributes, call.operation.on_error);
     lay_over(attributes, call.step.attributes);
+    // Last: what a refused call asked for is often not recorded, whatever it was.
+    if (!call.step.error.empty()) lay_over(attributes, call.operation.on_error);
     return attributes;
   }
 
@@ -196,7 +196,7 @@ class Player {
     RecordScope scope(draws_, seed, call.time);
     Expander expander([&](const Piece& piece) { return scope.look_up(piece); });
     set_call(call, scope);
-    for (auto* fill : {&Player::set_caller, &Player::set_attributes, &Player::set_error}) {
+    for (const auto fill : {&Player::set_caller, &Player::set_attributes, &Player::set_error}) {
       if (auto filled = (this->*fill)(call, expander, scope); !filled) return filled;
     }
     const auto expanded = expander.tree(stage_.provider.record);

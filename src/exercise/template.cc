@@ -134,12 +134,12 @@ Result<std::optional<Tree>> Expander::whole(const Tree& source) {
 Result<std::optional<Tree>> Expander::directive(std::string_view name, const Tree& source) {
   const auto inner = tree(source);
   if (!inner || !*inner) return inner;
-  const std::string json = to_json(**inner);
+  const std::string json = name == "$url_text" ? as_text(**inner) : to_json(**inner);
   if (const auto counted = count(json.size(), 0); !counted) {
     return std::unexpected(counted.error());
   }
   if (name == "$json") return text_tree(json);
-  if (name == "$url_json") return text_tree(text::url_component(json));
+  if (name == "$url_text") return text_tree(text::url_component(json));
   return fail(kUnknownName, "no such directive: " + escape_for_log(name));
 }
 

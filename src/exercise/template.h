@@ -43,7 +43,7 @@ class Expander {
   Result<std::string> text(std::string_view source);
   // The tree with every text expanded. A text that is one name alone becomes that name's value, of
   // whatever kind. Two directives, as a mapping's only key: {"$json": tree} is the tree's JSON in a
-  // string, {"$url_json": tree} the same percent-encoded, as IAM answers. Nothing when the value is
+  // string, {"$url_text": text} the text percent-encoded, as IAM answers. Nothing when the value is
   // absent; absent members and items are left out of what holds them.
   // Fails with kUnknownName, kTooLarge, or what the lookup fails with; without a place.
   Result<std::optional<Tree>> tree(const Tree& source);

@@ -8,10 +8,10 @@
 #include <utility>
 
 #include "base/printable.h"
+#include "text/timespan.h"
 #include "text/timestamp.h"
 #include "text/yaml_keys.h"
 #include "workspace/errors.h"
-#include "text/timespan.h"
 
 namespace nepho::workspace {
 

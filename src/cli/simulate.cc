@@ -1,0 +1,243 @@
+// nepho simulate: write the telemetry of procedures as their log sources would deliver it.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "base/files.h"
+#include "cli/commands.h"
+#include "cli/exercises.h"
+#include "cli/session.h"
+#include "exercise/delivery.h"
+#include "exercise/play.h"
+#include "exercise/random.h"
+
+namespace nepho::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using exercise::Procedure;
+using exercise::Record;
+
+// What a record was made for: a row of the labels.
+struct Label {
+  std::string kind;  // as cases.tsv has them: "attack", "lookalike", "benign"
+  std::string technique;
+  std::string name;  // the procedure's id, of a look-alike with its name behind
+  auto operator<=>(const Label&) const = default;
+};
+
+struct Labelled {
+  Record record;
+  Label label;
+};
+
+// All records of one provider.
+using Played = std::vector<Labelled>;
+
+class Simulation {
+ public:
+  Simulation(Session& session, const exercise::ProviderOperations& provider,
+             const exercise::Context& context, std::uint64_t seed)
+      : session_(session), provider_(provider), context_(context), seed_(seed) {}
+
+  Result<void> add(const Procedure& procedure) {
+    const auto& facts = procedure.facts;
+    if (auto played =
+            add_scenario(procedure.attack, facts.id, {"attack", facts.technique, facts.id});
+        !played) {
+      return played;
+    }
+    if (!session_.arguments().has("--lookalikes")) return {};
+    for (std::size_t i = 0; i < procedure.lookalikes.size(); ++i) {
+      const auto& lookalike = procedure.lookalikes[i];
+      const Label label{"lookalike", facts.technique, facts.id + ": " + lookalike.name};
+      auto played = add_scenario(lookalike, fmt::format("{}/lookalike/{}", facts.id, i), label);
+      if (!played) return played;
+    }
+    return {};
+  }
+
+  Result<void> add_background(std::size_t count) {
+    auto records = exercise::play_background(stage(session_.as_of()), count);
+    if (!records) return std::unexpected(records.error());
+    for (Record& record : *records) played_.push_back({std::move(record), {"benign", "", ""}});
+    return {};
+  }
+
+  Played take() {
+    std::ranges::stable_sort(played_, {}, [](const Labelled& one) { return one.record.time; });
+    return std::move(played_);
+  }
+
+ private:
+  exercise::Stage stage(Instant start) const { return {provider_, context_, seed_, start}; }
+
+  // Somewhere in the two hours before now, so that nothing is of the future.
+  Result<void> add_scenario(const exercise::Scenario& scenario, const std::string& play,
+                            const Label& label) {
+    exercise::Random random(exercise::seed_for(seed_, "start/" + play));
+    const Instant start = Instant(session_.as_of()) - std::chrono::hours(2) +
+                          std::chrono::seconds(random.below(3600));
+    auto records = exercise::play(scenario, stage(start), play);
+    if (!records) return std::unexpected(records.error());
+    for (Record& record : *records) played_.push_back({std::move(record), label});
+    return {};
+  }
+
+  Session& session_;
+  const exercise::ProviderOperations& provider_;
+  const exercise::Context& context_;
+  std::uint64_t seed_;
+  Played played_;
+};
+
+// One row for each label and file, in the form that `validate --cases` reads.
+std::string labels_text(const std::string& provider, const Played& played,
+                        const std::vector<std::string>& files,
+                        const std::vector<exercise::Delivered>& places) {
+  std::map<std::pair<Label, std::size_t>, std::vector<std::size_t>> lines;
+  for (std::size_t i = 0; i < played.size(); ++i) {
+    // The opening of a session is of the attack's time, and no proof of it.
+    if (played[i].record.is_setup) continue;
+    lines[{played[i].label, places[i].file}].push_back(places[i].line);
+  }
+  std::string out;
+  for (auto& [key, of_label] : lines) {
+    std::ranges::sort(of_label);
+    const auto& [label, file] = key;
+    out += fmt::format("{}\tnephometer\t{}\t{}\t{}\t{}\t{}\n", label.kind, provider, files[file],
+                       fmt::join(of_label, ","), label.technique, label.name);
+  }
+  return out;
+}
+
+constexpr std::string_view kLabelsHead = "kind\tsource\tprovider\tfile\tlines\ttechniques\tcase\n";
+
+Result<void> write_labels(Session& session, const fs::path& fallback, const std::string& labels) {
+  const auto named = session.arguments().value("--labels");
+  if (!named && fallback.empty()) return {};
+  return write_file(named ? fs::path(*named) : fallback, std::string(kLabelsHead) + labels);
+}
+
+// The provider's own files below `folder`.
+Result<std::string> write_delivered(const exercise::ProviderOperations& provider,
+                                    const Played& played, const fs::path& folder) {
+  std::vector<const Record*> records;
+  for (const Labelled& one : played) records.push_back(&one.record);
+  const auto delivery = exercise::deliver(provider, records);
+  std::vector<std::string> names;
+  for (const exercise::DeliveredFile& file : delivery.files) {
+    names.push_back(file.path);
+    std::error_code error;
+    fs::create_directories((folder / file.path).parent_path(), error);
+    if (auto written = write_file(folder / file.path, file.content); !written) {
+      return std::unexpected(written.error());
+    }
+  }
+  return labels_text(provider.provider, played, names, delivery.places);
+}
+
+// One record a line; `line` goes on from provider to provider.
+std::string write_lines(Session& session, const exercise::ProviderOperations& provider,
+                        const Played& played, std::size_t& line) {
+  std::vector<exercise::Delivered> places;
+  for (const Labelled& one : played) {
+    session.out().write(one.record.json + "\n");
+    places.push_back({0, ++line});
+  }
+  return labels_text(provider.provider, played, {"-"}, places);
+}
+
+Result<Played> played_on(Session& session, const Exercises& exercises,
+                         const exercise::ProviderOperations& provider, std::uint64_t seed) {
+  const auto context = exercise_context(session, provider.provider);
+  if (!context) return std::unexpected(context.error());
+  Simulation simulation(session, provider, *context, seed);
+  for (const Procedure& procedure : exercises.procedures) {
+    if (procedure.facts.provider != provider.provider) continue;
+    if (auto added = simulation.add(procedure); !added) return std::unexpected(added.error());
+  }
+  const auto background = session.arguments().count("--with-background");
+  if (background && *background > 0) {
+    if (auto added = simulation.add_background(*background); !added) {
+      return std::unexpected(added.error());
+    }
+  }
+  return simulation.take();
+}
+
+Result<ExitCode> run_simulate(Session& session) {
+  const auto exercises = load_exercises(session);
+  if (!exercises) return std::unexpected(exercises.error());
+  const auto seed = exercise_seed(session);
+  if (!seed) return std::unexpected(seed.error());
+  const auto& output = session.options().output;
+  const bool to_folder = output && *output != "-";
+  std::vector<std::string> providers;
+  for (const Procedure& procedure : exercises->procedures) {
+    if (std::ranges::find(providers, procedure.facts.provider) == providers.end()) {
+      providers.push_back(procedure.facts.provider);
+    }
+  }
+  std::string labels;
+  std::size_t num_records = 0;
+  std::size_t line = 0;
+  for (const std::string& id : providers) {
+    const auto& provider = *exercises->operations.find(id);
+    const auto played = played_on(session, *exercises, provider, *seed);
+    if (!played) return std::unexpected(played.error());
+    num_records += played->size();
+    if (!to_folder) {
+      labels += write_lines(session, provider, *played, line);
+      continue;
+    }
+    auto of_provider = write_delivered(provider, *played, *output);
+    if (!of_provider) return std::unexpected(of_provider.error());
+    labels += *of_provider;
+  }
+  const fs::path beside = to_folder ? *output / "cases.tsv" : fs::path();
+  if (auto written = write_labels(session, beside, labels); !written) {
+    return std::unexpected(written.error());
+  }
+  session.out().flush();
+  session.messages().note(
+      fmt::format("{} records of {} procedures", num_records, exercises->procedures.size()));
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+std::vector<Command> simulate_commands() {
+  std::vector<Option> options = exercise_options();
+  options.push_back({.name = "--lookalikes", .help = "also what looks like it and is benign"});
+  options.push_back({.name = "--with-background",
+                     .value_name = "N",
+                     .help = "also this many records of ordinary work",
+                     .kind = ValueKind::kCount});
+  options.push_back({.name = "--labels",
+                     .value_name = "FILE",
+                     .help = "write there which lines are of which procedure",
+                     .kind = ValueKind::kPath});
+  return {{
+      .name = "simulate",
+      .summary = "write the telemetry of procedures, in each log source's own form",
+      .description =
+          "Plays procedures as their providers' logs would show them and writes the records: one a "
+          "line to stdout, or with -o the files that the provider delivers, with cases.tsv beside "
+          "them that says which lines are of which procedure. Nothing is done to any cloud.",
+      .positionals = {procedure_positional()},
+      .options = std::move(options),
+      .formats = {"ndjson"},
+      .examples = {{"nepho simulate aws.persistence.create-user",
+                    "the records of one procedure, one a line"},
+                   {"nepho simulate --technique T1098 --lookalikes",
+                    "all ways of one technique, with what looks like them"}},
+      .writes_folder = true,
+      .run = run_simulate,
+  }};
+}
+
+}  // namespace nepho::cli
