@@ -171,7 +171,11 @@ std::optional<Timestamp> parse_epoch(std::string_view text) {
   constexpr std::int64_t kFirstSecond = 100'000'000;
   if (number < kFirstSecond) return std::nullopt;
   std::int64_t unit = 1'000'000'000;  // nanoseconds
-  for (std::int64_t last = 100'000'000'000; number >= last && unit > 1; last *= 1000) unit /= 1000;
+  // Divided rather than the bound multiplied, which would pass the end of its type.
+  constexpr std::int64_t kLastSecond = 99'999'999'999;
+  for (std::int64_t seconds = number; seconds > kLastSecond && unit > 1; seconds /= 1000) {
+    unit /= 1000;
+  }
   if (__builtin_mul_overflow(number, unit, &number)) return std::nullopt;
   // A fraction of a second; of a smaller unit it is below what logs mean.
   if (unit == 1'000'000'000 && __builtin_add_overflow(number, nanosecond, &number))
