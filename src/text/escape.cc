@@ -58,6 +58,21 @@ bool is_formula(std::string_view text) {
   return !text.empty() && kStarts.find(text[0]) != std::string_view::npos && !is_plain_number(text);
 }
 
+// Control characters but tab and line ends, C1 and bytes that are not UTF-8 as U+FFFD.
+std::string without_controls(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    const bool is_space = next.value == '\t' || next.value == '\n' || next.value == '\r';
+    const bool is_control = next.value < 0x20 || (next.value >= 0x7F && next.value <= 0x9F);
+    const bool is_valid = utf8_sequence_length(text) != 0;
+    out += is_valid && (is_space || !is_control) ? text.substr(0, next.size) : kReplacement;
+    text.remove_prefix(next.size);
+  }
+  return out;
+}
+
 bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '.' || c == '_' || c == '~';
@@ -72,7 +87,7 @@ std::string html_attribute(std::string_view text) { return html(text, true); }
 std::string csv_cell(std::string_view text) {
   std::string cell;
   if (is_formula(text)) cell += '\'';
-  cell += text;
+  cell += without_controls(text);
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char c : cell) {

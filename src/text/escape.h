@@ -17,7 +17,8 @@ std::string html_text(std::string_view text);
 std::string html_attribute(std::string_view text);
 // One field of a CSV record (RFC 4180): quoted where it must be. A text that a spreadsheet would
 // run as a formula (first character = + - @ tab CR; OWASP "CSV injection") gets a ' before it,
-// unless it is a plain number.
+// unless it is a plain number. Control characters, which RFC 4180 has no place for and a terminal
+// obeys, become U+FFFD but for tab and line ends; so do bytes that are not UTF-8.
 std::string csv_cell(std::string_view text);
 // A part of a path or query (RFC 3986 section 2): all but unreserved characters as %XX.
 std::string url_component(std::string_view text);

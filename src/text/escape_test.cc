@@ -56,6 +56,13 @@ TEST(CsvCell, LeavesNumbersAlone) {
   EXPECT_EQ(csv_cell("-"), "'-");
 }
 
+TEST(CsvCell, HoldsNothingThatATerminalObeys) {
+  EXPECT_EQ(csv_cell("a\x1b[2J\x07\x7f"), "a\uFFFD[2J\uFFFD\uFFFD");
+  EXPECT_EQ(csv_cell("c1 \u009b2J"), "c1 \uFFFD2J");
+  EXPECT_EQ(csv_cell("no utf-8 \xff"), "no utf-8 \uFFFD");
+  EXPECT_EQ(csv_cell("Bj\u00f6rn\tx"), "Bj\u00f6rn\tx");
+}
+
 TEST(UrlComponent, KeepsUnreservedOnly) {
   EXPECT_EQ(url_component("a-b_c.d~e"), "a-b_c.d~e");
   EXPECT_EQ(url_component("a/b?c=d&e ü"), "a%2Fb%3Fc%3Dd%26e%20%C3%BC");
