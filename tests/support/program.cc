@@ -1,6 +1,7 @@
 #include "tests/support/program.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,9 +28,11 @@ namespace {
   dup2(err_file, STDERR_FILENO);
   for (const std::string& variable : options.variables) putenv(const_cast<char*>(variable.c_str()));
   if (!options.folder.empty() && chdir(options.folder.c_str()) != 0) _exit(126);
+  constexpr uid_t kNobody = 65534;
+  if (options.as_nobody && geteuid() == 0 && setuid(kNobody) != 0) _exit(126);
   alarm(static_cast<unsigned>(options.timeout_s));
   execv(NEPHO_PROGRAM, arguments.data());
-  _exit(127);
+  _exit(kCannotStart);
 }
 
 }  // namespace
@@ -49,8 +52,10 @@ Run run_nepho(const std::vector<std::string>& arguments, const RunOptions& optio
   if (child < 0) std::abort();
   if (child == 0) become_program(argv, options, input, out, err);
   int status = 0;
-  waitpid(child, &status, 0);
+  rusage usage{};
+  wait4(child, &status, 0, &usage);
   Run run;
+  run.peak_memory_bytes = static_cast<std::size_t>(usage.ru_maxrss) * 1024;
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   if (options.out_path.empty()) run.out = contents_of(out);
   run.err = contents_of(err);

@@ -1,6 +1,7 @@
 // The built program as a user runs it: arguments and files in; exit code, stdout and stderr out.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -14,7 +15,11 @@ struct Run {
   int exit_code = -1;
   std::string out;
   std::string err;
+  std::size_t peak_memory_bytes = 0;  // the most it held at once (getrusage's ru_maxrss)
 };
+
+// The exit code where the program itself cannot be started, as a shell has it.
+inline constexpr int kCannotStart = 127;
 
 // How to run it beyond its arguments.
 struct RunOptions {
@@ -22,6 +27,7 @@ struct RunOptions {
   std::filesystem::path folder;        // its working folder; empty: this one's
   std::vector<std::string> variables;  // NAME=value, added to the environment
   std::string out_path;                // where stdout goes instead of Run::out ("/dev/full")
+  bool as_nobody = false;              // without root's rights, where the test has them
   int timeout_s = 120;                 // then it is killed
 };
 
