@@ -65,9 +65,11 @@ std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOption
   for (const KnowledgeFile* file : files) {
     for (sigma::Document& document : sigma::parse_documents(file->content, file->place, options)) {
       excuse_missing_values(document);
-      for (const std::string& name : document.missing_placeholders) {
-        Cost& cost = costs[key_of(name, file->path)];
-        ++(document.is_runnable ? cost.num_wider : cost.num_not_run);
+      for (const std::string& name : document.missing_placeholders.needed)
+        ++costs[key_of(name, file->path)].num_not_run;
+      if (document.is_runnable) {
+        for (const std::string& name : document.missing_placeholders.optional)
+          ++costs[key_of(name, file->path)].num_wider;
       }
       pack.push_back(std::move(document));
     }

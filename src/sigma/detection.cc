@@ -89,7 +89,7 @@ class DetectionParser {
          fmt::format("the filter '{}' takes nothing away: %{}% has no values",
                      escape_for_log(key.text), escape_for_log(*names.begin())),
          key.place(context_.file), "give them in nephometer.yml or with --placeholders FILE"});
-    if (context_.missing != nullptr) context_.missing->merge(names);
+    if (context_.missing != nullptr) context_.missing->optional.merge(names);
     return true;
   }
 

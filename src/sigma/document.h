@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -39,9 +38,7 @@ struct Document {
   std::optional<Filter> filter;  // of a kFilter without errors
   bool is_runnable = false;      // a rule without errors
   std::vector<Problem> problems;
-  // Placeholders without values. A rule that is runnable all the same has them in optional filters
-  // only (detection.h).
-  std::set<std::string> missing_placeholders;
+  MissingPlaceholders missing_placeholders;
 };
 
 // Reads one document. Never fails: what is wrong is in `problems`, and anything not understood is

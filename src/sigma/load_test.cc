@@ -169,12 +169,14 @@ TEST(Load, TheNamesThatLackValuesAreKept) {
       rule_with("    a:\n        f|expand: '%admins%'\n    filter_optional_own:\n        g|expand: "
                 "'%own%'\n    condition: a and not filter_optional_own\n"));
   EXPECT_FALSE(without[0].is_runnable);
-  EXPECT_THAT(without[0].missing_placeholders, ElementsAre("admins", "own"));
+  EXPECT_THAT(without[0].missing_placeholders.needed, ElementsAre("admins"));
+  EXPECT_THAT(without[0].missing_placeholders.optional, ElementsAre("own"));
   const auto wider = load(rule_with(
       "    a: {f: 1}\n    filter_optional_own:\n        g|expand: '%own%'\n    condition: a and "
       "not filter_optional_own\n"));
   EXPECT_TRUE(wider[0].is_runnable);
-  EXPECT_THAT(wider[0].missing_placeholders, ElementsAre("own"));
+  EXPECT_THAT(wider[0].missing_placeholders.needed, IsEmpty());
+  EXPECT_THAT(wider[0].missing_placeholders.optional, ElementsAre("own"));
 }
 
 // The kinds of the condition's nodes, outermost first: "&(i !(i))".

@@ -10,14 +10,20 @@
 
 namespace nepho::sigma {
 
+// Names of placeholders that a document has and nobody gave values for: those without which it is
+// not run, and those of its optional filters (detection.h), without which it runs wider.
+struct MissingPlaceholders {
+  std::set<std::string> needed;
+  std::set<std::string> optional;
+};
+
 // Nothing is owned; all of it outlives the parsers.
 struct ParseContext {
   const std::string& file;
   const Placeholders& placeholders;
   const Limits& limits;
-  LoadReport& report;  // where everything wrong goes, with its place
-  // Takes the names of placeholders that the document has and nobody gave values for; may be null.
-  std::set<std::string>* missing = nullptr;
+  LoadReport& report;                      // where everything wrong goes, with its place
+  MissingPlaceholders* missing = nullptr;  // taken note of there, unless null
 };
 
 }  // namespace nepho::sigma

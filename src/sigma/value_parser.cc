@@ -110,7 +110,7 @@ Result<void> ValueParser::append(const YamlNode& scalar, std::vector<Value>& val
   const auto expansion = expand(text, context_.placeholders, context_.limits);
   if (context_.missing != nullptr) {
     for (std::string& name : missing_names(text, context_.placeholders))
-      context_.missing->insert(std::move(name));
+      context_.missing->needed.insert(std::move(name));
   }
   if (!expansion) return std::unexpected(expansion.error());
   if (expansion->num_found == 0)

@@ -67,6 +67,18 @@ TEST_F(Pack, SaysOnceWhichValuesAreMissingAndWhatThatCosts) {
   EXPECT_THAT(run.err, Not(HasSubstr("filter_left_out"))) << "one line a key, not one a rule";
 }
 
+TEST_F(Pack, ARuleThatIsNotRunCostsNothingMore) {
+  folder_.write("over/rules/aws/test_both.yml",
+                rule(4,
+                     "  s: {eventName: PackTestDomain, userAgent|expand: '%pack_test_needed%'}\n"
+                     "  filter_optional_known: {userIdentity.arn|expand: '%pack_test_known%'}\n"
+                     "  condition: s and not 1 of filter_optional_*\n"));
+  const auto run = nepho({"detect", "--pack", log_});
+  EXPECT_THAT(run.err, HasSubstr("placeholders.pack_test_needed in nephometer.yml: without it 1 "
+                                 "rule is not run"));
+  EXPECT_THAT(run.err, Not(HasSubstr("pack_test_known")));
+}
+
 TEST_F(Pack, TakesItsValuesFromTheWorkspace) {
   folder_.write("nephometer.yml",
                 "organisation: {domains: [example.com]}\n"
