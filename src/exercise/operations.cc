@@ -36,15 +36,16 @@ class FolderReader {
     const auto root = parsed(file);
     if (!root) return;
     StepReader reader(provider_, file.place, report_);
-    if (!reader.has_keys(
-            *root, {"delivered_as", "envelope", "defaults", "on_error", "messages", "record"})) {
+    if (!reader.has_keys(*root, {"delivered_as", "envelope", "defaults", "on_error", "refusals",
+                                 "messages", "record"})) {
       return;
     }
     provider_.delivered_as = reader.needed_text_at(*root, "delivered_as");
     provider_.envelope = reader.text_at(*root, "envelope");
     provider_.record = mapping_at(reader, *root, "record");
     defaults_ = mapping_at(reader, *root, "defaults");
-    on_error_ = mapping_at(reader, *root, "on_error");
+    provider_.on_error = mapping_at(reader, *root, "on_error");
+    provider_.refusals = root->texts_at("refusals");
     for (const auto& [key, value] : defaults_.members) provider_.attributes.push_back(key.text);
     read_texts(reader, *root, "messages", provider_.messages);
   }
@@ -69,7 +70,7 @@ class FolderReader {
     if (!reader.has_keys(*root, {"service", "defaults", "on_error", "operations"})) return;
     const std::string service = reader.needed_text_at(*root, "service");
     Tree defaults = defaults_;
-    Tree on_error = on_error_;
+    Tree on_error = provider_.on_error;
     if (const YamlNode* own = root->find("defaults")) {
       check_attributes(reader, *own);
       lay_over(defaults, *own);
@@ -179,7 +180,6 @@ class FolderReader {
   LoadReport& report_;
   ProviderOperations provider_;
   Tree defaults_;
-  Tree on_error_;
 };
 
 // "operations/aws/iam.yml" -> "aws".

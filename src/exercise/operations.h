@@ -23,7 +23,7 @@ struct Operation {
   std::string service;  // "iam"
   std::string name;     // "CreateUser"
   Tree attributes;      // a mapping
-  Tree on_error;        // a mapping laid over the attributes when the call fails
+  Tree on_refusal;      // a mapping laid over the attributes when the caller may not
 };
 
 // Who calls. `identity` is a template of what the record says of the caller.
@@ -41,6 +41,8 @@ struct ProviderOperations {
   std::string provider;
   Tree record;                          // the template of a record
   std::vector<std::string> attributes;  // names, in the order they are worked out
+  Tree on_error;                        // a mapping laid over the attributes of a failed call
+  std::vector<std::string> refusals;    // error codes that say the caller may not
   std::map<std::string, std::string, std::less<>> messages;   // error code -> template
   std::map<std::string, std::string, std::less<>> addresses;  // name -> template
   std::map<std::string, std::string, std::less<>> agents;

@@ -182,12 +182,15 @@ class Player {
   }
 
   // The operation's attributes with all that is laid over them, not yet expanded.
-  static Tree attributes_of(const Call& call) {
+  Tree attributes_of(const Call& call) const {
     Tree attributes = call.operation.attributes;
     lay_over(attributes, call.principal.attributes);
     lay_over(attributes, call.step.attributes);
+    if (call.step.error.empty()) return attributes;
     // Last: what a refused call asked for is often not recorded, whatever it was.
-    if (!call.step.error.empty()) lay_over(attributes, call.operation.on_error);
+    const auto& refusals = stage_.provider.refusals;
+    const bool is_refused = std::ranges::find(refusals, call.step.error) != refusals.end();
+    lay_over(attributes, is_refused ? call.operation.on_refusal : stage_.provider.on_error);
     return attributes;
   }
 

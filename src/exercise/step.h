@@ -30,8 +30,9 @@ struct Step {
   std::size_t times = 1;
   std::optional<std::chrono::seconds> every;  // between repetitions; empty: drawn
   std::string error;                          // a code: the call fails with it
-  Tree attributes;  // a mapping laid over the operation's: request, response, region, ...
-  Tree record;      // a mapping laid over the finished record
+  Tree attributes =
+      mapping_tree();  // a mapping laid over the operation's: request, response, region, ...
+  Tree record = mapping_tree();  // a mapping laid over the finished record
   Place place;
 };
 

@@ -69,7 +69,6 @@ std::vector<Step> StepReader::steps(const YamlNode& node, const ValueDefinitions
 Step StepReader::step(const YamlNode& node, const ValueDefinitions& own) {
   Step step;
   step.place = node.place(file_);
-  step.attributes.kind = step.record.kind = text::YamlKind::kMapping;
   if (!node.is_mapping()) {
     error(kBadValue, node, "expected a step: a mapping with 'call'");
     return step;

@@ -69,6 +69,12 @@ Tree plain_tree(std::string text) {
   return tree;
 }
 
+Tree mapping_tree() {
+  Tree tree;
+  tree.kind = text::YamlKind::kMapping;
+  return tree;
+}
+
 void lay_over(Tree& base, const Tree& overlay) {
   if (!can_join(base, overlay)) {
     base = overlay;

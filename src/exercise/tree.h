@@ -14,6 +14,8 @@ using Tree = text::YamlNode;
 // A string; and a number, a boolean or null, whose text is its JSON.
 Tree text_tree(std::string text);
 Tree plain_tree(std::string text);
+// A mapping without members.
+Tree mapping_tree();
 
 // Puts `overlay` over `base`: mappings are joined key by key, in the order of `base`, new keys
 // behind; everything else takes the place of what was there. A mapping with a directive ("$json")
