@@ -15,6 +15,7 @@ std::vector<Command> collect() {
            map_commands,
            detect_commands,
            simulate_commands,
+           validate_commands,
            coverage_commands,
            explain_commands,
            import_commands,

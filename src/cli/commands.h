@@ -35,6 +35,7 @@ std::vector<Command> init_commands();
 std::vector<Command> map_commands();
 std::vector<Command> detect_commands();
 std::vector<Command> simulate_commands();
+std::vector<Command> validate_commands();
 std::vector<Command> coverage_commands();
 std::vector<Command> explain_commands();
 std::vector<Command> import_commands();

@@ -87,12 +87,17 @@ Result<Exercises> load_exercises(Session& session) {
     return p.facts.provider == id;
   };
   for (const auto& checked :
-       {check_each(ids, procedures, "such procedure", by_id,
-                   all_of(procedures, [](const Procedure& p) { return p.facts.id; })),
-        check_each(techniques, procedures, "procedure of this technique", by_technique,
-                   all_of(procedures, [](const Procedure& p) { return p.facts.technique; })),
+       {check_each(
+            ids, procedures, "such procedure", by_id,
+            all_of(procedures, [](const Procedure& p) -> std::string_view { return p.facts.id; })),
+        check_each(
+            techniques, procedures, "procedure of this technique", by_technique,
+            all_of(procedures,
+                   [](const Procedure& p) -> std::string_view { return p.facts.technique; })),
         check_each(providers, procedures, "procedure on this provider", by_provider,
-                   all_of(procedures, [](const Procedure& p) { return p.facts.provider; }))}) {
+                   all_of(procedures, [](const Procedure& p) -> std::string_view {
+                     return p.facts.provider;
+                   }))}) {
     if (!checked) return std::unexpected(checked.error());
   }
   std::erase_if(procedures, [&](const Procedure& procedure) {
@@ -103,7 +108,8 @@ Result<Exercises> load_exercises(Session& session) {
     };
     return !fits(ids, by_id) || !fits(techniques, by_technique) || !fits(providers, by_provider);
   });
-  std::ranges::sort(procedures, {}, [](const Procedure& p) { return p.facts.id; });
+  std::ranges::sort(procedures, {},
+                    [](const Procedure& p) -> std::string_view { return p.facts.id; });
   return exercises;
 }
 

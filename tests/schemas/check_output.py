@@ -109,6 +109,12 @@ with tempfile.TemporaryDirectory() as folder:
         document = json.loads(run('coverage', *common, '--format', 'json') or '{}')
         hold('coverage', [document], 'coverage --format json')
         hold('cell', document.get('cells', []), 'coverage --format json')
+    if has('validate'):
+        document = json.loads(run('validate', *common, '--no-record', '--format', 'json') or '{}')
+        hold('validate', [document], 'validate --format json')
+        hold('evidence', document.get('evidence', []), 'validate --format json')
+        lines = [json.loads(line) for line in run('validate', *common, '--no-record', '--format', 'ndjson').splitlines()]
+        hold('evidence', lines, 'validate --format ndjson')
     if has('matrix'):
         hold('matrix', [json.loads(run('matrix', '--format', 'json') or '{}')], 'matrix --format json')
         hold('technique', [json.loads(run('matrix', 'T1078.004', '--format', 'json') or '{}')], 'matrix T1078.004')

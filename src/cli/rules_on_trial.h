@@ -1,0 +1,35 @@
+// The rules that `validate` holds procedures and logs against.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/session.h"
+#include "exercise/judge.h"
+#include "exercise/rule_book.h"
+#include "plan/plan.h"
+#include "sigma/rule.h"
+
+namespace nepho::cli {
+
+// Owns what the book views; not to be moved once made.
+struct RulesOnTrial {
+  std::vector<sigma::Rule> rules;
+  std::unique_ptr<plan::Plan> plan;
+  std::unique_ptr<exercise::RuleBook> book;
+};
+
+// What --rules, --pack or the workspace say, as `detect` would run it. Rules that cannot run, or
+// are off by their status, stand in the book as gated with the reason. Problems are reported.
+Result<std::unique_ptr<RulesOnTrial>> load_rules_on_trial(Session& session);
+
+// What arrives: the log sources that the workspace lists with a coverage above 0; everything where
+// there is no workspace or it lists none.
+Result<exercise::IsReceived> received_logs(Session& session);
+
+// One hash of the schemas of these log sources, as evidence keeps it; a part of a log source counts
+// as the whole.
+std::string schema_hash_of(const event::LogSources& sources, const std::vector<std::string>& ids);
+
+}  // namespace nepho::cli

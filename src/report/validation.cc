@@ -1,0 +1,188 @@
+#include "report/validation.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+#include "evidence/words.h"
+#include "text/escape.h"
+
+namespace nepho::report {
+namespace {
+
+using evidence::Verdict;
+using exercise::Judgement;
+
+struct ConcernText {
+  std::string_view mark;  // colour is never the only sign
+  std::string_view title;
+  std::string_view word;  // of the headline
+  Tone tone;
+};
+constexpr std::array<ConcernText, kNumConcerns> kTexts{{
+    {"!", "ERROR: could not be judged", "in error", Tone::kBad},
+    {"x", "NO TELEMETRY: rules are mapped, the log does not arrive", "without telemetry",
+     Tone::kBad},
+    {"x", "NO ALERT: rules are mapped, none fired", "silent", Tone::kBad},
+    {"x", "ALERTED ELSEWHERE: only rules mapped to other techniques fired", "alerted elsewhere",
+     Tone::kBad},
+    {"~", "ALSO BENIGN: the rule fires on the look-alike too", "noisy", Tone::kMiddling},
+    {"o", "GAP: no rule is mapped", "without a rule", Tone::kMiddling},
+    {"+", "ALERTED by a rule mapped to the technique", "alerted", Tone::kGood},
+}};
+
+const ConcernText& text_of(Concern concern) { return kTexts[static_cast<std::size_t>(concern)]; }
+
+// What a reader wants beside the procedure: the rule of a success, the reason of all else.
+std::string what_of(const Judgement& judgement) {
+  if (concern_of(judgement) != Concern::kProven) return judgement.evidence.reason;
+  const std::string more = judgement.alerted.size() < 2
+                               ? std::string()
+                               : fmt::format(" and {} more", judgement.alerted.size() - 1);
+  return judgement.alerted.empty() ? std::string() : judgement.alerted.front() + more;
+}
+
+std::vector<const Judgement*> worst_first(std::span<const Judgement> judgements) {
+  std::vector<const Judgement*> sorted;
+  for (const Judgement& judgement : judgements) sorted.push_back(&judgement);
+  std::ranges::stable_sort(sorted, {}, [](const Judgement* one) {
+    return std::tuple(concern_of(*one), one->evidence.technique, one->evidence.procedure);
+  });
+  return sorted;
+}
+
+void append_case(const Judgement& judgement, bool is_asked_for, std::string& out) {
+  const auto& evidence = judgement.evidence;
+  out += fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"0\"",
+                     text::html_attribute(evidence.technique),
+                     text::html_attribute(evidence.procedure));
+  const bool is_gap = concern_of(judgement) == Concern::kGap && !is_asked_for;
+  if (!is_failure(judgement, is_asked_for) && !is_gap) {
+    out += "/>\n";
+    return;
+  }
+  const std::string_view element = is_gap                                ? "skipped"
+                                   : evidence.verdict == Verdict::kError ? "error"
+                                                                         : "failure";
+  out += fmt::format(">\n    <{} type=\"{}\" message=\"{}\"/>\n  </testcase>\n", element,
+                     evidence::to_string(evidence.verdict), text::html_attribute(evidence.reason));
+}
+
+}  // namespace
+
+Concern concern_of(const Judgement& judgement) {
+  switch (judgement.evidence.verdict) {
+    case Verdict::kError:
+    case Verdict::kNotPlayed: return Concern::kError;
+    case Verdict::kAlerted: return Concern::kProven;
+    case Verdict::kAlsoBenign: return Concern::kNoisy;
+    case Verdict::kNoTelemetry: return judgement.is_claimed ? Concern::kNoTelemetry : Concern::kGap;
+    case Verdict::kAlertedOther: return judgement.is_claimed ? Concern::kElsewhere : Concern::kGap;
+    case Verdict::kNoAlert:
+    case Verdict::kLate: break;
+  }
+  return judgement.is_claimed ? Concern::kSilent : Concern::kGap;
+}
+
+bool is_failure(const Judgement& judgement, bool is_asked_for) {
+  const Concern concern = concern_of(judgement);
+  return concern == Concern::kGap ? is_asked_for : concern != Concern::kProven;
+}
+
+ValidationCounts count(std::span<const Judgement> judgements) {
+  ValidationCounts counts;
+  counts.total = judgements.size();
+  for (const Judgement& judgement : judgements) {
+    ++counts.by_concern[static_cast<std::size_t>(concern_of(judgement))];
+  }
+  return counts;
+}
+
+std::string headline(std::span<const Judgement> judgements) {
+  const ValidationCounts counts = count(judgements);
+  std::set<std::string_view> kinds;
+  for (const Judgement& judgement : judgements) {
+    kinds.insert(evidence::to_string(judgement.evidence.kind));
+  }
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Concern::kProven); ++i) {
+    if (counts.by_concern[i] == 0) continue;
+    others.push_back(fmt::format("{} {}", counts.by_concern[i], kTexts[i].word));
+  }
+  std::string line =
+      fmt::format("{} of {} procedures raise an alert of a rule mapped to them ({} evidence)",
+                  counts.by_concern[static_cast<std::size_t>(Concern::kProven)], counts.total,
+                  fmt::join(kinds, " and "));
+  if (!others.empty()) line += fmt::format(": {}", fmt::join(others, ", "));
+  return line;
+}
+
+Table validation_table(std::span<const Judgement> judgements) {
+  Table table({{"", Align::kLeft, false},
+               {"TECHNIQUE", Align::kLeft, false},
+               {"PROCEDURE"},
+               {"RULE, OR WHY NOT"}});
+  const auto sorted = worst_first(judgements);
+  const Judgement* before = nullptr;
+  const ValidationCounts counts = count(judgements);
+  for (const Judgement* judgement : sorted) {
+    const Concern concern = concern_of(*judgement);
+    const ConcernText& text = text_of(concern);
+    if (before == nullptr || concern_of(*before) != concern) {
+      if (before != nullptr) table.add_row({});
+      table.add_row({{},
+                     {},
+                     {},
+                     {fmt::format("{} ({})", text.title,
+                                  counts.by_concern[static_cast<std::size_t>(concern)]),
+                      text.tone}});
+    }
+    before = judgement;
+    table.add_row({{text.mark, text.tone},
+                   judgement->evidence.technique,
+                   judgement->evidence.procedure,
+                   what_of(*judgement)});
+  }
+  return table;
+}
+
+Table validation_rows(std::span<const Judgement> judgements) {
+  Table table(
+      {{"verdict"}, {"technique"}, {"procedure"}, {"provider"}, {"kind"}, {"rules"}, {"reason"}});
+  for (const Judgement* judgement : worst_first(judgements)) {
+    const auto& evidence = judgement->evidence;
+    std::vector<std::string> rules;
+    for (const evidence::Trial& trial : evidence.trials) {
+      if (trial.alerted) rules.push_back(trial.rule);
+    }
+    table.add_row({evidence::to_string(evidence.verdict), evidence.technique, evidence.procedure,
+                   evidence.provider, evidence::to_string(evidence.kind),
+                   fmt::format("{}", fmt::join(rules, " ")), evidence.reason});
+  }
+  return table;
+}
+
+std::string validation_junit(std::span<const Judgement> judgements, bool is_asked_for) {
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::size_t skipped = 0;
+  std::string cases;
+  for (const Judgement* judgement : worst_first(judgements)) {
+    append_case(*judgement, is_asked_for, cases);
+    const bool is_error = concern_of(*judgement) == Concern::kError;
+    errors += is_error ? 1 : 0;
+    failures += !is_error && is_failure(*judgement, is_asked_for) ? 1 : 0;
+    skipped += concern_of(*judgement) == Concern::kGap && !is_asked_for ? 1 : 0;
+  }
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<testsuite name=\"nepho validate\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
+      "skipped=\"{}\">\n{}</testsuite>\n",
+      judgements.size(), failures, errors, skipped, cases);
+}
+
+}  // namespace nepho::report

@@ -1,0 +1,95 @@
+#include "report/validation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nepho::report {
+namespace {
+
+using evidence::Verdict;
+using exercise::Judgement;
+using ::testing::HasSubstr;
+
+Judgement judgement(Verdict verdict, bool is_claimed = true, std::string procedure = "aws.x.y") {
+  Judgement out;
+  out.evidence.procedure = std::move(procedure);
+  out.evidence.technique = "T1136.003";
+  out.evidence.verdict = verdict;
+  out.evidence.reason = "because";
+  out.is_claimed = is_claimed;
+  out.alerted = {"A rule"};
+  return out;
+}
+
+TEST(Validation, AGapIsNoFailureUnlessItWasAskedFor) {
+  const auto gap = judgement(Verdict::kNoAlert, /*is_claimed=*/false);
+  EXPECT_EQ(concern_of(gap), Concern::kGap);
+  EXPECT_FALSE(is_failure(gap, false));
+  EXPECT_TRUE(is_failure(gap, true));
+}
+
+TEST(Validation, WhatIsClaimedAndDoesNotFireIsAFailure) {
+  for (const Verdict verdict : {Verdict::kNoAlert, Verdict::kAlertedOther, Verdict::kNoTelemetry,
+                                Verdict::kAlsoBenign, Verdict::kError, Verdict::kLate}) {
+    EXPECT_TRUE(is_failure(judgement(verdict), false));
+  }
+  EXPECT_FALSE(is_failure(judgement(Verdict::kAlerted), true));
+}
+
+TEST(Validation, TheWorstComesFirstUnderATitleWithItsNumber) {
+  const std::vector<Judgement> all{judgement(Verdict::kAlerted, true, "good"),
+                                   judgement(Verdict::kNoAlert, true, "bad"),
+                                   judgement(Verdict::kError, true, "worst")};
+  const std::string text = to_text(validation_table(all), {});
+  EXPECT_LT(text.find("worst"), text.find("bad"));
+  EXPECT_LT(text.find("bad"), text.find("good"));
+  EXPECT_THAT(text, HasSubstr("NO ALERT: rules are mapped, none fired (1)"));
+  EXPECT_THAT(text, HasSubstr("A rule"));
+}
+
+TEST(Validation, TheHeadlineSaysWhatIsProvenByWhat) {
+  const std::vector<Judgement> all{judgement(Verdict::kAlerted), judgement(Verdict::kNoAlert),
+                                   judgement(Verdict::kNoAlert, false)};
+  EXPECT_EQ(headline(all),
+            "1 of 3 procedures raise an alert of a rule mapped to them (synthetic evidence): 1 "
+            "silent, 1 without a rule");
+}
+
+TEST(Validation, JunitCountsFailuresErrorsAndGaps) {
+  auto evil = judgement(Verdict::kNoAlert);
+  evil.evidence.reason = "<&\"'\x01>";
+  const std::vector<Judgement> all{judgement(Verdict::kAlerted), evil, judgement(Verdict::kError),
+                                   judgement(Verdict::kNoAlert, false)};
+  const std::string xml = validation_junit(all, false);
+  EXPECT_THAT(xml, HasSubstr("tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""));
+  EXPECT_THAT(xml, HasSubstr("message=\"&lt;&amp;"));
+  EXPECT_EQ(xml.find('\x01'), std::string::npos);
+  EXPECT_THAT(xml, HasSubstr("<skipped type=\"no_alert\""));
+}
+
+TEST(Validation, EvidenceIsDueByItsAgeItsRuleAndItsSchema) {
+  auto kept = judgement(Verdict::kAlerted).evidence;
+  kept.outcome = evidence::Outcome::kAlerted;
+  kept.trials = {{.rule = "r", .hash = "h", .alerted = true}};
+  kept.schema_hash = "s";
+  const Instant played{};
+  kept.time = played;
+  const auto state = [&](int days, const std::string& hash, const std::string& schema) {
+    const auto table = due_table(
+        std::span(&kept, 1), {{"r", hash}}, [&](const auto&) { return schema; },
+        played + std::chrono::days(days));
+    return table.rows().empty() ? "" : table.rows()[0][0].text + ": " + table.rows()[0][4].text;
+  };
+  EXPECT_EQ(state(149, "h", "s"), "");
+  EXPECT_EQ(state(150, "h", "s"), "due: ends in 30 days");
+  EXPECT_EQ(state(181, "h", "s"), "stale: older than 180 days");
+  EXPECT_EQ(state(1, "h2", "s"), "stale: rule r was changed");
+  EXPECT_EQ(state(1, "h", "s2"), "stale: the log source's schema changed");
+  kept.trials[0].rule = "gone";
+  EXPECT_EQ(state(1, "h", "s"), "stale: rule gone runs no more");
+  kept.outcome = evidence::Outcome::kLogged;
+  EXPECT_EQ(state(300, "h", "s"), "");  // it never proved anything
+}
+
+}  // namespace
+}  // namespace nepho::report

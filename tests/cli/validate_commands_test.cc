@@ -1,0 +1,176 @@
+// simulate and validate as a user runs them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/program.h"
+#include "text/json.h"
+
+namespace nepho::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr int kCheckFailed = 1;
+constexpr int kUsage = 3;
+const std::string kCreateUser = "aws.persistence.create-user";
+
+constexpr std::string_view kWorkspace =
+    "organisation: {name: Test, networks: [203.0.113.0/24]}\n"
+    "providers:\n  aws: {account_ids: [\"111122223333\"]}\n"
+    "log_sources:\n  aws.cloudtrail: {coverage: 1}\n"
+    "detections:\n  - {path: rules/}\n";
+constexpr std::string_view kRule =
+    "title: User made from outside\nid: 5f0c7b0e-6f2a-4a43-9a51-0c1d4a6c1a11\nstatus: test\n"
+    "logsource: {product: aws, service: cloudtrail}\n"
+    "detection:\n  s: {eventName: CreateUser}\n  f: {userAgent|contains: Terraform}\n"
+    "  condition: s and not f\nlevel: high\ntags: [attack.persistence, attack.t1136.003]\n";
+
+class Validating : public testing::Test {
+ protected:
+  Validating() {
+    folder_.write("nephometer.yml", kWorkspace);
+    folder_.write("rules/user.yml", kRule);
+  }
+  tests::Run validate(std::vector<std::string> more = {}) {
+    std::vector<std::string> words{"validate", "--workspace", folder_.path().string(), "--as-of",
+                                   "2026-03-01"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_nepho(words);
+  }
+  TemporaryFolder folder_;
+};
+
+TEST(Simulate, TheSameSeedGivesTheSameBytes) {
+  const std::vector<std::string> words{
+      "simulate", "--lookalikes", "--with-background", "200", "--as-of", "2026-03-01", "--seed",
+      "7"};
+  const auto once = run_nepho(words);
+  EXPECT_EQ(once.exit_code, 0) << once.err;
+  EXPECT_EQ(once.out, run_nepho(words).out);
+  auto other = words;
+  other.back() = "8";
+  EXPECT_NE(once.out, run_nepho(other).out);
+}
+
+TEST(Simulate, AMisspeltProcedureIsAnErrorWithAWayOut) {
+  const auto run = run_nepho({"simulate", "aws.persistence.create-usr"});
+  EXPECT_EQ(run.exit_code, kUsage);
+  EXPECT_THAT(run.err, HasSubstr("did you mean 'aws.persistence.create-user'?"));
+  EXPECT_EQ(run_nepho({"simulate", "--technique", "T9999"}).exit_code, kUsage);
+}
+
+TEST(Simulate, WhatItWritesIsReadByDetectRecordByRecord) {
+  const TemporaryFolder folder;
+  const std::string logs = (folder.path() / "logs").string();
+  const auto made =
+      run_nepho({"simulate", "-o", logs, "--with-background", "100", "--as-of", "2026-03-01"});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  const std::string summary = (folder.path() / "summary.json").string();
+  folder.write("rule.yml", kRule);
+  const auto run = run_nepho({"detect", "--rules", (folder.path() / "rule.yml").string(),
+                              "--summary", summary, logs + "/AWSLogs"});
+  const auto document = text::JsonDocument::parse(contents_of(summary));
+  ASSERT_TRUE(document) << run.err;
+  const auto root = document->root();
+  EXPECT_EQ(root.find("skipped")->text(), "0");
+  EXPECT_EQ(root.find("duplicates")->text(), "0");
+  EXPECT_EQ(root.find("by_log_source")->num_children(), 1U);
+  EXPECT_EQ(root.find("events")->text(),
+            root.find("by_log_source")->find("aws.cloudtrail")->text());
+}
+
+TEST_F(Validating, ARuleThatSeesItsProcedureIsGreen) {
+  const auto run = validate({kCreateUser});
+  EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
+  EXPECT_THAT(run.out, HasSubstr("1 of 1 procedures raise an alert"));
+}
+
+TEST_F(Validating, ARuleBrokenOnPurposeTurnsItRedWithTheReason) {
+  std::string broken(kRule);
+  broken.replace(broken.find("eventName: CreateUser"), 21, "eventName: CreateUsers");
+  broken.replace(broken.find("s and not f"), 11, "s or s and not f");
+  folder_.write("rules/user.yml", broken);
+  auto run = validate({"--technique", "T1136.003"});
+  EXPECT_EQ(run.exit_code, kCheckFailed);
+  EXPECT_THAT(run.out, HasSubstr("none of the 1 rules mapped to T1136.003 is made for these"));
+
+  folder_.write("rules/user.yml", std::string(kRule) + "nonsense: [\n");
+  run = validate({kCreateUser});
+  EXPECT_EQ(run.exit_code, kCheckFailed);
+
+  std::string modifier(kRule);
+  modifier.replace(modifier.find("userAgent|contains"), 18, "userAgent|contain");
+  folder_.write("rules/user.yml", modifier);
+  run = validate({"--technique", "T1136.003", "--format", "csv"});
+  EXPECT_EQ(run.exit_code, kCheckFailed);
+  EXPECT_THAT(run.out, HasSubstr("cannot run: "));
+}
+
+TEST_F(Validating, ALogSourceSwitchedOffOrBrokenTurnsItRedWithTheReason) {
+  std::string off(kWorkspace);
+  off.replace(off.find("coverage: 1"), 11, "coverage: 0");
+  folder_.write("nephometer.yml", off);
+  auto run = validate({kCreateUser, "--format", "csv"});
+  EXPECT_EQ(run.exit_code, kCheckFailed);
+  EXPECT_THAT(run.out, HasSubstr("no_telemetry"));
+  EXPECT_THAT(run.out, HasSubstr("aws.cloudtrail is not received"));
+
+  folder_.write("nephometer.yml", kWorkspace);
+  folder_.write("knowledge/logsources/aws.cloudtrail.yml",
+                "id: aws.cloudtrail\nprovider: aws\ntitle: t\n"
+                "sigma: [{product: aws, service: cloudtrail}]\nrecognised_by: [[noSuchMember]]\n");
+  run = validate(
+      {kCreateUser, "--format", "csv", "--knowledge", (folder_.path() / "knowledge").string()});
+  EXPECT_EQ(run.exit_code, kCheckFailed);
+  EXPECT_THAT(run.out, HasSubstr("error"));
+  EXPECT_THAT(run.out, HasSubstr("a record of aws.cloudtrail is read as"));
+}
+
+TEST_F(Validating, EvidenceIsKeptAndComesDue) {
+  ASSERT_EQ(validate({kCreateUser}).exit_code, 0);
+  EXPECT_TRUE(std::filesystem::exists(folder_.path() / ".nephometer/nephometer.db"));
+  EXPECT_THAT(validate({"--due"}).out, Not(HasSubstr(kCreateUser)));
+  const auto later = run_nepho(
+      {"validate", "--workspace", folder_.path().string(), "--due", "--as-of", "2026-08-15"});
+  EXPECT_THAT(later.out, HasSubstr(kCreateUser));
+  std::string changed(kRule);
+  changed.replace(changed.find("Terraform"), 9, "Pulumi");
+  folder_.write("rules/user.yml", changed);
+  EXPECT_THAT(validate({"--due", "--format", "csv"}).out, HasSubstr("was changed"));
+}
+
+TEST_F(Validating, NoRecordKeepsNothing) {
+  ASSERT_EQ(validate({kCreateUser, "--no-record"}).exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / ".nephometer"));
+}
+
+TEST_F(Validating, WhatSimulateWroteIsJudgedAsItWasPlayed) {
+  const std::string logs = (folder_.path() / "logs").string();
+  ASSERT_EQ(run_nepho({"simulate", kCreateUser, "--lookalikes", "--workspace",
+                       folder_.path().string(), "-o", logs, "--as-of", "2026-03-01"})
+                .exit_code,
+            0);
+  const auto run = validate(
+      {"--telemetry", logs, "--cases", logs + "/cases.tsv", "--format", "ndjson", "--no-record"});
+  EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
+  EXPECT_THAT(run.out, HasSubstr("\"kind\":\"synthetic\""));
+  EXPECT_THAT(run.out, HasSubstr("\"verdict\":\"alerted\""));
+}
+
+TEST_F(Validating, TelemetryAndCasesBelongTogether) {
+  const auto run = validate({"--telemetry", folder_.path().string()});
+  EXPECT_EQ(run.exit_code, kUsage);
+  EXPECT_THAT(run.err, HasSubstr("--cases"));
+}
+
+TEST_F(Validating, TheSameInputGivesTheSameBytesInEveryForm) {
+  for (const char* format : {"table", "json", "ndjson", "csv", "markdown", "junit"}) {
+    const auto once = validate({"--format", format, "--no-record"});
+    EXPECT_EQ(once.out, validate({"--format", format, "--no-record"}).out) << format;
+    EXPECT_FALSE(once.out.empty()) << format;
+  }
+}
+
+}  // namespace
+}  // namespace nepho::tests
