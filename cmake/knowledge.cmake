@@ -3,11 +3,14 @@ function(nepho_knowledge folder)
   add_executable(pack_knowledge ${CMAKE_SOURCE_DIR}/tools/pack_knowledge.cc)
   target_compile_features(pack_knowledge PRIVATE cxx_std_23)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/knowledge/*)
+  # A file that is taken away makes no other newer: the list itself is what the pack depends on.
+  set(list ${CMAKE_BINARY_DIR}/knowledge.list)
+  file(CONFIGURE OUTPUT ${list} CONTENT "${files}" @ONLY)
   set(pack ${CMAKE_BINARY_DIR}/knowledge.pack)
   add_custom_command(
     OUTPUT ${pack}
     COMMAND pack_knowledge ${CMAKE_SOURCE_DIR}/knowledge ${pack}
-    DEPENDS ${files} pack_knowledge
+    DEPENDS ${files} ${list} pack_knowledge
     COMMENT "Packing knowledge/" VERBATIM)
   set(source ${CMAKE_BINARY_DIR}/knowledge_pack.S)
   file(CONFIGURE OUTPUT ${source} CONTENT [[
