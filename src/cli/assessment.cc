@@ -11,9 +11,13 @@
 #include "cli/rule_documents.h"
 #include "coverage/assess.h"
 #include "coverage/baseline.h"
+#include "coverage/robustness.h"
+#include "event/schema_digest.h"
 #include "inventory/take.h"
+#include "sigma/digest.h"
 #include "text/nearest.h"
 #include "text/timestamp.h"
+#include "workspace/evidence_log.h"
 #include "workspace/fired.h"
 
 namespace nepho::cli {
@@ -23,10 +27,21 @@ constexpr ErrorCode kUnknownProvider{"cli.unknown_provider"};
 
 using Providers = std::vector<const attack::Provider*>;
 
+// What a level is computed from is the rule's text, which the detections no longer have.
+std::map<std::string, int, std::less<>> robustness_levels(
+    const std::vector<sigma::Document>& documents, const coverage::RobustnessTable& table) {
+  std::map<std::string, int, std::less<>> levels;
+  for (const sigma::Document& document : documents) {
+    if (document.kind != sigma::DocumentKind::kRule || !document.is_runnable) continue;
+    levels[sigma::digest_of(document.rule)] = coverage::robustness_of(document.rule, table);
+  }
+  return levels;
+}
+
 // Rules that cannot be read make the exit code 2, and are detections all the same: they are listed
 // as broken with what they would have mapped.
-Result<std::vector<inventory::Detection>> read_rules(Session& session,
-                                                     std::vector<std::string> paths) {
+Result<void> read_rules(Session& session, std::vector<std::string> paths,
+                        coverage::Inputs& inputs) {
   const auto sources = rule_sources(session, std::move(paths));
   if (!sources) return std::unexpected(sources.error());
   const auto documents = load_rule_documents(session, *sources);
@@ -42,7 +57,40 @@ Result<std::vector<inventory::Detection>> read_rules(Session& session,
     }
   }
   session.report(report);
-  return std::move(inventory.detections);
+  const auto table = coverage::load_robustness(session.knowledge());
+  if (!table) return std::unexpected(table.error());
+  inputs.robustness = robustness_levels(*documents, *table);
+  inputs.detections = std::move(inventory.detections);
+  return {};
+}
+
+// The knowledge's parameters with the workspace's over them. What is wrong in the workspace's was
+// met when it was read.
+Result<coverage::Model> model_of(Session& session, const workspace::Workspace* workspace) {
+  auto model = coverage::load_model(session.knowledge());
+  if (!model || workspace == nullptr) return model;
+  auto laid = coverage::override_model(workspace->model, workspace->file, *model);
+  if (!laid) return std::unexpected(laid.error());
+  return model;
+}
+
+// What has been proven, what by, and what would make that expire.
+Result<void> read_evidence(Session& session, const workspace::Workspace* workspace,
+                           coverage::Inputs& inputs) {
+  for (const event::LogSource& source : session.log_sources().all()) {
+    inputs.schema_digests[source.id] = event::schema_digest(source);
+  }
+  if (workspace == nullptr) return {};
+  auto evidence = workspace::read_evidence(workspace->folder);
+  if (!evidence) return std::unexpected(evidence.error());
+  inputs.evidence = std::move(*evidence);
+  for (const workspace::ProviderUse& use : workspace->providers) {
+    // A provider without accounts has no exposure; it would vanish from the mean.
+    if (use.accounts.value_or(0) > 0) {
+      inputs.exposure[use.provider] = static_cast<double>(*use.accounts);
+    }
+  }
+  return {};
 }
 
 // The providers named, in the order of the knowledge.
@@ -160,18 +208,23 @@ Result<coverage::Coverage> assess_session(Session& session, std::vector<std::str
   if (!providers) return std::unexpected(providers.error());
   const auto workspace = session.workspace();
   if (!workspace) return std::unexpected(workspace.error());
-  auto model = load_applicability(*catalogue, *providers, session.knowledge());
-  if (!model) return std::unexpected(model.error());
+  const auto applicability = load_applicability(*catalogue, *providers, session.knowledge());
+  if (!applicability) return std::unexpected(applicability.error());
   auto core = coverage::load_baseline(session.knowledge());
   if (!core) return std::unexpected(core.error());
-  auto detections = read_rules(session, std::move(paths));
-  if (!detections) return std::unexpected(detections.error());
-
   coverage::Inputs inputs{.catalogue = *catalogue,
-                          .applicability = *model,
-                          .detections = std::move(*detections),
+                          .applicability = *applicability,
                           .core = std::move(*core),
                           .as_of = text::to_rfc3339(session.as_of())};
+  if (auto read = read_rules(session, std::move(paths), inputs); !read) {
+    return std::unexpected(read.error());
+  }
+  auto model = model_of(session, *workspace);
+  if (!model) return std::unexpected(model.error());
+  inputs.model = *model;
+  if (auto read = read_evidence(session, *workspace, inputs); !read) {
+    return std::unexpected(read.error());
+  }
   auto wanted = named_providers(*providers, wanted_providers(session, *workspace, inputs.detections,
                                                              named, inputs.assumptions));
   if (!wanted) return std::unexpected(wanted.error());

@@ -1,5 +1,6 @@
-// Three passes: lay out rows and cells from ATT&CK; let every rule touch the cells its tags mean;
-// give each cell its state. Rules are sorted first and ids are taken once, so that neither order
+// Four passes: lay out rows and cells from ATT&CK; let every rule touch the cells its tags mean;
+// let evidence prove each cell (prove.h); give each its state, and parents that of their parts
+// (roll_up.h). Rules are sorted first and ids are taken once, so that neither order
 // nor repetition of the input can show in a cell.
 #include "coverage/assess.h"
 
@@ -12,6 +13,9 @@
 
 #include "attack/technique_pattern.h"
 #include "base/printable.h"
+#include "coverage/evidence_index.h"
+#include "coverage/prove.h"
+#include "coverage/roll_up.h"
 #include "coverage/totals.h"
 
 namespace nepho::coverage {
@@ -27,7 +31,7 @@ using attack::TechniqueId;
 std::vector<inventory::Detection> sorted(std::vector<inventory::Detection> detections) {
   const auto key = [](const inventory::Detection& d) {
     return std::tie(d.id, d.path, d.name, d.techniques, d.providers, d.log_sources, d.status,
-                    d.enabled, d.runnable, d.format, d.level);
+                    d.enabled, d.runnable, d.format, d.level, d.hash);
   };
   std::ranges::sort(detections, {}, key);
   return detections;
@@ -46,10 +50,11 @@ class Assessment {
   // The texts of the head are taken over as they are; `as_of` is the caller's, since only a clock
   // knows it.
   explicit Assessment(const Inputs& inputs)
-      : inputs_(inputs), detections_(sorted(inputs.detections)) {
+      : inputs_(inputs), detections_(sorted(inputs.detections)), evidence_(inputs) {
     coverage_.attack_version = inputs.catalogue.version();
     coverage_.as_of = inputs.as_of;
     coverage_.assumptions = inputs.assumptions;
+    coverage_.model = inputs.model;
     coverage_.tactics.assign(inputs.catalogue.tactics().begin(), inputs.catalogue.tactics().end());
   }
 
@@ -59,9 +64,17 @@ class Assessment {
     lay_out_providers();
     lay_out_rows();
     lay_out_cells();
-    for (std::size_t i = 0; i < detections_.size(); ++i) place_rule(i);
-    for (std::size_t i = 0; i < coverage_.cells.size(); ++i)
-      settle(coverage_.cells[i], touched_[i]);
+    for (std::size_t i = 0; i < detections_.size(); ++i) {
+      place_rule(i);
+      rule_ids_.insert(detections_[i].id);
+    }
+    for (std::size_t i = 0; i < coverage_.cells.size(); ++i) {
+      take_working(coverage_.cells[i], touched_[i]);
+      take_broken(coverage_.cells[i], touched_[i]);
+      prove_cell(coverage_.cells[i]);
+    }
+    roll_up(coverage_, inputs_.model);
+    for (Cell& cell : coverage_.cells) add_badges(cell);
     coverage_.totals = totals_of(coverage_);
     return std::move(coverage_);
   }
@@ -78,6 +91,8 @@ class Assessment {
   void lay_out_providers() {
     for (const attack::Provider* provider : inputs_.providers) {
       ProviderColumn column{provider->id, provider->name, {}};
+      const auto exposure = inputs_.exposure.find(provider->id);
+      if (exposure != inputs_.exposure.end()) column.exposure = exposure->second;
       for (const auto& [id, use] : inputs_.log_sources) {
         if (use.enabled && use.provider == provider->id) column.log_sources.push_back(id);
       }
@@ -115,8 +130,7 @@ class Assessment {
         if (coverage_.find(technique->id) == nullptr) continue;
         Cell cell{.technique = technique->id, .provider = provider.id};
         cell.applicability = inputs_.applicability.of(*technique, provider);
-        // All logs of the provider, whatever of them the technique shows in: which those are needs
-        // the field dictionary, and is why nothing is said of `observable` yet.
+        // All logs of the provider, whatever of them the technique shows in.
         cell.log_sources = coverage_.providers[i].log_sources;
         cell.accepted = acceptance_of(cell);
         by_technique[technique->id].push_back(std::move(cell));
@@ -272,14 +286,6 @@ class Assessment {
                        in_matrix ? fmt::format("matrix of {}", provider) : "cloud matrix");
   }
 
-  // All that depends on more than one rule: which count, which are broken, and the state.
-  void settle(Cell& cell, std::vector<Touch>& touches) const {
-    take_working(cell, touches);
-    take_broken(cell, touches);
-    cell.state = state_of(cell);
-    add_badges(cell);
-  }
-
   // Each id once, by its most direct tag; then in the rules' order. Stable, so that of two copies
   // with equal tags the first of the sorted rules stands for both.
   void take_working(Cell& cell, std::vector<Touch>& touches) const {
@@ -304,18 +310,31 @@ class Assessment {
     for (const Touch& touch : touches) {
       if (touch.faults.empty()) continue;
       if (!ids.insert(identity(coverage_.rules[touch.use.rule])).second) continue;
-      cell.broken_rules.push_back({touch.use.rule, touch.faults});
+      cell.broken_rules.push_back({touch.use.rule, touch.faults, touch.use.through});
     }
     std::ranges::sort(cell.broken_rules, {}, &BrokenUse::rule);
   }
 
-  // Evidence from exercises will come between the first and the second line; until then nothing is
-  // above `mapped`, whatever fired. The tests run over every state by setting it, so that pages are
-  // ready for what is not reached yet.
-  static State state_of(const Cell& cell) {
-    if (cell.applicability.applies == Applies::kNo) return State::kNotApplicable;
-    if (cell.is_mapped()) return State::kMapped;
-    return cell.log_sources.empty() ? State::kBlind : State::kTelemetry;
+  // Every rule once, working or broken: a copy that has no evidence of its own would hide what the
+  // other's says.
+  void prove_cell(Cell& cell) const {
+    if (cell.applicability.applies == Applies::kNo) return;
+    std::vector<RuleInCell> rules;
+    for (const RuleUse& use : cell.rules) {
+      rules.push_back({use.rule, use.through, &detections_[use.rule], true});
+    }
+    for (const BrokenUse& use : cell.broken_rules) {
+      rules.push_back({use.rule, use.through, &detections_[use.rule], false});
+    }
+    const auto procedures = evidence_.procedures_of(cell.technique, cell.provider);
+    cell.proof = prove({.model = inputs_.model,
+                        .as_of = evidence_.as_of(),
+                        .log_sources = inputs_.log_sources,
+                        .robustness = inputs_.robustness,
+                        .rule_ids = rule_ids_,
+                        .rules = rules,
+                        .procedures = procedures,
+                        .plays = evidence_.plays_of(cell.technique, cell.provider)});
   }
 
   // Badges say what the state alone hides; they never change it.
@@ -332,6 +351,11 @@ class Assessment {
       if (cell.rules.size() == 1) cell.badges.emplace_back("one-rule");
     }
     if (!cell.broken_rules.empty()) cell.badges.emplace_back("broken-rules");
+    const Proof& proof = cell.proof;
+    if (cell.state == State::kFailing && proof.was_alerted) cell.badges.emplace_back("regressed");
+    if (proof.is_elsewhere) cell.badges.emplace_back("mapped-elsewhere");
+    if (proof.is_noisy) cell.badges.emplace_back("noisy");
+    if (proof.is_late) cell.badges.emplace_back("late");
     std::ranges::sort(cell.badges);
   }
 
@@ -352,6 +376,8 @@ class Assessment {
 
   const Inputs& inputs_;
   const std::vector<inventory::Detection> detections_;
+  const EvidenceIndex evidence_;
+  std::set<std::string, std::less<>> rule_ids_;
   Coverage coverage_;
   std::vector<std::vector<Touch>> touched_;  // by cell
 };

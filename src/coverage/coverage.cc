@@ -38,6 +38,25 @@ const ProviderColumn* Coverage::find_provider(std::string_view id) const {
   return found != providers.end() ? &*found : nullptr;
 }
 
+std::optional<AcrossProviders> Coverage::across(const attack::TechniqueId& technique) const {
+  AcrossProviders across;
+  double exposures = 0;
+  for (const Cell* cell : cells_of(technique)) {
+    if (!cell->counts()) continue;
+    const ProviderColumn* provider = find_provider(cell->provider);
+    const double exposure = provider == nullptr ? 1 : provider->exposure;
+    if (across.weakest.empty() || cell->proof.mean < across.minimum) {
+      across.minimum = cell->proof.mean;
+      across.weakest = cell->provider;
+    }
+    across.mean += exposure * cell->proof.mean;
+    exposures += exposure;
+  }
+  if (across.weakest.empty()) return std::nullopt;
+  across.mean = exposures > 0 ? across.mean / exposures : across.minimum;
+  return across;
+}
+
 // One provider that is known to apply and blind says more than another that may not apply at all.
 const Cell* Coverage::weakest(const attack::TechniqueId& technique) const {
   std::vector<const Cell*> known;

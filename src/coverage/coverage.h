@@ -13,13 +13,12 @@
 #include "attack/applicability.h"
 #include "attack/technique.h"
 #include "coverage/gate.h"
+#include "coverage/model.h"
+#include "coverage/proof.h"
 #include "coverage/state.h"
+#include "coverage/through.h"
 
 namespace nepho::coverage {
-
-// By which of its tags a rule maps to a cell. A parent's tag grants a sub-technique at most
-// `mapped`, a sub-technique's counts for its parent as one of its parts.
-enum class Through : std::uint8_t { kOwnTag, kParentTag, kSubtechniqueTag };
 
 // A working rule in a cell. The index is of no use without its Coverage.
 struct RuleUse {
@@ -32,6 +31,7 @@ struct RuleUse {
 struct BrokenUse {
   std::size_t rule = 0;
   std::vector<Broken> faults;
+  Through through = Through::kOwnTag;
   bool operator==(const BrokenUse&) const = default;
 };
 
@@ -51,9 +51,12 @@ struct Cell {
   std::vector<std::string> badges;       // "one-rule", ...; sorted
   std::vector<std::string> log_sources;  // of the provider that the workspace receives
   std::string accepted;                  // who accepted its risk until when; empty when nobody did
+  Proof proof;                           // of a cell that does not apply, nothing
 
   // Whether it is part of the percentages.
   bool counts() const { return applicability.applies == attack::Applies::kYes; }
+  // Whether it is part of those of proof: some log of the provider can show it, as far as is known.
+  bool can_be_proven() const { return counts() && proof.observable != evidence::Observable::kNo; }
   // "On paper": a working rule names it, whatever tests said.
   bool is_mapped() const { return !rules.empty(); }
 };
@@ -73,6 +76,14 @@ struct ProviderColumn {
   std::string id;
   std::string name;
   std::vector<std::string> log_sources;  // that the workspace receives
+  double exposure = 1;                   // its weight among the providers: accounts, where known
+};
+
+// One technique over the user's providers, of which it is summed up from the cells that apply.
+struct AcrossProviders {
+  double mean = 0;      // weighted by exposure
+  double minimum = 0;   // of the weakest
+  std::string weakest;  // a provider's id; the first of equals
 };
 
 // A rule as it counts here. `unmapped` says why it touches no cell; empty when it does.
@@ -110,8 +121,9 @@ struct Tally {
   std::size_t not_applicable = 0;
   std::size_t unknown_mapped = 0;  // of `unknown`, those with a working rule
   Share paper;
-  Share exercised;
+  Share exercised;  // over those that can be proven, as is `validated`
   Share validated;
+  std::size_t unobservable = 0;                    // no log shows them: in no share of proof
   std::size_t broken = 0;                          // cells with a broken rule and no working one
   std::array<std::size_t, kNumStates> by_state{};  // of the `yes`
   bool operator==(const Tally&) const = default;
@@ -146,6 +158,7 @@ struct Coverage {
   std::vector<Cell> cells;                // by technique, then in the providers' order
   std::vector<RuleSummary> rules;         // by id, then path
   std::vector<std::string> assumptions;   // what was taken for granted, a sentence each
+  Model model;                            // the numbers that were used
   Totals totals;
 
   // nullptr when the technique has no cell there: ATT&CK does not put it on the provider at all.
@@ -155,6 +168,8 @@ struct Coverage {
   const ProviderColumn* find_provider(std::string_view id) const;
   // The cells of a technique, in the providers' order. O(log cells + its cells).
   std::vector<const Cell*> cells_of(const attack::TechniqueId& technique) const;
+  // Nothing where it applies to none of the providers.
+  std::optional<AcrossProviders> across(const attack::TechniqueId& technique) const;
   // The weakest of them that apply, else of those not known to; nullptr when it applies nowhere.
   const Cell* weakest(const attack::TechniqueId& technique) const;
 };

@@ -8,18 +8,12 @@
 
 #include "base/printable.h"
 #include "coverage/appearance.h"
+#include "coverage/explain_proof.h"
 
 namespace nepho::coverage {
 namespace {
 
 using attack::Applies;
-
-// What a person calls the rule; one without a title is known by its id, one without both by its
-// file.
-std::string rule_name(const RuleSummary& rule) {
-  const std::string name = escape_for_log(rule.name.empty() ? rule.id : rule.name);
-  return name.empty() ? escape_for_log(rule.path) : name;
-}
 
 // The id where a cell's provider is none of the columns, as in a coverage made by hand.
 std::string provider_name(const Coverage& coverage, const Cell& cell) {
@@ -64,7 +58,7 @@ std::string tag_in_words(Through through, const Cell& cell) {
   switch (through) {
     case Through::kOwnTag: return fmt::format("is tagged {}", cell.technique.value);
     case Through::kParentTag:
-      return fmt::format("is tagged {}, which grants its sub-techniques at most 'mapped'",
+      return fmt::format("is tagged {}, which grants an untested sub-technique at most 'mapped'",
                          attack::parent_of(cell.technique).value);
     case Through::kSubtechniqueTag:
       return fmt::format("is tagged a sub-technique of {}, one part of it", cell.technique.value);
@@ -87,10 +81,11 @@ Step broken(const RuleSummary& rule, const BrokenUse& use) {
                                          rule_name(rule), reasons(use.faults))};
 }
 
-// The state's name as JSON has it, and what it means.
-Step conclusion(const Cell& cell) {
+// The state's name as JSON has it, what it means, and which of the list of states held first.
+Step conclusion(const Coverage& coverage, const Cell& cell) {
   const Appearance& look = appearance_of(cell.state);
-  return {StepKind::kState, fmt::format("{}: {}", to_string(cell.state), look.meaning)};
+  return {StepKind::kState, fmt::format("{}: {} ({})", to_string(cell.state), look.meaning,
+                                        why_state(coverage, cell))};
 }
 
 }  // namespace
@@ -101,7 +96,11 @@ std::string_view to_string(StepKind kind) {
     case StepKind::kLogSource: return "log-source";
     case StepKind::kRule: return "rule";
     case StepKind::kBroken: return "broken";
+    case StepKind::kChance: return "chance";
     case StepKind::kEvidence: return "evidence";
+    case StepKind::kProcedure: return "procedure";
+    case StepKind::kPart: return "part";
+    case StepKind::kCoverage: return "coverage";
     case StepKind::kAccepted: return "accepted";
     case StepKind::kState: return "state";
   }
@@ -120,7 +119,7 @@ std::string reasons(const std::vector<Broken>& faults) {
 std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
   std::vector<Step> steps{applies(coverage, cell)};
   if (cell.applicability.applies == Applies::kNo) {
-    steps.push_back(conclusion(cell));
+    steps.push_back(conclusion(coverage, cell));
     return steps;
   }
   steps.push_back(log_sources(coverage, cell));
@@ -133,11 +132,10 @@ std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
   for (const BrokenUse& use : cell.broken_rules) {
     steps.push_back(broken(coverage.rules[use.rule], use));
   }
-  // Said in any case, because a mapped cell is easily read as a detected attack.
-  steps.push_back({StepKind::kEvidence, "no exercise was played: nothing here is proven"});
+  for (Step& step : explain_proof(coverage, cell)) steps.push_back(std::move(step));
   if (!cell.accepted.empty())
     steps.push_back({StepKind::kAccepted, "its risk is " + cell.accepted});
-  steps.push_back(conclusion(cell));
+  steps.push_back(conclusion(coverage, cell));
   return steps;
 }
 

@@ -15,12 +15,17 @@ enum class StepKind : std::uint8_t {
   kLogSource,  // what logs of the provider arrive
   kRule,       // a working rule and the tag that maps it
   kBroken,     // a rule that names the cell and counts nothing
-  kEvidence,   // what exercises showed
+  kChance,     // what is thought of a working rule, before and after its tests
+  kEvidence,   // what exercises showed, and what of it counts
+  kProcedure,  // what follows for one way of carrying the technique out
+  kPart,       // a sub-technique that a parent is the mean of
+  kCoverage,   // C, its lower bound, and C with one way more
   kAccepted,   // that somebody accepted its risk
   kState,      // the conclusion
 };
 
-// "applies", "log-source", "rule", "broken", "evidence", "accepted", "state".
+// "applies", "log-source", "rule", "broken", "chance", "evidence", "procedure", "part", "coverage",
+// "accepted", "state".
 std::string_view to_string(StepKind kind);
 
 // `text` is a sentence without line ends; names written by others in it are printable().
@@ -31,7 +36,7 @@ struct Step {
 
 // The steps in the order of reasoning; the last one is the state. `cell` belongs to `coverage`. Of
 // a cell that does not apply there are two steps, since nothing further was asked; of any other at
-// least five. O(its rules).
+// least six. O(its rules + evidence + procedures).
 std::vector<Step> explain(const Coverage& coverage, const Cell& cell);
 
 // "disabled: it is switched off; deprecated: ..." Empty for no faults. The reasons are harmless to

@@ -1,5 +1,7 @@
 #include "coverage/sample.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace nepho::coverage {
@@ -19,6 +21,22 @@ constexpr std::string_view kApplicability = R"(exceptions:
      applies: "yes", reason: it was tried}
   - {techniques: [T1530], providers: [aws, azure], applies: "yes", reason: it was tried}
   - {techniques: [T1136.003], providers: [azure], applies: "no", reason: users live elsewhere}
+)";
+
+// The design's numbers, so that a test can compute by hand what it expects.
+constexpr std::string_view kModel = R"(
+prior:
+  base: {stable: 0.6, test: 0.5, experimental: 0.35, other: 0.35}
+  robustness: {1: 0.5, 2: 0.65, 3: 0.8, 4: 0.95, 5: 1}
+  unknown_level: 3
+  specificity: {matches: 1, technique: 0.8, parent: 0.4}
+  trials: 2
+evidence:
+  weight: {live: 1, replay: 0.5, synthetic: 0.25, tabletop: 0}
+  half_life_days: 90
+  expiry_days: 180
+lower_bound: 0.1
+proof: {min_tested: 3, min_share: 0.5}
 )";
 
 // A technique with its parent read off its id, as ATT&CK numbers them.
@@ -73,6 +91,9 @@ Inputs SampleMatrix::inputs() const {
                         {"gcp.audit", {"gcp", false}}};
   inputs.as_of = "2026-11-24T00:00:00Z";
   inputs.core = {"T1078", "T1530"};
+  auto model = parse_model(kModel, "model.yml");
+  CHECK(model.has_value());
+  inputs.model = *model;
   return inputs;
 }
 
@@ -90,6 +111,34 @@ inventory::Detection sample_rule(std::string id, std::vector<std::string> techni
   rule.status = "test";
   rule.runnable = true;
   return rule;
+}
+
+evidence::Procedure sample_procedure(std::string id, std::string technique, std::string provider,
+                                     std::vector<std::string> log_sources) {
+  return {.id = id,
+          .name = "Procedure " + id,
+          .technique = std::move(technique),
+          .provider = std::move(provider),
+          .log_sources = std::move(log_sources)};
+}
+
+evidence::Evidence sample_play(const std::string& procedure, std::vector<evidence::Trial> trials,
+                               double age_days, evidence::Kind kind) {
+  const bool alerted = std::ranges::any_of(
+      trials, [](const evidence::Trial& trial) { return trial.alerted && !trial.late; });
+  evidence::Evidence play{
+      .procedure = procedure,
+      .technique = "T1136.003",
+      .provider = "aws",
+      .kind = kind,
+      .outcome = alerted ? evidence::Outcome::kAlerted : evidence::Outcome::kLogged,
+      .verdict = alerted ? evidence::Verdict::kAlerted : evidence::Verdict::kNoAlert,
+      .trials = std::move(trials),
+      .attack_version = "19.1"};
+  using Days = std::chrono::duration<double, std::ratio<86'400>>;
+  play.time = std::chrono::sys_days(std::chrono::year(2026) / 11 / 24) -
+              std::chrono::duration_cast<std::chrono::nanoseconds>(Days(age_days));
+  return play;
 }
 
 }  // namespace nepho::coverage

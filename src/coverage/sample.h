@@ -32,4 +32,14 @@ inventory::Detection sample_rule(std::string id, std::vector<std::string> techni
                                  std::string provider = "aws",
                                  std::string log_source = "aws.cloudtrail");
 
+// A procedure of the cell on which the tests of evidence are made, unless told otherwise.
+evidence::Procedure sample_procedure(std::string id, std::string technique = "T1136.003",
+                                     std::string provider = "aws",
+                                     std::vector<std::string> log_sources = {"aws.cloudtrail"});
+
+// A play of it `age_days` before SampleMatrix's as_of; alerted where one of the trials did in time.
+evidence::Evidence sample_play(const std::string& procedure, std::vector<evidence::Trial> trials,
+                               double age_days = 5,
+                               evidence::Kind kind = evidence::Kind::kSynthetic);
+
 }  // namespace nepho::coverage

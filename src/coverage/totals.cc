@@ -28,14 +28,19 @@ void count(const Cell& cell, Tally& tally) {
   ++tally.yes;
   ++tally.by_state[static_cast<std::size_t>(cell.state)];
   tally.paper.part += cell.is_mapped() ? 1 : 0;
-  tally.exercised.part += is_exercised(cell) ? 1 : 0;
-  tally.validated.part += is_validated(cell) ? 1 : 0;
+  if (cell.can_be_proven()) {
+    tally.exercised.part += is_exercised(cell) ? 1 : 0;
+    tally.validated.part += is_validated(cell) ? 1 : 0;
+  } else {
+    ++tally.unobservable;
+  }
   tally.broken += !cell.is_mapped() && !cell.broken_rules.empty() ? 1 : 0;
 }
 
-// The three shares have one whole, known only at the end.
+// The wholes are known only at the end. What no log shows is outside the shares of proof alone.
 void close(Tally& tally) {
-  tally.paper.whole = tally.exercised.whole = tally.validated.whole = tally.yes;
+  tally.paper.whole = tally.yes;
+  tally.exercised.whole = tally.validated.whole = tally.yes - tally.unobservable;
 }
 
 // Counts a technique on any and on all of the providers it applies to.
@@ -57,6 +62,8 @@ TechniqueTally technique_tally(const Coverage& coverage) {
     count(
         cells, [](const Cell* cell) { return cell->is_mapped(); }, tally.paper_any,
         tally.paper_all);
+    std::erase_if(cells, [](const Cell* cell) { return !cell->can_be_proven(); });
+    if (cells.empty()) continue;
     count(
         cells, [](const Cell* cell) { return is_exercised(*cell); }, tally.exercised_any,
         tally.exercised_all);

@@ -4,6 +4,8 @@
 #include "coverage/write_json.h"
 
 #include "coverage/explain.h"
+#include "coverage/write_proof.h"
+#include "evidence/words.h"
 
 namespace nepho::coverage {
 namespace {
@@ -31,6 +33,7 @@ void write_tally(JsonWriter& json, const Tally& tally) {
   json.member("cells", tally.yes).member("mapped", tally.paper.part);
   json.member("unknown", tally.unknown).member("unknown_mapped", tally.unknown_mapped);
   json.member("not_applicable", tally.not_applicable).member("broken", tally.broken);
+  json.member("unobservable", tally.unobservable);
   json.key("states").begin_object();
   for (const State state : kStatesBestFirst) {
     if (state == State::kNotApplicable) continue;
@@ -73,6 +76,20 @@ void write_totals(JsonWriter& json, const Totals& totals) {
   json.end_object();
 }
 
+// A technique over the user's providers: how well it is covered in the mean, and where it is not.
+// Those that apply nowhere here are left out; the vector of providers is in the cells.
+void write_techniques(JsonWriter& json, const Coverage& coverage) {
+  json.key("techniques").begin_array();
+  for (const TechniqueRow& row : coverage.techniques) {
+    const auto across = coverage.across(row.id);
+    if (!across) continue;
+    json.begin_object().member("technique", row.id.value);
+    json.key("mean").number(across->mean, 4).key("minimum").number(across->minimum, 4);
+    json.member("weakest", across->weakest).end_object();
+  }
+  json.end_array();
+}
+
 // What a cell's `rules` and `broken_rules` refer to by id. `broken` says why it works nowhere,
 // `unmapped` why it names no cell.
 void write_rule(JsonWriter& json, const RuleSummary& rule) {
@@ -105,8 +122,8 @@ void write_broken(JsonWriter& json, const Coverage& coverage, const Cell& cell) 
 
 }  // namespace
 
-// Null where nothing is known yet: whether logs could show it at all (observable), the mean and its
-// lower bound (evidence), risk (intelligence).
+// Null where nothing is known: whether logs could show it at all (no procedure says), risk (needs
+// intelligence).
 void write_cell(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
   const TechniqueRow* row = coverage.find(cell.technique);
   json.begin_object().member("technique", cell.technique.value);
@@ -115,12 +132,11 @@ void write_cell(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
   json.member("provider", cell.provider);
   json.member("applicable", attack::to_string(cell.applicability.applies));
   json.member("applicable_reason", cell.applicability.reason);
-  json.key("observable").null();
+  json.key("observable");
+  cell.proof.observable ? json.string(evidence::to_string(*cell.proof.observable)) : json.null();
   json.member("state", to_string(cell.state)).member("accepted", !cell.accepted.empty());
   json.member("colour", to_string(colour_of(cell.state))).member("fired", cell.fired);
-  // Zero trials are known to be zero, since nothing was played; a mean of none is not a number.
-  json.key("mean").null().key("l90").null();
-  json.member("tested", 0).member("alerted", 0).member("procedures", 0);
+  write_proof_numbers(json, cell);
   json.key("rules").begin_array();
   for (const RuleUse& use : cell.rules) json.string(coverage.rules[use.rule].id);
   json.end_array();
@@ -140,7 +156,9 @@ std::string to_json(const Coverage& coverage) {
   write_totals(json, coverage.totals);
   json.key("cells").begin_array();
   for (const Cell& cell : coverage.cells) write_cell(json, coverage, cell);
-  json.end_array().key("rules").begin_array();
+  json.end_array();
+  write_techniques(json, coverage);
+  json.key("rules").begin_array();
   for (const RuleSummary& rule : coverage.rules) write_rule(json, rule);
   json.end_array().end_object();
   return json.take() + '\n';
@@ -157,7 +175,9 @@ std::string explain_json(const Coverage& coverage, const Cell& cell) {
     json.begin_object().member("kind", to_string(step.kind)).member("text", step.text);
     json.end_object();
   }
-  json.end_array().end_object();
+  json.end_array().key("proof");
+  write_proof(json, coverage, cell);
+  json.end_object();
   return json.take() + '\n';
 }
 

@@ -24,6 +24,7 @@ struct Detection {
   std::string status;                    // "stable", "test", ...
   bool enabled = true;
   bool runnable = false;  // our engine can evaluate it
+  std::string hash;       // of what it tests (sigma/digest.h); empty where we cannot look into it
   std::vector<Problem> problems;
 };
 

@@ -4,6 +4,7 @@
 
 #include "inventory/sigma_logsource.h"
 #include "inventory/sigma_tags.h"
+#include "sigma/digest.h"
 
 namespace nepho::inventory {
 namespace {
@@ -39,6 +40,8 @@ std::optional<Detection> to_detection(const sigma::Document& document,
   const bool was_read = !rule.id.value.empty();
   if (!was_read) return detection;
   if (document.kind == Kind::kRule) map_logsource(rule, references, detection);
+  // Of a rule that cannot be run only a part is known, and that of two may be the same.
+  if (document.is_runnable) detection.hash = sigma::digest_of(rule);
   map_tags(rule, references, detection);
   check_mapping(rule.place, references, detection);
   return detection;

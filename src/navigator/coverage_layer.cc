@@ -62,6 +62,16 @@ void add_rules(std::vector<Pair>& pairs, const Coverage& coverage, const Cell& c
   }
 }
 
+// Text rather than a score, which is the state's (G8); nothing of a cell that was never tested, of
+// which C is only what is thought of its rules.
+void add_proof(std::vector<Pair>& pairs, const Cell& cell) {
+  const coverage::Proof& proof = cell.proof;
+  if (proof.tested == 0) return;
+  add(pairs, "alerted", fmt::format("{} of {} tests", proof.alerted, proof.tested));
+  add(pairs, "procedures known", std::to_string(proof.num_procedures));
+  add(pairs, "coverage", fmt::format("{:.2f} (L90 {:.2f})", proof.mean, proof.l90));
+}
+
 // The comment is what a reader sees first on resting on a cell, so it says the state in words.
 std::string sentence(const Cell& cell) {
   const coverage::Appearance& look = coverage::appearance_of(cell.state);
@@ -80,6 +90,7 @@ TechniqueEntry entry_of(const Coverage& coverage, const Cell& cell) {
   entry.score = coverage::score_of(cell.state);
   add(entry.metadata, "state", std::string(coverage::to_string(cell.state)));
   add(entry.metadata, "provider", cell.provider);
+  add_proof(entry.metadata, cell);
   add_rules(entry.metadata, coverage, cell);
   if (cell.fired > 0) add(entry.metadata, "fired", std::to_string(cell.fired));
   add(entry.metadata, "badges", fmt::format("{}", fmt::join(cell.badges, ", ")));

@@ -45,6 +45,11 @@ std::string percent(const Share& share) {
   return share.whole == 0 ? "-" : fmt::format("{:.1f} %", 100 * share.ratio());
 }
 
+// Of a cell that does not apply there is none, which is not 0.
+std::string chance(const coverage::Cell& cell, double value) {
+  return cell.state == State::kNotApplicable ? "" : fmt::format("{:.4g}", value);
+}
+
 std::string shown_name(const RuleSummary& rule) {
   return escape_for_log(!rule.name.empty() ? rule.name : !rule.id.empty() ? rule.id : rule.path);
 }
@@ -79,9 +84,11 @@ Table headline_table(const Coverage& coverage) {
                              cells.paper.part, cells.paper.whole, cells.unknown)});
   table.add_row(
       {"exercised", percent(cells.exercised),
-       fmt::format("{} cells alerted on made telemetry or better", cells.exercised.part)});
+       fmt::format("{} of {} cells that logs can show alerted on made telemetry or better",
+                   cells.exercised.part, cells.exercised.whole)});
   table.add_row({"validated", percent(cells.validated),
-                 fmt::format("{} cells alerted on a real attack", cells.validated.part)});
+                 fmt::format("{} of {} cells that logs can show alerted on a real attack",
+                             cells.validated.part, cells.validated.whole)});
   table.add_row({{"baseline", core.mapped.part < core.mapped.whole ? Tone::kBad : Tone::kPlain},
                  percent(core.mapped),
                  fmt::format("{} of {} core cells have a working rule; {} are proven",
@@ -152,13 +159,44 @@ Table fired_table(const Coverage& coverage) {
   return table;
 }
 
+// What was played, the worst first; a parent's tests are those of its parts and are left to them.
+Table proof_table(const Coverage& coverage) {
+  Table table({{"TESTED TECHNIQUE"},
+               {"ON", Align::kLeft, false},
+               {"STATE", Align::kLeft, false},
+               {"ALERTED", Align::kRight, false},
+               {"C", Align::kRight, false},
+               {"L90", Align::kRight, false},
+               {"BADGES"}});
+  std::vector<const coverage::Cell*> cells;
+  for (const coverage::Cell& cell : coverage.cells) {
+    if (cell.proof.tested > 0 && cell.proof.parts.empty()) cells.push_back(&cell);
+  }
+  std::ranges::stable_sort(cells, {}, [](const coverage::Cell* cell) {
+    return std::pair(coverage::score_of(cell->state), cell->proof.mean);
+  });
+  for (const coverage::Cell* cell : cells) {
+    const auto* row = coverage.find(cell->technique);
+    const coverage::Proof& proof = cell->proof;
+    table.add_row({fmt::format("{} {}", cell->technique.value, row == nullptr ? "" : row->name),
+                   cell->provider,
+                   {coverage::to_string(cell->state), tone_of(cell->state)},
+                   fmt::format("{} of {}", proof.alerted, proof.tested),
+                   fmt::format("{:.2f}", proof.mean),
+                   fmt::format("{:.2f}", proof.l90),
+                   fmt::format("{}", fmt::join(cell->badges, " "))});
+  }
+  return table;
+}
+
 Table provider_table(const Coverage& coverage) {
   Table table({{"PROVIDER", Align::kLeft, false},
                {"ON PAPER", Align::kRight, false},
-               {"MAPPED", Align::kRight, false},
+               {"EXERCISED", Align::kRight, false},
+               {"VALIDATED", Align::kRight, false},
                {"APPLY", Align::kRight, false},
                {"MAY", Align::kRight, false},
-               {"TELEMETRY", Align::kRight, false},
+               {"FAILING", Align::kRight, false},
                {"BLIND", Align::kRight, false},
                {"LOGS THAT ARRIVE"}});
   for (const auto& provider : coverage.providers) {
@@ -168,10 +206,11 @@ Table provider_table(const Coverage& coverage) {
     };
     table.add_row({{provider.id, Tone::kStrong},
                    percent(tally.paper),
-                   fmt::format("{}", tally.paper.part),
+                   percent(tally.exercised),
+                   percent(tally.validated),
                    fmt::format("{}", tally.yes),
                    fmt::format("{}", tally.unknown),
-                   in(State::kTelemetry),
+                   in(State::kFailing),
                    in(State::kBlind),
                    provider.log_sources.empty()
                        ? Cell("none", Tone::kBad)
@@ -248,8 +287,9 @@ std::string heading(std::string_view text, const TextStyle& style) {
 
 // The tables of a coverage that have something to say, worst first.
 std::vector<Table> news(const Coverage& coverage) {
-  std::vector<Table> tables{core_table(coverage), broken_table(coverage), unmapped_table(coverage),
-                            fired_table(coverage), provider_table(coverage)};
+  std::vector<Table> tables{core_table(coverage),     broken_table(coverage),
+                            unmapped_table(coverage), fired_table(coverage),
+                            proof_table(coverage),    provider_table(coverage)};
   std::erase_if(tables, [](const Table& table) { return table.rows().empty(); });
   return tables;
 }
@@ -292,6 +332,11 @@ Table cell_table(const Coverage& coverage) {
                {"rules", Align::kRight},
                {"broken_rules", Align::kRight},
                {"fired", Align::kRight},
+               {"mean", Align::kRight},
+               {"l90", Align::kRight},
+               {"tested", Align::kRight},
+               {"alerted", Align::kRight},
+               {"procedures", Align::kRight},
                {"badges"},
                {"rule_ids"}});
   for (const coverage::Cell& cell : coverage.cells) {
@@ -302,13 +347,15 @@ Table cell_table(const Coverage& coverage) {
     }
     std::vector<std::string> ids;
     for (const auto& use : cell.rules) ids.push_back(coverage.rules[use.rule].id);
-    table.add_row({cell.technique.value, row == nullptr ? "" : row->name,
-                   fmt::format("{}", fmt::join(tactics, " ")), cell.provider,
-                   attack::to_string(cell.applicability.applies), coverage::to_string(cell.state),
-                   fmt::format("{}", cell.rules.size()),
-                   fmt::format("{}", cell.broken_rules.size()), fmt::format("{}", cell.fired),
-                   fmt::format("{}", fmt::join(cell.badges, " ")),
-                   fmt::format("{}", fmt::join(ids, " "))});
+    table.add_row(
+        {cell.technique.value, row == nullptr ? "" : row->name,
+         fmt::format("{}", fmt::join(tactics, " ")), cell.provider,
+         attack::to_string(cell.applicability.applies), coverage::to_string(cell.state),
+         fmt::format("{}", cell.rules.size()), fmt::format("{}", cell.broken_rules.size()),
+         fmt::format("{}", cell.fired), chance(cell, cell.proof.mean), chance(cell, cell.proof.l90),
+         fmt::format("{}", cell.proof.tested), fmt::format("{}", cell.proof.alerted),
+         fmt::format("{}", cell.proof.num_procedures),
+         fmt::format("{}", fmt::join(cell.badges, " ")), fmt::format("{}", fmt::join(ids, " "))});
   }
   return table;
 }

@@ -94,6 +94,10 @@ std::string tile_in_words(const Coverage& coverage, const Tile& tile) {
   if (!cell.broken_rules.empty()) {
     text += ", " + plural(cell.broken_rules.size(), "broken rule", "broken rules");
   }
+  if (cell.proof.tested > 0) {
+    text += fmt::format(", alerted in {} of {}", cell.proof.alerted,
+                        plural(cell.proof.tested, "test", "tests"));
+  }
   if (cell.fired > 0) text += ", fired " + plural(cell.fired, "time", "times");
   return text;
 }

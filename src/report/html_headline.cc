@@ -139,7 +139,8 @@ void write_headline(HtmlWriter& page, const Coverage& coverage) {
 void write_providers(HtmlWriter& page, const Coverage& coverage) {
   page.open("div", {{"class", "scroll"}}).open("table");
   page.open("thead").open("tr").element("th", "Provider").element("th", "States of its cells");
-  for (const char* title : {"On paper", "Mapped", "Apply", "Unknown", "Broken only"}) {
+  for (const char* title :
+       {"On paper", "Exercised", "Validated", "Mapped", "Apply", "Unknown", "Broken only"}) {
     page.element("th", {{"class", "n"}}, title);
   }
   page.element("th", "Logs that arrive").close().close().open("tbody");
@@ -152,7 +153,10 @@ void write_providers(HtmlWriter& page, const Coverage& coverage) {
     write_bar(page, tally,
               fmt::format("{}: {} of {} cells mapped", provider.name, tally.paper.part,
                           tally.paper.whole));
-    page.close().element("td", {{"class", "n"}}, percent(tally.paper));
+    page.close();
+    for (const Share* share : {&tally.paper, &tally.exercised, &tally.validated}) {
+      page.element("td", {{"class", "n"}}, percent(*share));
+    }
     for (const std::size_t number : {tally.paper.part, tally.yes, tally.unknown, tally.broken}) {
       page.element("td", {{"class", "n"}}, fmt::format("{}", number));
     }

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/printable.h"
+#include "coverage/model.h"
 #include "text/cidr.h"
 #include "text/nearest.h"
 #include "text/yaml.h"
@@ -53,7 +54,7 @@ class FileReader {
   // followed from its absence would only hide it.
   void read_root(const YamlNode& root) {
     if (!values_.has_keys(root, {"organisation", "providers", "log_sources", "detections",
-                                 "prevention", "accepted", "placeholders", "filters"})) {
+                                 "prevention", "accepted", "placeholders", "filters", "model"})) {
       return;
     }
     // The order of reading is ours, so that faults come in the same order whatever the file's is.
@@ -68,6 +69,7 @@ class FileReader {
     read_section("accepted", &FileReader::read_accepted);
     read_section("placeholders", &FileReader::read_placeholders);
     read_section("filters", &FileReader::read_filters);
+    read_section("model", &FileReader::read_model);
   }
 
   //   organisation: {name: Example, sectors: [..], countries: [DE], networks: [203.0.113.0/24]}
@@ -222,6 +224,17 @@ class FileReader {
       values_.error(kBadValue, node,
                     "expected 'specification' or 'as-written', came: " + values_.shown(node));
     }
+  }
+
+  //   model: {evidence: {half_life_days: 60}}
+  // Kept as it stands, since what it is laid over is not known here; read once to find its faults.
+  void read_model(const YamlNode& node) {
+    coverage::Model scratch;
+    if (auto read = coverage::override_model(node, workspace_.file, scratch); !read) {
+      report_.add_error(read.error());
+      return;
+    }
+    workspace_.model = node;
   }
 
   // Says so when it is not, with the one that was meant or all there are. An id is short, so one

@@ -136,7 +136,9 @@ std::string starter_text(const Starter& starter) {
       "# placeholders:\n"
       "#   admin_roles: [OrganizationAdmin, BreakGlass]\n"
       "\n# How Sigma filters are read: specification or as-written.\n"
-      "# filters: specification\n";
+      "# filters: specification\n"
+      "\n# Parameters of the coverage model, in place of the program's own.\n"
+      "# model: {evidence: {half_life_days: 90, expiry_days: 180}}\n";
   return text;
 }
 
