@@ -22,9 +22,10 @@ std::string_view level_in_words(int level) {
   }
 }
 
-std::string specificity_in_words(const RuleProof& proof, const Model& model) {
-  if (proof.specificity == model.specificity_matches) return "held on its events";
-  return proof.specificity == model.specificity_technique ? "names it" : "names a relative";
+std::string_view specificity_in_words(const RuleProof& proof, const Model& model) {
+  if (proof.specificity == model.specificity_matches) return "it alerted on one of its procedures";
+  return proof.specificity == model.specificity_technique ? "its tag names the technique"
+                                                          : "its tag names a relative";
 }
 
 // base x robustness x specificity, then the trials.
@@ -151,7 +152,11 @@ std::string rule_name(const RuleSummary& rule) {
 std::vector<Step> explain_proof(const Coverage& coverage, const Cell& cell) {
   const Proof& proof = cell.proof;
   std::vector<Step> steps;
-  for (const RuleProof& rule : proof.rules) steps.push_back(chance(coverage, rule));
+  // A parent without procedures of its own is the mean of its parts, whatever is thought of rules.
+  const bool has_own = proof.parts.empty() || proof.has_own_part;
+  for (const RuleProof& rule : proof.rules) {
+    if (has_own) steps.push_back(chance(coverage, rule));
+  }
   add_evidence(coverage, cell, steps);
   for (const ProcedureProof& procedure : proof.procedures) {
     steps.push_back(procedure_step(coverage, proof, procedure));

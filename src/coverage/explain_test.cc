@@ -36,18 +36,27 @@ TEST(Explain, TellsEveryStepToAMappedCell) {
   EXPECT_EQ(story(sample_coverage(), "T1078.004", "aws"),
             "applies | T1078.004 applies to AWS: it was tried (said by: curated)\n"
             "log-source | logs of AWS arrive: aws.cloudtrail\n"
-            "rule | rule 'Rule r' (test) works and is tagged T1078, which grants its "
-            "sub-techniques at most 'mapped'; it fired 3 times\n"
+            "rule | rule 'Rule r' (test) works and is tagged T1078, which grants an untested "
+            "sub-technique at most 'mapped'; it fired 3 times\n"
             "broken | rule 'Bad\\x0a\\x1b[31mname' names this cell but counts nothing: disabled: "
             "it is switched off\n"
+            "chance | rule 'Rule r' before tests: 0.160 = base 0.50 (test) x robustness 0.80 "
+            "(level 3: marks of ordinary tools or of failure) x specificity 0.40 (its tag names a "
+            "relative), worth 2 trials; L90(q) = 0.000\n"
             "evidence | no exercise was played: nothing here is proven\n"
-            "state | mapped: a working rule names it, never tested\n");
+            "procedure | a way that nobody knows yet: aws.cloudtrail (1.00 of accounts) is "
+            "untested, q = 0.160 by 'Rule r'; d = 0.160\n"
+            "coverage | C = 0.160, of a way that nobody knows, as no procedure is known; L90(C) = "
+            "0.000; with one way more 0.160\n"
+            "state | mapped: a working rule names it, never tested (7th of 9: a working rule, no "
+            "fresh test)\n");
 }
 
 TEST(Explain, StopsAtATechniqueThatDoesNotApply) {
   EXPECT_EQ(story(sample_coverage(), "T1136.003", "azure"),
             "applies | T1136.003 does not apply to Azure: users live elsewhere (said by: curated)\n"
-            "state | not_applicable: cannot be carried out on this provider\n");
+            "state | not_applicable: cannot be carried out on this provider (1st of 9: it does not "
+            "apply)\n");
 }
 
 TEST(Explain, SaysThatAnUnknownCellIsLeftOutOfThePercentages) {
@@ -81,7 +90,7 @@ TEST(CoverageJson, OfOneCellHoldsItsSteps) {
       explain_json(coverage, *coverage.find(attack::TechniqueId{"T1530"}, "aws")));
   ASSERT_TRUE(document);
   EXPECT_EQ(document->root().find("cell")->string_at("state"), "telemetry");
-  EXPECT_EQ(document->root().find("steps")->num_children(), 5U);
+  EXPECT_EQ(document->root().find("steps")->num_children(), 6U);
 }
 
 // A step is one line, whoever wrote the words in it.
@@ -126,12 +135,16 @@ TEST(Explain, NamesTheTagByWhichARuleMaps) {
 
 TEST(Explain, SaysWhatIsMissingWhereNothingIsThere) {
   const SampleMatrix sample;
-  EXPECT_EQ(story(assess(sample.inputs()), "T1078", "gcp"),
-            "applies | T1078 applies to Google Cloud: it was tried (said by: curated)\n"
-            "log-source | no log source of Google Cloud arrives\n"
-            "rule | no working rule names it, its parent or a part of it\n"
-            "evidence | no exercise was played: nothing here is proven\n"
-            "state | blind: neither logs nor a working rule\n");
+  EXPECT_EQ(
+      story(assess(sample.inputs()), "T1078", "gcp"),
+      "applies | T1078 applies to Google Cloud: it was tried (said by: curated)\n"
+      "log-source | no log source of Google Cloud arrives\n"
+      "rule | no working rule names it, its parent or a part of it\n"
+      "evidence | no exercise was played: nothing here is proven\n"
+      "part | part T1078.001: blind, C = 0.000\n"
+      "part | part T1078.004: blind, C = 0.000\n"
+      "coverage | C = 0.000, the mean of 2 parts; L90(C) = 0.000; with one way more 0.000\n"
+      "state | blind: neither logs nor a working rule (9th of 9: no working rule, no logs)\n");
 }
 
 // A rule is called by its title, else its id, else its file: something must lead to it.

@@ -64,12 +64,51 @@ TEST_F(CoverageJsonTest, AShareOfNothingIsNull) {
 }
 
 // Null is "not known": a reader that sums risks must not take it for none.
-TEST_F(CoverageJsonTest, WhatNeedsEvidenceOrIntelligenceIsNull) {
+TEST_F(CoverageJsonTest, WhatIsNotKnownIsNull) {
   const auto root = root_of(assess(inputs_));
   EXPECT_EQ(root.find("totals")->find("risk_weighted_validated")->type(), text::JsonType::kNull);
-  for (const char* member : {"observable", "mean", "l90", "risk", "residual"}) {
+  for (const char* member : {"observable", "risk", "residual"}) {
     EXPECT_EQ(cell(root, "T1078", "aws").find(member)->type(), text::JsonType::kNull) << member;
   }
+  for (const char* member : {"mean", "l90"}) {
+    EXPECT_EQ(cell(root, "T1136.003", "azure").find(member)->type(), text::JsonType::kNull)
+        << "where the technique does not apply";
+  }
+}
+
+TEST_F(CoverageJsonTest, ACellHasItsNumbersAndWhatTheyWereMadeFrom) {
+  inputs_.detections = {sample_rule("a", {"T1136.003"})};
+  inputs_.procedures = {sample_procedure("p"), sample_procedure("q")};
+  inputs_.evidence = {sample_play("p", {{"a", "", true}}, 0, evidence::Kind::kLive)};
+  const Coverage coverage = assess(inputs_);
+  const auto root = root_of(coverage);
+  const auto proven = cell(root, "T1136.003", "aws");
+  EXPECT_EQ(proven.find("mean")->text(), "0.8");  // (1 + (.8 + 1) / (2 + 1)) / 2
+  EXPECT_EQ(proven.find("tested")->text(), "1");
+  EXPECT_EQ(proven.find("alerted")->text(), "1");
+  EXPECT_EQ(proven.find("procedures")->text(), "2");
+  EXPECT_EQ(proven.string_at("observable"), "yes");
+  auto explained = text::JsonDocument::parse(
+      explain_json(coverage, *coverage.find(attack::TechniqueId{"T1136.003"}, "aws")));
+  ASSERT_TRUE(explained.has_value());
+  const auto proof = *explained->root().find("proof");
+  EXPECT_EQ(proof.find("rules")->children().begin()->find("mean")->text(), "0.6");
+  EXPECT_EQ(proof.find("evidence")->children().begin()->string_at("fate"), "counts");
+  EXPECT_EQ(proof.find("procedures")->num_children(), 2U);
+}
+
+TEST_F(CoverageJsonTest, ATechniqueIsSummedUpOverItsProviders) {
+  inputs_.detections = {sample_rule("a", {"T1530"})};
+  inputs_.exposure = {{"aws", 3.0}, {"azure", 1.0}};
+  const auto root = root_of(assess(inputs_));
+  for (const auto& technique : root.find("techniques")->children()) {
+    if (technique.string_at("technique") != "T1530") continue;
+    EXPECT_EQ(technique.find("mean")->text(), "0.24");  // .5 x .8 x .8 on 3 of 4
+    EXPECT_EQ(technique.find("minimum")->text(), "0");
+    EXPECT_EQ(technique.string_at("weakest"), "azure");
+    return;
+  }
+  FAIL() << "T1530 is not there";
 }
 
 TEST_F(CoverageJsonTest, ACellNamesItsRulesAndTheBrokenOnesWithTheirReasons) {
@@ -179,7 +218,7 @@ TEST_F(CoverageJsonTest, AnExplanationHoldsTheStepsInTheirOrder) {
     kinds += std::string(step.string_at("kind")) + ' ';
     EXPECT_NE(step.string_at("text"), "");
   }
-  EXPECT_EQ(kinds, "applies log-source rule evidence state ");
+  EXPECT_EQ(kinds, "applies log-source rule chance evidence procedure coverage state ");
 }
 
 }  // namespace

@@ -77,8 +77,7 @@ class Naive {
 
   bool works(const Detection& rule) const {
     const auto found = in_.log_sources.find(rule.log_sources[0]);
-    return rule.enabled && rule.runnable && found != in_.log_sources.end() &&
-           found->second.enabled;
+    return rule.enabled && rule.runnable && found != in_.log_sources.end() && found->second.enabled;
   }
 
   const Detection* find(const std::string& id) const {
@@ -97,7 +96,8 @@ class Naive {
   double weight(const Evidence& e) const {
     const double age = age_days(e);
     if (e.technique != technique_ || e.provider != provider_ || age < 0) return 0;
-    if (e.outcome == evidence::Outcome::kError || e.outcome == evidence::Outcome::kBlocked) return 0;
+    if (e.outcome == evidence::Outcome::kError || e.outcome == evidence::Outcome::kBlocked)
+      return 0;
     if (age > in_.model.expiry_days) return 0;
     return in_.model.weight[static_cast<std::size_t>(e.kind)] *
            std::pow(2, -age / in_.model.half_life_days);
@@ -121,8 +121,8 @@ class Naive {
         matched |= is_here && in_time(t);
         if (weight(e) <= 0) continue;
         auto& [play, trial] = latest[{e.procedure, e.kind}];
-        const bool is_later = play == nullptr || e.time > play->time ||
-                              (e.time == play->time && !in_time(t));
+        const bool is_later =
+            play == nullptr || e.time > play->time || (e.time == play->time && !in_time(t));
         if (is_later) {
           play = &e;
           trial = &t;
@@ -134,10 +134,8 @@ class Naive {
                         : rule.status == "experimental" ? m.base_experimental
                                                         : m.base_other;
     const auto level = in_.robustness.find(rule.hash);
-    const double robustness =
-        m.robustness[static_cast<std::size_t>(
-            (level == in_.robustness.end() ? static_cast<int>(m.unknown_level) : level->second) -
-            1)];
+    const double robustness = m.robustness[static_cast<std::size_t>(
+        (level == in_.robustness.end() ? static_cast<int>(m.unknown_level) : level->second) - 1)];
     const double mu =
         base * robustness * (matched ? m.specificity_matches : m.specificity_technique);
     Beta q{mu * m.prior_trials, (1 - mu) * m.prior_trials};
@@ -176,8 +174,8 @@ class Naive {
       if (e.procedure != id || weight(e) <= 0) continue;
       const auto says = said(e, source);
       if (!says) continue;
-      const bool is_later = latest == nullptr || e.time > latest->time ||
-                            (e.time == latest->time && !*says);
+      const bool is_later =
+          latest == nullptr || e.time > latest->time || (e.time == latest->time && !*says);
       if (!is_later) continue;
       shown = says;
       latest = &e;
