@@ -8,10 +8,11 @@ foreach(folder IN LISTS folders)
   target_link_libraries(nepho_everything INTERFACE nepho_${folder})
 endforeach()
 
-# tests/<suite>/*_test.cc become the program <suite>_tests; each test is named <suite>.<its name>.
+# tests/<suite>/*_test.cc become the program <suite>_tests, with the *_naive.cc that they hold others against; each test is named
+# <suite>.<its name>.
 # The suites drive the built program (tests/support/program.h), hence the dependency on it.
 function(nepho_suite suite)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${suite}/*_test.cc)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${suite}/*_test.cc ${CMAKE_SOURCE_DIR}/tests/${suite}/*_naive.cc)
   if(NOT sources OR NOT TARGET nepho)
     return()
   endif()

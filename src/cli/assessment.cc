@@ -68,8 +68,8 @@ Result<void> read_rules(Session& session, std::vector<std::string> paths,
 // met when it was read.
 Result<coverage::Model> model_of(Session& session, const workspace::Workspace* workspace) {
   auto model = coverage::load_model(session.knowledge());
-  if (!model || workspace == nullptr) return model;
-  auto laid = coverage::override_model(workspace->model, workspace->file, *model);
+  if (!model || workspace == nullptr || !workspace->model) return model;
+  auto laid = coverage::override_model(*workspace->model, workspace->file, *model);
   if (!laid) return std::unexpected(laid.error());
   return model;
 }

@@ -48,13 +48,13 @@ TEST_F(ExplainProof, TellsEveryFactor) {
   EXPECT_THAT(told, HasSubstr("0.475 = base 0.50 (test) x robustness 0.95 (level 4: the call that "
                               "carries it out) x specificity 1.00 (it alerted on one of its "
                               "procedures), worth 2 trials"));
-  EXPECT_THAT(told, HasSubstr("q = (0.950 + 2.000) / (2 + 3.000) = 0.590; L90(q) = 0.324"));
+  EXPECT_THAT(told, HasSubstr("q = (0.950 + 2.000) / (2 + 3.000) = 0.590; L90(q) = 0.310"));
   EXPECT_THAT(told, HasSubstr("live play of p1 on 2026-11-24 (0.0 days old): rule 'Rule r' alerted "
                               "in time; counts 1.000"));
   EXPECT_THAT(told, HasSubstr("p3: aws.cloudtrail (1.00 of accounts) was silent; d = 0.000"));
   EXPECT_THAT(told, HasSubstr("p4: aws.cloudtrail (1.00 of accounts) is untested, q = 0.590 by "
                               "'Rule r'; d = 0.590"));
-  EXPECT_THAT(told, HasSubstr("C = 0.648, the mean of 4 procedures"));
+  EXPECT_THAT(told, HasSubstr("C = 0.647, the mean of 4 procedures"));
   EXPECT_THAT(told, HasSubstr("5th of 9: 3 of 4 procedures tested, 2 alerted in time, 3 must be "
                               "tested and all alert"));
 }

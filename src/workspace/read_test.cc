@@ -389,5 +389,18 @@ TEST_F(FindFolderTest, AFolderWithoutTheFileIsNoWorkspace) {
   EXPECT_EQ(read.error().code, kNoWorkspace);
 }
 
+TEST(ReadWorkspace, KeepsTheModelsParametersAsTheyStand) {
+  EXPECT_FALSE(parse_clean("filters: specification").model.has_value());
+  const Workspace workspace = parse_clean("model: {evidence: {half_life_days: 60}}");
+  ASSERT_TRUE(workspace.model.has_value());
+  EXPECT_EQ(workspace.model->find("evidence")->text_at("half_life_days"), "60");
+}
+
+TEST(ReadWorkspace, AFaultyModelIsAFaultOfTheFile) {
+  EXPECT_THAT(problems_of("model: {evidense: {}}"), ElementsAre("1:9 yaml.unknown_key"));
+  EXPECT_THAT(problems_of("model: {evidence: {expiry_days: 0}}"),
+              ElementsAre("1:33 coverage.bad_model"));
+}
+
 }  // namespace
 }  // namespace nepho::workspace

@@ -91,9 +91,9 @@ struct Workspace {
   std::vector<Acceptance> accepted;
   std::map<std::string, std::vector<std::string>> own_placeholders;
   FilterReading filters = FilterReading::kSpecification;
-  // Parameters of the coverage model in place of knowledge/intel/model.yml's, checked; null when
-  // there are none. coverage::override_model() lays them over it.
-  text::YamlNode model;
+  // Parameters of the coverage model in place of knowledge/intel/model.yml's, checked;
+  // coverage::override_model() lays them over it.
+  std::optional<text::YamlNode> model;
 
   // The entry of this provider or log source, or nullptr. Lists are short: a walk. The pointers
   // hold as long as the workspace is not changed.

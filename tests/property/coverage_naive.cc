@@ -1,4 +1,4 @@
-#include "property/coverage_naive.h"
+#include "tests/property/coverage_naive.h"
 
 #include <algorithm>
 #include <cmath>

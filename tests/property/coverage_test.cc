@@ -9,7 +9,7 @@
 #include "coverage/assess.h"
 #include "coverage/sample.h"
 #include "coverage/write_json.h"
-#include "property/coverage_naive.h"
+#include "tests/property/coverage_naive.h"
 
 namespace nepho::coverage {
 namespace {
