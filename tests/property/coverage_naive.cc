@@ -37,7 +37,16 @@ class Naive {
       double missed_l90 = 1;
       bool tested = false;
       bool alerted = false;
-      for (const std::string& source : sources) {
+      std::set<std::string> all(sources.begin(), sources.end());
+      // An alert counts wherever it came from, also from logs that the catalogue does not name.
+      for (const Evidence& e : in_.evidence) {
+        if (e.procedure != id || weight(e) <= 0) continue;
+        for (const Trial& t : e.trials) {
+          const Detection* rule = find(t.rule);
+          if (rule != nullptr && is_mapped(*rule)) all.insert(rule->log_sources[0]);
+        }
+      }
+      for (const std::string& source : all) {
         const double share = share_of(source);
         if (const auto shown = shown_at(id, source)) {
           tested = true;
@@ -46,6 +55,7 @@ class Naive {
           if (*shown) missed_l90 *= 1 - share;
           continue;
         }
+        if (!contains(sources, source)) continue;
         double best = 0;
         double best_l90 = 0;
         for (const Detection& rule : in_.detections) {

@@ -63,15 +63,17 @@ class RandomWorkspace {
   }
 
   // A play in which one rule alone was tried, of the technique and the procedure's own logs;
-  // nothing where the procedure has no such rule.
+  // nothing where no procedure has such a rule.
   std::optional<Evidence> single_play(bool alerted) {
-    if (inputs_.procedures.empty()) return std::nullopt;
-    const auto& procedure = inputs_.procedures[index(inputs_.procedures.size())];
-    for (const auto& rule : inputs_.detections) {
-      if (!std::ranges::count(rule.techniques, procedure.technique)) continue;
-      if (rule.log_sources != procedure.log_sources) continue;
-      return played(procedure, {{.rule = rule.id, .hash = rule.hash, .alerted = alerted}},
-                    below(20) * 10);
+    auto procedures = inputs_.procedures;
+    std::ranges::shuffle(procedures, random_);
+    for (const auto& procedure : procedures) {
+      for (const auto& rule : inputs_.detections) {
+        if (!std::ranges::count(rule.techniques, procedure.technique)) continue;
+        if (rule.log_sources != procedure.log_sources) continue;
+        return played(procedure, {{.rule = rule.id, .hash = rule.hash, .alerted = alerted}},
+                      below(20) * 10);
+      }
     }
     return std::nullopt;
   }
