@@ -13,6 +13,8 @@
 #include "coverage/baseline.h"
 #include "coverage/robustness.h"
 #include "event/schema_digest.h"
+#include "exercise/operations.h"
+#include "exercise/procedure.h"
 #include "inventory/take.h"
 #include "sigma/digest.h"
 #include "text/nearest.h"
@@ -72,6 +74,16 @@ Result<coverage::Model> model_of(Session& session, const workspace::Workspace* w
   auto laid = coverage::override_model(*workspace->model, workspace->file, *model);
   if (!laid) return std::unexpected(laid.error());
   return model;
+}
+
+// The ways to carry techniques out that are known: only what they are, not how they are played.
+void read_procedures(Session& session, coverage::Inputs& inputs) {
+  LoadReport report;
+  const auto operations = exercise::Operations::load(session.knowledge(), report);
+  for (auto& procedure : exercise::load_procedures(session.knowledge(), operations, report)) {
+    inputs.procedures.push_back(std::move(procedure.facts));
+  }
+  session.report(report);
 }
 
 // What has been proven, what by, and what would make that expire.
@@ -222,6 +234,7 @@ Result<coverage::Coverage> assess_session(Session& session, std::vector<std::str
   auto model = model_of(session, *workspace);
   if (!model) return std::unexpected(model.error());
   inputs.model = *model;
+  read_procedures(session, inputs);
   if (auto read = read_evidence(session, *workspace, inputs); !read) {
     return std::unexpected(read.error());
   }
