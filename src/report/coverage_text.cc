@@ -191,11 +191,10 @@ Table proof_table(const Coverage& coverage) {
 
 Table provider_table(const Coverage& coverage) {
   Table table({{"PROVIDER", Align::kLeft, false},
-               {"ON PAPER", Align::kRight, false},
+               {"PAPER", Align::kRight, false},
                {"EXERCISED", Align::kRight, false},
                {"VALIDATED", Align::kRight, false},
                {"APPLY", Align::kRight, false},
-               {"MAY", Align::kRight, false},
                {"FAILING", Align::kRight, false},
                {"BLIND", Align::kRight, false},
                {"LOGS THAT ARRIVE"}});
@@ -209,7 +208,6 @@ Table provider_table(const Coverage& coverage) {
                    percent(tally.exercised),
                    percent(tally.validated),
                    fmt::format("{}", tally.yes),
-                   fmt::format("{}", tally.unknown),
                    in(State::kFailing),
                    in(State::kBlind),
                    provider.log_sources.empty()
