@@ -12,8 +12,9 @@ failed() {
 
 [ "$(missing_packages bash no-such-package-1 coreutils no-such-package-2 | tr '\n' ' ')" = "no-such-package-1 no-such-package-2 " ] ||
   failed "missing_packages must name what is not installed, in order, and nothing else"
-packages_for run | grep -qx g++ || failed "the packages of ./run must hold the compiler"
-if packages_for run | grep -qx clang-tidy-19; then failed "./run must not need what only tests need"; fi
+needed=$(packages_for run) # read whole: grep -q ends early, and pipefail then blames the writer
+grep -qx g++ <<<"$needed" || failed "the packages of ./run must hold the compiler"
+if grep -qx clang-tidy-19 <<<"$needed"; then failed "./run must not need what only tests need"; fi
 
 # Without rights: the line to run, exit code 3, nothing on stdout.
 output=$(
