@@ -14,7 +14,9 @@ endif()
 add_library(nepho_flags INTERFACE)
 target_link_options(nepho_flags INTERFACE -pthread)
 target_compile_options(nepho_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
-                                             -Woverloaded-virtual -fno-omit-frame-pointer -pthread
+                                             -Woverloaded-virtual
+                                             # for profilers and sanitizers; in a release the engine's loops want the register
+                                             $<$<NOT:$<CONFIG:Release>>:-fno-omit-frame-pointer> -pthread
                                              -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 warns wrongly here, in its own headers (GCC bugs 105329 and 105651).

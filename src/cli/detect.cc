@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -10,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/print.h"
+#include "cli/progress.h"
 #include "cli/rule_documents.h"
 #include "cli/session.h"
 #include "inventory/take.h"
@@ -66,6 +68,30 @@ stream::RunOptions run_options(Session& session, std::size_t fold) {
   options.fold = fold;
   options.should_stop = stop_requested;
   return options;
+}
+
+// Of all files together; 0 when it cannot be known beforehand (a pipe among them).
+std::uint64_t total_bytes(const std::vector<std::string>& files) {
+  std::uint64_t total = 0;
+  for (const std::string& file : files) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    if (error) return 0;
+    total += size;
+  }
+  return total;
+}
+
+stream::RunResult run_with_progress(Session& session, const plan::Plan& plan,
+                                    const std::vector<std::string>& files,
+                                    stream::RunOptions options) {
+  Progress progress(session.messages(), "reading", total_bytes(files), session.clock());
+  if (session.messages().shows_transient()) {
+    options.progress = [&](const stream::RunOptions::Progress& state) {
+      progress.set_done(state.bytes_taken);
+    };
+  }
+  return stream::run(plan, files, options);
 }
 
 // Rules of which none can ever see a record: said once, since a quiet rule looks like a quiet
@@ -126,21 +152,13 @@ void write_findings(Session& session, const report::FindingNames& names,
   if (is_document) session.out().write("]}\n");
 }
 
-std::string in_units(std::uint64_t bytes) {
-  constexpr const char* kUnits[] = {"B", "kB", "MB", "GB", "TB"};
-  auto amount = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; amount >= 1000 && unit + 1 < std::size(kUnits); ++unit) amount /= 1000;
-  return fmt::format("{:.{}f} {}", amount, unit == 0 ? 0 : 1, kUnits[unit]);
-}
-
 // The last lines on stderr: what was looked at, and what came of it.
 void say_what_was_done(Session& session, const plan::Plan& plan, const stream::RunResult& result,
                        std::chrono::duration<double> took) {
   const detect::Counters& counters = result.counters;
   std::string line = fmt::format("{} events from {} file{} ({}), {} rules, {} findings in {:.1f} s",
                                  counters.events, result.num_files,
-                                 result.num_files == 1 ? "" : "s", in_units(result.bytes),
+                                 result.num_files == 1 ? "" : "s", bytes_text(result.bytes),
                                  plan.rules().size(), result.findings.size(), took.count());
   if (counters.duplicates != 0)
     line += fmt::format("; {} duplicates left out", counters.duplicates);
@@ -236,7 +254,8 @@ Result<ExitCode> run_detect(Session& session) {
   report_unbound(session, plan);
 
   const auto begun = session.clock().elapsed();
-  const stream::RunResult result = stream::run(plan, prepared->files, run_options(session, *fold));
+  const stream::RunResult result =
+      run_with_progress(session, plan, prepared->files, run_options(session, *fold));
   const std::chrono::duration<double> took = session.clock().elapsed() - begun;
   session.report(result.report);
   report_skipped(session, result, prepared->files);

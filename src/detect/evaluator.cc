@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/hash.h"
 #include "plan/reference.h"
 #include "plan/scalar.h"
 #include "text/fold.h"
@@ -52,13 +53,23 @@ const std::vector<std::uint32_t>& Evaluator::candidates() {
     if (text) class_key_ += *text;
     class_key_ += '\n';  // stands in no raw JSON string
   }
-  const auto known = classes_.find(class_key_);
-  if (known != classes_.end()) return known->second;
+  // A log is mostly a few classes over and over: each has its place among the latest.
+  const Class*& latest = latest_[hash64(class_key_) % latest_.size()];
+  if (latest != nullptr && latest->first == class_key_) return latest->second;
+  auto known = classes_.find(class_key_);
+  if (known == classes_.end()) {
+    std::vector<std::optional<std::string_view>> texts;
+    for (const std::uint32_t slot : source_->dispatch_slots) texts.push_back(dispatch_text(slot));
+    if (classes_.size() >= kMaxClasses) forget_classes();
+    known = classes_.emplace(class_key_, source_->dispatch->candidates(texts)).first;
+  }
+  latest = &*known;
+  return known->second;
+}
 
-  std::vector<std::optional<std::string_view>> texts;
-  for (const std::uint32_t slot : source_->dispatch_slots) texts.push_back(dispatch_text(slot));
-  if (classes_.size() >= kMaxClasses) classes_.clear();
-  return classes_.emplace(class_key_, source_->dispatch->candidates(texts)).first->second;
+void Evaluator::forget_classes() {
+  classes_.clear();
+  latest_.fill(nullptr);
 }
 
 // What Dispatch takes: a field's one string, as long as it is written without escapes; "" when
@@ -83,7 +94,7 @@ const std::vector<RawValue>& Evaluator::values_of(std::uint32_t slot) {
 }
 
 bool Evaluator::has_escapes(const RawValue& value) const {
-  return view_->has_escapes() && value.raw.find('\\') != std::string_view::npos;
+  return view_->may_have_escapes() && value.raw.find('\\') != std::string_view::npos;
 }
 
 std::string_view Evaluator::text_of(const RawValue& value) {

@@ -1,11 +1,13 @@
 // Asks one record which rules hold for it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "event/record_view.h"
@@ -41,6 +43,7 @@ class Evaluator {
   };
 
   const std::vector<std::uint32_t>& candidates();
+  void forget_classes();
   std::optional<std::string_view> dispatch_text(std::uint32_t slot);
   const std::vector<event::RawValue>& values_of(std::uint32_t slot);
   bool has_escapes(const event::RawValue& value) const;
@@ -64,6 +67,8 @@ class Evaluator {
 
   // Candidates by the raw texts of the dispatch fields; emptied when it grows past a bound.
   std::unordered_map<std::string, std::vector<std::uint32_t>> classes_;
+  using Class = std::pair<const std::string, std::vector<std::uint32_t>>;
+  std::array<const Class*, 1024> latest_{};  // into classes_, by hash
   std::string class_key_;
 };
 

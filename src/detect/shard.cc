@@ -30,13 +30,13 @@ SkipReason reason_of(const Error& error) {
   return error.code == text::kJsonBadUtf8 ? SkipReason::kBadUtf8 : SkipReason::kMalformedJson;
 }
 
-// Lays the index of `bytes` under `view`; the reason when they have none.
+// Lays the indices of `bytes` under `view`; the reason when they have none.
 std::optional<SkipReason> index(std::string_view bytes, text::JsonIndexer& indexer,
-                                event::RecordView& view) {
+                                text::EscapeIndex& escapes, event::RecordView& view) {
   const auto tokens = indexer.index(bytes);
   if (!tokens) return reason_of(tokens.error());
-  if (!text::has_valid_escapes(bytes)) return SkipReason::kMalformedJson;
-  view.reset(bytes, *tokens);
+  if (!escapes.build(bytes)) return SkipReason::kMalformedJson;
+  view.reset(bytes, *tokens, &escapes);
   return std::nullopt;
 }
 
@@ -110,7 +110,7 @@ SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
 
 // The quick way: one index for all records. On the first fault the rest is read piece by piece.
 void Shard::run_whole(std::string_view bytes) {
-  if (index(bytes, indexer_, view_)) return run_pieces(bytes, 0);
+  if (index(bytes, indexer_, escapes_, view_)) return run_pieces(bytes, 0);
   while (view_.has_next()) {
     const ScanFault fault = view_.scan();
     if (fault == ScanFault::kMalformed || fault == ScanFault::kTooDeep) {
@@ -131,7 +131,7 @@ void Shard::run_pieces(std::string_view bytes, std::size_t base) {
 // A piece read alone: what is wrong with it costs what it holds and nothing else.
 void Shard::run_piece(std::string_view piece, std::size_t base) {
   const std::string_view bytes = pad(piece, piece_);
-  if (const auto reason = index(bytes, indexer_, view_)) return skip(*reason, base);
+  if (const auto reason = index(bytes, indexer_, escapes_, view_)) return skip(*reason, base);
   if (!view_.has_next()) return skip(SkipReason::kMalformedJson, base);
   while (view_.has_next()) {
     const ScanFault fault = view_.scan();
@@ -169,7 +169,8 @@ void Shard::take_wrapping(std::size_t offset) {
     skip(SkipReason::kNotAnObject, offset, unwrapped->num_not_objects);
   for (const event::InnerRecord& inner : unwrapped->records) {
     const std::size_t inner_offset = offset + inner.offset;
-    if (const auto reason = index(pad(inner.text, inner_), inner_indexer_, inner_view_)) {
+    if (const auto reason =
+            index(pad(inner.text, inner_), inner_indexer_, inner_escapes_, inner_view_)) {
       skip(*reason, inner_offset);
       continue;
     }
@@ -193,10 +194,11 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
     fingerprints_.push_back(hash64(view.source()));
     fingerprinted_.push_back({ordinal, source_plan});
   }
-  note_time(source, view);
+  const auto time = first_scalar(view, source.time, values_);
+  if (time) note_time(*time);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
   if (rules.empty()) return;
-  const FoldBound here{time_of(source, view),
+  const FoldBound here{time ? time_of(*time) : std::nullopt,
                        {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset}};
   for (const std::uint32_t rule : rules) {
     if (is_folded(rule, here)) {
@@ -209,13 +211,10 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
 }
 
 // Neighbouring events often have the same time: it is read once.
-std::optional<Instant> Shard::time_of(const plan::SourcePlan& source,
-                                      const event::RecordView& view) {
-  const auto value = first_scalar(view, source.time, values_);
-  if (!value) return std::nullopt;
-  if (value->raw != read_text_) {
-    read_text_ = value->raw;
-    const auto time = text::parse_timestamp(value->raw);
+std::optional<Instant> Shard::time_of(const event::RawValue& value) {
+  if (value.raw != read_text_) {
+    read_text_ = value.raw;
+    const auto time = text::parse_timestamp(value.raw);
     read_time_ = time ? std::optional<Instant>(time->time) : std::nullopt;
   }
   return read_time_;
@@ -228,13 +227,11 @@ bool Shard::is_folded(std::uint32_t rule, const FoldBound& here) const {
 }
 
 // Times written alike are compared as texts and read once a slice.
-void Shard::note_time(const plan::SourcePlan& source, const event::RecordView& view) {
-  const auto value = first_scalar(view, source.time, values_);
-  if (!value) return;
-  if (is_plain_utc(value->raw)) {
-    if (first_time_.empty() || value->raw < first_time_) first_time_ = value->raw;
-    if (value->raw > last_time_) last_time_ = value->raw;
-  } else if (const auto time = text::parse_timestamp(value->raw)) {
+void Shard::note_time(const event::RawValue& value) {
+  if (is_plain_utc(value.raw)) {
+    if (first_time_.empty() || value.raw < first_time_) first_time_ = value.raw;
+    if (value.raw > last_time_) last_time_ = value.raw;
+  } else if (const auto time = text::parse_timestamp(value.raw)) {
     result_.counters.note_time(time->time);
   }
 }

@@ -15,6 +15,7 @@
 #include "event/record_view.h"
 #include "event/skip_reason.h"
 #include "plan/plan.h"
+#include "text/escape_index.h"
 #include "text/json_index.h"
 
 namespace nepho::detect {
@@ -72,8 +73,8 @@ class Shard {
   void add_match(std::uint32_t rule, std::uint32_t source_plan, const FoldBound& here,
                  const event::RecordView& view);
   bool is_folded(std::uint32_t rule, const FoldBound& here) const;
-  std::optional<Instant> time_of(const plan::SourcePlan& source, const event::RecordView& view);
-  void note_time(const plan::SourcePlan& source, const event::RecordView& view);
+  std::optional<Instant> time_of(const event::RawValue& value);
+  void note_time(const event::RawValue& value);
   void skip(event::SkipReason reason, std::size_t offset, std::size_t count = 1);
   void settle_repeats();
   std::uint64_t line_at(std::size_t offset);
@@ -82,9 +83,11 @@ class Shard {
   ShardOptions options_;
   std::vector<std::unique_ptr<Evaluator>> evaluators_;  // by source plan, made when first needed
   text::JsonIndexer indexer_;
+  text::EscapeIndex escapes_;
   event::RecordView view_;
   // For pieces and inner records, which lie unpadded or elsewhere.
   text::JsonIndexer inner_indexer_;
+  text::EscapeIndex inner_escapes_;
   event::RecordView inner_view_;
   std::string piece_;
   std::string inner_;

@@ -39,19 +39,26 @@ class KeyTable {
   std::uint32_t find(std::string_view key) const {
     return probe(hash(key), [&](const Entry& entry) { return entry.text == key; });
   }
-  // The same for a key behind which so many bytes may be read that there are 16 in all.
+  // The same for a key behind which so many bytes may be read that there are 32 in all.
   std::uint32_t find_padded(std::string_view key) const {
     if constexpr (std::endian::native != std::endian::little) return find(key);
     return probe(hash_padded(key), [&](const Entry& entry) { return entry.equals_padded(key); });
   }
 
-  // Whether the first `size` (at most 16) bytes are the same, where 16 may be read of both.
+  // Most names of fields are shorter ("additionalEventData" has 19 bytes).
+  static constexpr std::size_t kHeadBytes = 32;
+  using Head = std::array<char, kHeadBytes>;
+
+  // Whether the first `size` (at most 32) bytes are the same, where 32 may be read of both.
   static bool same_start(const char* a, const char* b, std::size_t size) {
 #if defined(__SSE2__)
-    const __m128i ours = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a));
-    const __m128i theirs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b));
-    const auto same = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(ours, theirs)));
-    const unsigned wanted = (1U << size) - 1;
+    const auto same_at = [&](std::size_t offset) {
+      const __m128i ours = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a + offset));
+      const __m128i theirs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + offset));
+      return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(ours, theirs)));
+    };
+    const std::uint64_t same = same_at(0) | same_at(16) << 16U;
+    const std::uint64_t wanted = (std::uint64_t{1} << size) - 1;
     return (same & wanted) == wanted;
 #else
     return std::memcmp(a, b, size) == 0;
@@ -64,7 +71,7 @@ class KeyTable {
  private:
   struct Entry {
     std::string text;
-    std::array<char, 16> head{};  // its first bytes, zeros behind
+    Head head{};  // its first bytes, zeros behind
     bool is_usual = false;
     bool is_rare = false;
 

@@ -129,9 +129,11 @@ RecordView::RecordView(const KeyTable& keys) : keys_(&keys), chains_(keys.size()
   for (std::uint32_t key = 0; key < chains_.size(); ++key) chains_[key].is_rare = keys.is_rare(key);
 }
 
-void RecordView::reset(std::string_view text, std::span<const std::uint32_t> tokens) {
+void RecordView::reset(std::string_view text, std::span<const std::uint32_t> tokens,
+                       const text::EscapeIndex* escapes) {
   text_ = text;
   tokens_ = tokens;
+  escapes_ = escapes;
   if (behind_.size() < tokens.size()) behind_.resize(tokens.size());
   token_ = 0;
   begin_ = end_ = 0;
@@ -151,11 +153,11 @@ ScanFault RecordView::scan() {
   has_rare_keys_ = false;
   begin_ = end_ = tokens_[token_];
   const bool is_object = at(token_) == '{';
-  if (!(is_object ? scan_members() : scan_value())) return fault();
+  token_ = is_object ? scan_members(token_) : scan_value(token_);
+  if (token_ == kBroken) return fault();
   // Only a container or a string ends at a token of its own; the end of a bare scalar does not
   // matter.
   end_ = tokens_[token_ - 1] + 1;
-  has_escapes_ = source().find('\\') != std::string_view::npos;
   return is_object ? ScanFault::kNone : ScanFault::kNotAnObject;
 }
 
@@ -209,47 +211,47 @@ inline std::uint32_t RecordView::number_of_next(std::string_view key, std::size_
   return number;
 }
 
+// The scans take the token where they begin and return the one behind, or kBroken. They keep what
+// they walk with in local variables: a store into a vector of numbers could change a member.
+
 // object = '{' [ string ':' value { ',' string ':' value } ] '}'
-bool RecordView::scan_members() {
+std::uint32_t RecordView::scan_members(std::uint32_t token) {
   const char* const text = text_.data();
   const std::uint32_t* const tokens = tokens_.data();
   const std::size_t num_tokens = tokens_.size();
-  ++token_;
-  if (token_ < num_tokens && text[tokens[token_]] == '}') return ++token_, true;
+  ++token;
+  if (token < num_tokens && text[tokens[token]] == '}') return token + 1;
   for (std::size_t position = 0;; ++position) {
-    if (token_ + 2 >= num_tokens || text[tokens[token_]] != '"' ||
-        text[tokens[token_ + 1]] != ':') {
-      return false;
+    if (token + 2 >= num_tokens || text[tokens[token]] != '"' || text[tokens[token + 1]] != ':') {
+      return kBroken;
     }
-    const std::size_t begin = tokens[token_] + 1;
-    std::size_t end = tokens[token_ + 1] - 1;
+    const std::size_t begin = tokens[token] + 1;
+    std::size_t end = tokens[token + 1] - 1;
     while (text[end] != '"') --end;
     const std::uint32_t number = number_of_next({text + begin, end - begin}, position);
-    token_ += 2;
-    if (number != KeyTable::kAbsent) add_member(number, token_);
+    token += 2;
+    if (number != KeyTable::kAbsent) add_member(number, token);
     // Most values are strings, of which everything is checked already.
-    if (token_ < num_tokens && text[tokens[token_]] == '"') {
-      ++token_;
-    } else if (!scan_value()) {
-      return false;
+    if (text[tokens[token]] == '"') {
+      ++token;
+    } else {
+      token = scan_value(token);
     }
-    if (token_ >= num_tokens) return false;
-    const char behind = text[tokens[token_++]];
-    if (behind == '}') return true;
-    if (behind != ',') return false;
+    if (token >= num_tokens) return kBroken;
+    const char behind = text[tokens[token++]];
+    if (behind == '}') return token;
+    if (behind != ',') return kBroken;
   }
 }
 
-bool RecordView::scan_value() {
-  const char first = token_ < tokens_.size() ? at(token_) : '\0';
-  if (opens(first)) return scan_container();
-  if (first != '"' && !scan_scalar()) return false;
-  ++token_;
-  return true;
+std::uint32_t RecordView::scan_value(std::uint32_t token) {
+  const char first = token < tokens_.size() ? at(token) : '\0';
+  if (opens(first)) return scan_container(token);
+  return first == '"' || scan_scalar(token) ? token + 1 : kBroken;
 }
 
-bool RecordView::scan_scalar() {
-  const std::size_t begin = tokens_[token_];
+bool RecordView::scan_scalar(std::uint32_t token) const {
+  const std::size_t begin = tokens_[token];
   // Most numbers are a few digits; the rest goes the long way.
   if (text_[begin] >= '1' && text_[begin] <= '9') {
     std::size_t at = begin + 1;
@@ -259,46 +261,55 @@ bool RecordView::scan_scalar() {
   return scalar_length(text_.substr(begin)) != 0;
 }
 
-// Everything from the bracket at token_ to the one that closes it. Notes where each container ends,
-// so that walks can step over it.
-bool RecordView::scan_container() {
+// Everything from the bracket at `token` to the one that closes it. Notes where each container
+// ends, so that walks can step over it.
+std::uint32_t RecordView::scan_container(std::uint32_t token) {
   struct Open {
-    char closing;
     std::uint32_t token;
+    char closing;
   };
   std::array<Open, kDefaultLimits.max_json_depth> open;
-  std::size_t depth = 0;
+  const char* const text = text_.data();
+  const std::uint32_t* const tokens = tokens_.data();
+  std::uint32_t* const behind = behind_.data();
   const std::size_t num_tokens = tokens_.size();
-  open[depth++] = {closing_of(at(token_)), token_};
-  ++token_;
+  std::size_t depth = 0;
+  open[0] = {token, closing_of(text[tokens[token]])};
+  char closing = open[0].closing;
+  ++token;
   bool just_opened = true;
-  while (token_ < num_tokens) {
-    if (!just_opened || at(token_) != open[depth - 1].closing) {
-      if (open[depth - 1].closing == '}') {
-        if (at(token_) != '"' || token_ + 2 >= num_tokens || at(token_ + 1) != ':') return false;
-        token_ += 2;
+  while (token < num_tokens) {
+    if (!just_opened || text[tokens[token]] != closing) {
+      if (closing == '}') {
+        if (token + 2 >= num_tokens || text[tokens[token]] != '"' ||
+            text[tokens[token + 1]] != ':') {
+          return kBroken;
+        }
+        token += 2;
       }
-      const char first = at(token_);
+      const char first = text[tokens[token]];
       if (opens(first)) {
         // One level is the record itself.
-        if (depth + 1 == open.size()) return too_deep_ = true, false;
-        open[depth++] = {closing_of(first), token_};
-        ++token_;
+        if (depth + 2 == open.size()) return too_deep_ = true, kBroken;
+        closing = closing_of(first);
+        open[++depth] = {token, closing};
+        ++token;
         just_opened = true;
         continue;
       }
-      if (first != '"' && !scan_scalar()) return false;
-      ++token_;
+      if (first != '"' && !scan_scalar(token)) return kBroken;
+      ++token;
     }
-    while (token_ < num_tokens && at(token_) == open[depth - 1].closing) {
-      behind_[open[--depth].token] = ++token_;
-      if (depth == 0) return true;
+    while (token < num_tokens && text[tokens[token]] == closing) {
+      behind[open[depth].token] = ++token;
+      if (depth-- == 0) return token;
+      closing = open[depth].closing;
     }
-    if (token_ >= num_tokens || at(token_) != ',') return false;
-    ++token_;
+    if (token >= num_tokens || text[tokens[token]] != ',') return kBroken;
+    ++token;
     just_opened = false;
   }
-  return false;
+  return kBroken;
 }
 
 bool RecordView::has(std::uint32_t key) const { return chains_[key].epoch == epoch_; }
@@ -363,27 +374,11 @@ void RecordView::resolve(const FieldPath& path, std::vector<RawValue>& out) cons
   }
 }
 
-void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
-                               std::vector<RawValue>& out) const {
-  pending_.clear();
-  Step step{token, rest};
-  while (out.size() < kDefaultLimits.max_values_per_field) {
-    if (step.rest.empty()) {
-      out.push_back(value_at(step.token));
-    } else if (opens(at(step.token))) {
-      descend(step, out);
-    }
-    if (pending_.empty()) return;
-    step = pending_.back();
-    pending_.pop_back();
-  }
-}
-
 // Whether the key at this token is `rest` or a dotted prefix of it; `below` is what then remains.
 // Keys are compared where they lie: a raw key ends at the first quote that it does not share with
 // `rest`.
-bool RecordView::takes(std::uint32_t key_token, std::string_view rest,
-                       std::string_view& below) const {
+inline bool RecordView::takes(std::uint32_t key_token, std::string_view rest,
+                              std::string_view& below) const {
   const std::string_view key = text_.substr(tokens_[key_token] + 1);
   const std::size_t most = std::min(key.size(), rest.size());
   std::size_t same = 0;
@@ -398,6 +393,57 @@ bool RecordView::takes(std::uint32_t key_token, std::string_view rest,
   if (rest[same] != '.') return false;
   below = rest.substr(same + 1);
   return true;
+}
+
+// The children of an object that a path leads through, each with what then remains of the path.
+// Most keys are told apart by their first character (an escape may be anything, and a name that
+// begins with a dot goes on below ""). The loop over the others is what walks cost: keep it small.
+template <typename Hit>
+inline void RecordView::each_child(const Step& step, Hit hit) const {
+  const char* const text = text_.data();
+  const std::uint32_t* const tokens = tokens_.data();
+  const std::uint32_t* const behind_of = behind_.data();
+  const char first = step.rest[0];
+  std::uint32_t child = step.token + 1;
+  while (true) {
+    if (text[tokens[child]] == ',') ++child;
+    if (text[tokens[child]] == '}') return;
+    const char key = text[tokens[child] + 1];
+    if (key == first || key == '\\' || first == '.') {
+      std::string_view below;
+      if (takes(child, step.rest, below)) hit(Step{child + 2, below});
+    }
+    child += 2;
+    child = opens(text[tokens[child]]) ? behind_of[child] : child + 1;
+  }
+}
+
+// Usually a path leads through one child of each object: then nothing has to wait.
+void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
+                               std::vector<RawValue>& out) const {
+  Step step{token, rest};
+  while (!step.rest.empty() && at(step.token) == '{') {
+    std::size_t num_hits = 0;
+    Step hit;
+    each_child(step, [&](const Step& child) {
+      ++num_hits;
+      hit = child;
+    });
+    if (num_hits == 0) return;
+    if (num_hits > 1) break;
+    step = hit;
+  }
+  pending_.clear();
+  while (out.size() < kDefaultLimits.max_values_per_field) {
+    if (step.rest.empty()) {
+      out.push_back(value_at(step.token));
+    } else if (opens(at(step.token))) {
+      descend(step, out);
+    }
+    if (pending_.empty()) return;
+    step = pending_.back();
+    pending_.pop_back();
+  }
 }
 
 // A child that the path leads through: when it ends there and nothing waits before it, it is a
@@ -416,7 +462,7 @@ bool RecordView::takes(std::uint32_t key_token, std::string_view rest,
 void RecordView::descend(const Step& step, std::vector<RawValue>& out) const {
   const auto num_waiting = static_cast<std::ptrdiff_t>(pending_.size());
   if (at(step.token) == '{') {
-    descend_object(step, out);
+    each_child(step, [&](const Step& child) { reach(child.token, child.rest, out); });
   } else {
     std::uint32_t element = step.token + 1;
     while (true) {
@@ -428,27 +474,6 @@ void RecordView::descend(const Step& step, std::vector<RawValue>& out) const {
   }
   if (static_cast<std::ptrdiff_t>(pending_.size()) - num_waiting > 1) {
     std::reverse(pending_.begin() + num_waiting, pending_.end());
-  }
-}
-
-// Most keys are told apart by their first character (an escape may be anything, and a name that
-// begins with a dot goes on below ""). The loop over the others is what walks cost: keep it small.
-void RecordView::descend_object(const Step& step, std::vector<RawValue>& out) const {
-  const char* const text = text_.data();
-  const std::uint32_t* const tokens = tokens_.data();
-  const std::uint32_t* const behind_of = behind_.data();
-  const char first = step.rest[0];
-  std::uint32_t child = step.token + 1;
-  while (true) {
-    if (text[tokens[child]] == ',') ++child;
-    if (text[tokens[child]] == '}') return;
-    const char key = text[tokens[child] + 1];
-    if (key == first || key == '\\' || first == '.') {
-      std::string_view below;
-      if (takes(child, step.rest, below)) reach(child + 2, below, out);
-    }
-    child += 2;
-    child = opens(text[tokens[child]]) ? behind_of[child] : child + 1;
   }
 }
 

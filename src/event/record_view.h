@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "event/key_table.h"
+#include "text/escape_index.h"
 #include "text/json.h"
 
 namespace nepho::event {
@@ -64,7 +65,7 @@ class FieldPath {
 enum class ScanFault : std::uint8_t { kNone, kMalformed, kTooDeep, kNotAnObject };
 
 // Reads the records of one indexed text, one after another. scan() checks the grammar of RFC 8259
-// over every token of the record (but for escapes in strings, see has_valid_escapes()) and notes
+// over every token of the record (but for escapes in strings, see text::EscapeIndex) and notes
 // where the top-level members lie whose keys are in the table. Everything below is walked only when
 // asked for.
 //
@@ -74,8 +75,10 @@ class RecordView {
  public:
   explicit RecordView(const KeyTable& keys);
 
-  // The text and its index from text::JsonIndexer; both must outlive the calls below.
-  void reset(std::string_view text, std::span<const std::uint32_t> tokens);
+  // The text, its index from text::JsonIndexer, and where its escapes are; without the last every
+  // record may hold some. All must outlive the calls below.
+  void reset(std::string_view text, std::span<const std::uint32_t> tokens,
+             const text::EscapeIndex* escapes = nullptr);
 
   // Whether another value starts; commas between values are passed over.
   bool has_next();
@@ -87,8 +90,10 @@ class RecordView {
   std::string_view source() const { return text_.substr(begin_, end_ - begin_); }
   std::size_t begin() const { return begin_; }
   std::size_t end() const { return end_; }
-  // Whether any string of the record is written with escapes: if not, raw texts are the texts.
-  bool has_escapes() const { return has_escapes_; }
+  // Whether a string of the record may be written with escapes: if not, raw texts are the texts.
+  bool may_have_escapes() const {
+    return escapes_ == nullptr || escapes_->may_stand_in(begin_, end_);
+  }
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
@@ -105,6 +110,7 @@ class RecordView {
 
  private:
   static constexpr std::uint32_t kLast = 0xFFFFFFFF;
+  static constexpr std::uint32_t kBroken = 0xFFFFFFFF;  // in place of a token
   // The members with one key in the record numbered `epoch`: they are chained through Member::next.
   struct Chain {
     std::uint64_t epoch = 0;
@@ -119,7 +125,7 @@ class RecordView {
   };
   // The key that the last record had as its so-and-so-many-th: the next record mostly has it too.
   struct Expected {
-    std::array<char, 16> head{};
+    KeyTable::Head head{};
     std::size_t size = static_cast<std::size_t>(-1);
     std::uint32_t number = KeyTable::kAbsent;
   };
@@ -132,33 +138,34 @@ class RecordView {
   void add_member(std::uint32_t key, std::uint32_t token);
   void resolve_prefix(const FieldPath& path, const FieldPath::Prefix& prefix,
                       std::vector<RawValue>& out) const;
+  template <typename Hit>
+  void each_child(const Step& step, Hit hit) const;
   void descend(const Step& step, std::vector<RawValue>& out) const;
-  void descend_object(const Step& step, std::vector<RawValue>& out) const;
   void reach(std::uint32_t token, std::string_view below, std::vector<RawValue>& out) const;
   char at(std::uint32_t token) const { return text_[tokens_[token]]; }
   std::string_view string_at(std::uint32_t token) const;
   std::uint32_t behind(std::uint32_t token) const;
   bool takes(std::uint32_t key_token, std::string_view rest, std::string_view& below) const;
-  bool scan_members();
+  std::uint32_t scan_members(std::uint32_t token);
   std::uint32_t number_of(std::string_view key);
   std::uint32_t number_of_next(std::string_view key, std::size_t position);
   std::uint32_t number_of_escaped(std::string_view key);
   void grow_members();
-  bool scan_value();
-  bool scan_container();
-  bool scan_scalar();
+  std::uint32_t scan_value(std::uint32_t token);
+  std::uint32_t scan_container(std::uint32_t token);
+  bool scan_scalar(std::uint32_t token) const;
   ScanFault fault() const { return too_deep_ ? ScanFault::kTooDeep : ScanFault::kMalformed; }
 
   const KeyTable* keys_;
   std::string_view text_;
   std::span<const std::uint32_t> tokens_;
+  const text::EscapeIndex* escapes_ = nullptr;
   std::uint32_t token_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool too_deep_ = false;
   std::uint64_t key_mask_ = 0;
   bool has_rare_keys_ = false;
-  bool has_escapes_ = false;
   std::vector<Member> members_;  // in the order of the record, the first num_members_ of them
   std::size_t num_members_ = 0;
   std::vector<Chain> chains_;  // by key

@@ -120,18 +120,10 @@ bool append_json_string(std::string_view raw, std::string& out) {
   }
 }
 
-bool has_valid_escapes(std::string_view raw) {
-  for (std::size_t at = raw.find('\\'); at != std::string_view::npos; at = raw.find('\\', at)) {
-    if (at + 1 >= raw.size()) return false;
-    if (raw[at + 1] == 'u') {
-      if (!hex4(raw, at + 2)) return false;
-      at += 6;
-    } else {
-      if (simple_escape(raw[at + 1]) == 0) return false;
-      at += 2;
-    }
-  }
-  return true;
+std::size_t json_escape_length(std::string_view raw, std::size_t at) {
+  if (at + 1 >= raw.size()) return 0;
+  if (raw[at + 1] == 'u') return hex4(raw, at + 2) ? 6 : 0;
+  return simple_escape(raw[at + 1]) != 0 ? 2 : 0;
 }
 
 bool ends_json_scalar(char c) {

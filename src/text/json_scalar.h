@@ -20,8 +20,9 @@ std::size_t json_string_length(std::string_view text);
 // browsers.
 bool append_json_string(std::string_view raw, std::string& out);
 
-// Whether every escape in `raw` (between the quotes) is one of RFC 8259 section 7.
-bool has_valid_escapes(std::string_view raw);
+// The length of the escape that starts at `raw[at]`, a backslash: 2 or 6; 0 when it is none of
+// RFC 8259 section 7.
+std::size_t json_escape_length(std::string_view raw, std::size_t at);
 
 // Whether `c` may follow a scalar: white space, ',', ']', '}', or the end (0).
 bool ends_json_scalar(char c);
