@@ -63,12 +63,19 @@ TEST(Map, LintErrorsExitOne) {
   EXPECT_THAT(run.out, HasSubstr("sigma.unknown_modifier"));
 }
 
+// Without values a rule is not run, which is no fault of the rule: the values are the team's.
 TEST(Map, PlaceholdersComeFromTheFile) {
   const TemporaryFolder folder;
   const std::string rule = folder.write("waiting.yml", kWaiting);
   const std::string values = folder.write("values.json", R"({"agents": ["rclone*"]})");
-  EXPECT_EQ(run_nepho({"map", rule}).exit_code, 2);
-  EXPECT_EQ(run_nepho({"map", "--placeholders", values, rule}).exit_code, 0);
+  const auto without = run_nepho({"map", "--format", "ndjson", rule});
+  EXPECT_EQ(without.exit_code, 0);
+  EXPECT_THAT(without.out, HasSubstr("\"runnable\":false"));
+  EXPECT_THAT(without.out, HasSubstr("sigma.missing_placeholder"));
+  const auto with = run_nepho({"map", "--format", "ndjson", "--placeholders", values, rule});
+  EXPECT_EQ(with.exit_code, 0);
+  EXPECT_THAT(with.out, HasSubstr("\"runnable\":true"));
+  EXPECT_THAT(with.out, testing::Not(HasSubstr("sigma.missing_placeholder")));
 }
 
 TEST(Map, PathsAndPlaceholderFilesThatAreNotThereAreSaid) {
