@@ -1,0 +1,54 @@
+// Numbers and cells in words.
+import type { Cell } from '../data/page.ts';
+import type { Index } from './index.ts';
+
+export const plural = (number: number, one: string, many = `${one}s`) =>
+  `${number} ${number === 1 ? one : many}`;
+
+// "22.1 %", as the program prints it; an empty set has no share.
+export const percent = (share: number | null) =>
+  share === null ? 'none apply' : `${(100 * share).toFixed(1)} %`;
+
+// How many cells a share is of: shares come as ratios of whole numbers.
+export const partOf = (share: number | null, whole: number) => Math.round((share ?? 0) * whole);
+
+export const day = (time: string) => time.slice(0, 10);
+
+const BADGES: Record<string, string> = {
+  'one-rule': 'one rule only',
+  'broken-rules': 'broken rules',
+  'alerted-other': 'alerted only by a rule mapped elsewhere',
+  regressed: 'regressed: it once alerted',
+  noisy: 'noisy',
+  late: 'alerts came late',
+  'account-gap': 'not all accounts send logs',
+};
+export const badgeInWords = (badge: string) =>
+  Object.hasOwn(BADGES, badge) ? (BADGES[badge] ?? badge) : badge;
+
+const VERDICTS: Record<string, string> = {
+  not_played: 'not played',
+  no_telemetry: 'no telemetry',
+  no_alert: 'logged, no alert',
+  alerted: 'alerted',
+  alerted_other: 'alerted only by a rule mapped elsewhere',
+  late: 'alerted late',
+  also_benign: 'alerted, and on the benign look-alike too',
+  error: 'error',
+};
+export const verdictInWords = (verdict: string) =>
+  Object.hasOwn(VERDICTS, verdict) ? (VERDICTS[verdict] ?? verdict) : verdict;
+
+// What a tile says to a screen reader and to a mouse that rests on it: what, where, state, numbers.
+export function cellInWords(index: Index, cell: Cell): string {
+  const words = [
+    `${cell.technique} ${cell.name}, ${index.providerName(cell.provider)}: ${index.look(cell.state).label}`,
+  ];
+  if (cell.accepted) words.push('risk accepted');
+  if (cell.applicable === 'unknown') words.push('not known to apply');
+  if (cell.tested > 0) words.push(`${cell.alerted} of ${cell.tested} tested alerted`);
+  if (cell.rules.length > 0) words.push(plural(cell.rules.length, 'rule'));
+  if (cell.brokenRules.length > 0) words.push(plural(cell.brokenRules.length, 'broken rule'));
+  if (cell.fired > 0) words.push(`fired ${plural(cell.fired, 'time')}`);
+  return words.join(', ');
+}

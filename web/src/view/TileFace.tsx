@@ -1,0 +1,38 @@
+import type { Index } from '../model/index.ts';
+import type { Tile } from '../model/matrix.ts';
+import { cellInWords } from '../model/words.ts';
+
+export function tileClass(tile: Tile): string {
+  const names = ['tile'];
+  if (tile.isSub) names.push('sub');
+  if (tile.isContext) names.push('context');
+  if (tile.cell === undefined) return [...names, 'stub'].join(' ');
+  names.push(`s-${tile.cell.state}`);
+  if (tile.cell.applicable === 'unknown') names.push('unknown');
+  if (tile.cell.accepted) names.push('accepted');
+  return names.join(' ');
+}
+
+export function tileInWords(index: Index, tile: Tile): string {
+  if (tile.cell === undefined) return `${tile.technique} ${tile.name}: not a technique of the cloud itself`;
+  return cellInWords(index, tile.cell);
+}
+
+// What a tile shows; the same on screen and on paper. Behind the id the number of rules, which is
+// the second thing a detection engineer asks.
+export function TileFace({ index, tile }: { index: Index; tile: Tile }) {
+  const { cell } = tile;
+  return (
+    <>
+      <span className="id">
+        <span className="glyph" aria-hidden="true">
+          {cell === undefined ? ' ' : index.look(cell.state).glyph}
+        </span>
+        {tile.isSub ? tile.technique.slice(tile.technique.indexOf('.')) : tile.technique}
+        {cell !== undefined && cell.rules.length > 0 && <span className="rules">{cell.rules.length}</span>}
+        {cell !== undefined && cell.brokenRules.length > 0 && <span className="brokens">!</span>}
+      </span>
+      <span className="name">{tile.name}</span>
+    </>
+  );
+}
