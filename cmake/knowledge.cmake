@@ -7,10 +7,11 @@ function(nepho_knowledge folder)
   set(list ${CMAKE_BINARY_DIR}/knowledge.list)
   file(CONFIGURE OUTPUT ${list} CONTENT "${files}" @ONLY)
   set(pack ${CMAKE_BINARY_DIR}/knowledge.pack)
+  nepho_page(page)
   add_custom_command(
     OUTPUT ${pack}
-    COMMAND pack_knowledge ${CMAKE_SOURCE_DIR}/knowledge ${pack}
-    DEPENDS ${files} ${list} pack_knowledge
+    COMMAND pack_knowledge ${CMAKE_SOURCE_DIR}/knowledge ${pack} web/page.html=${page}
+    DEPENDS ${files} ${list} ${page} pack_knowledge
     COMMENT "Packing knowledge/" VERBATIM)
   set(source ${CMAKE_BINARY_DIR}/knowledge_pack.S)
   file(CONFIGURE OUTPUT ${source} CONTENT [[

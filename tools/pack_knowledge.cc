@@ -1,29 +1,38 @@
 // Packs a folder into one file that the program carries (format: src/base/knowledge.cc).
-//   pack_knowledge FOLDER OUT
+//   pack_knowledge FOLDER OUT [PATH=FILE]...
+// Each PATH=FILE is one more file, made by the build, that the program finds under PATH; an empty
+// one is left out.
 // Runs during the build, on plain C++ only.
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <string>
-#include <vector>
+
+namespace fs = std::filesystem;
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  namespace fs = std::filesystem;
+  if (argc < 3) return 2;
   const fs::path folder = argv[1];
-  std::vector<fs::path> files;
+  std::map<std::string, fs::path> files;  // the pack is in path order
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) files.push_back(entry.path().lexically_relative(folder));
+    if (!entry.is_regular_file()) continue;
+    files[entry.path().lexically_relative(folder).generic_string()] = entry.path();
   }
-  std::sort(files.begin(), files.end());
+  for (int i = 3; i < argc; ++i) {
+    const std::string argument = argv[i];
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos) return 2;
+    const fs::path file = argument.substr(equals + 1);
+    if (fs::file_size(file) > 0) files[argument.substr(0, equals)] = file;
+  }
   std::ofstream out(argv[2], std::ios::binary);
-  for (const auto& file : files) {
-    std::ifstream in(folder / file, std::ios::binary);
+  for (const auto& [path, file] : files) {
+    std::ifstream in(file, std::ios::binary);
     const std::string content((std::istreambuf_iterator<char>(in)), {});
-    out << file.generic_string() << '\n' << content.size() << '\n' << content;
+    out << path << '\n' << content.size() << '\n' << content;
   }
   out.close();
   if (!out) {

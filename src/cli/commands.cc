@@ -18,6 +18,7 @@ std::vector<Command> collect() {
            validate_commands,
            coverage_commands,
            explain_commands,
+           report_commands,
            import_commands,
            matrix_commands,
            attack_info_commands,

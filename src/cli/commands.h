@@ -38,6 +38,7 @@ std::vector<Command> simulate_commands();
 std::vector<Command> validate_commands();
 std::vector<Command> coverage_commands();
 std::vector<Command> explain_commands();
+std::vector<Command> report_commands();
 std::vector<Command> import_commands();
 std::vector<Command> matrix_commands();
 std::vector<Command> attack_info_commands();

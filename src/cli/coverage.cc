@@ -8,15 +8,14 @@
 #include "base/printable.h"
 #include "cli/assessment.h"
 #include "cli/commands.h"
+#include "cli/page.h"
 #include "cli/print.h"
-#include "cli/version.h"
 #include "coverage/baseline.h"
 #include "coverage/totals.h"
 #include "coverage/write_json.h"
 #include "navigator/coverage_layer.h"
 #include "navigator/write_layer.h"
 #include "report/coverage_text.h"
-#include "report/html.h"
 #include "report/svg.h"
 #include "text/nearest.h"
 
@@ -161,14 +160,6 @@ std::string picture(const Session& session, const Coverage& coverage) {
   return report::to_svg(coverage, maps);
 }
 
-std::string page(Session& session, const Coverage& coverage) {
-  report::PageOptions options{.organisation = {},
-                              .program_version = std::string(program_version())};
-  const auto workspace = session.workspace();
-  if (workspace && *workspace != nullptr) options.organisation = (*workspace)->organisation.name;
-  return report::to_html(coverage, options);
-}
-
 // A cell a line, for jq and log pipelines; rules and totals are in `json`.
 void write_lines(Session& session, const Coverage& coverage) {
   for (const coverage::Cell& cell : coverage.cells) {
@@ -187,7 +178,7 @@ void write(Session& session, const Coverage& coverage) {
   if (format == "markdown") return session.out().write(report::coverage_markdown(coverage));
   if (format == "navigator") return session.out().write(layers(session, coverage));
   if (format == "svg") return session.out().write(picture(session, coverage));
-  if (format == "html") return session.out().write(page(session, coverage));
+  if (format == "html") return session.out().write(coverage_page(session, coverage));
   session.out().write(report::coverage_text(
       coverage, {.width = static_cast<std::size_t>(session.terminal().table_width),
                  .has_color = session.terminal().has_color}));

@@ -1,0 +1,17 @@
+# Builds web/ into one HTML file. Where there is no Node.js, no npm, or the packages cannot be had, the file is empty: everything else
+# builds all the same, and the program says that the page is missing.
+function(nepho_page out)
+  set(page ${CMAKE_BINARY_DIR}/page.html)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/src/*)
+  foreach(name index.html package.json package-lock.json vite.config.ts tools/node22/package-lock.json)
+    list(APPEND files ${CMAKE_SOURCE_DIR}/web/${name})
+  endforeach()
+  set(script ${CMAKE_SOURCE_DIR}/tools/build_page.sh)
+  if(NEPHO_WEB)
+    set(command ${script} ${page})
+  else()
+    set(command ${CMAKE_COMMAND} -E touch ${page})
+  endif()
+  add_custom_command(OUTPUT ${page} COMMAND ${command} DEPENDS ${files} ${script} COMMENT "Building the page of web/" VERBATIM)
+  set(${out} ${page} PARENT_SCOPE)
+endfunction()

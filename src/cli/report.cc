@@ -1,0 +1,50 @@
+// nepho report: the coverage as one page to hand on.
+#include "cli/assessment.h"
+#include "cli/commands.h"
+#include "cli/page.h"
+
+namespace nepho::cli {
+namespace {
+
+Result<ExitCode> run_report(Session& session) {
+  const auto coverage = assess_session(session, session.arguments().values("PATH"),
+                                       session.arguments().values("--provider"));
+  if (!coverage) return std::unexpected(coverage.error());
+  session.out().write(coverage_page(session, *coverage));
+  return ExitCode::kDone;
+}
+
+std::vector<Option> options() {
+  std::vector<Option> options{
+      {.name = "--provider",
+       .value_name = "P",
+       .help = "only this provider, in place of the workspace's; may be repeated",
+       .repeatable = true}};
+  std::ranges::move(assessment_options(), std::back_inserter(options));
+  return options;
+}
+
+}  // namespace
+
+std::vector<Command> report_commands() {
+  return {{.name = "report",
+           .summary = "write the coverage as one page for a browser, or to print",
+           .description =
+               "One HTML file that needs nothing else: paper against proven, the baseline, the "
+               "matrix with a filter, and for every cell why it is what it is. It opens without a "
+               "network; printed, the first page is what leadership reads and the heatmaps are an "
+               "appendix. The same as 'nepho coverage --format html'.",
+           .positionals = {{.name = "PATH",
+                            .help = "rules in place of the workspace's: files or folders",
+                            .kind = ValueKind::kPath,
+                            .min_count = 0,
+                            .max_count = Positional::kAny}},
+           .options = options(),
+           .formats = {"html"},
+           .examples = {{.line = "nepho report --workspace examples -o report.html",
+                         .does = "the page of the example; two of its rules cannot be read",
+                         .exit = ExitCode::kBadInput}},
+           .run = run_report}};
+}
+
+}  // namespace nepho::cli
