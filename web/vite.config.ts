@@ -1,6 +1,8 @@
 // One HTML file that carries its script and style with it, and a policy that lets in these two and
 // nothing else.
 import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
@@ -22,21 +24,19 @@ export function policyFor(html: string): string {
   return `default-src 'none'; script-src ${scripts}; style-src ${styles}; base-uri 'none'; form-action 'none'`;
 }
 
+// Works on the written file: only there are script and style what the browser will see.
 function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
-    enforce: 'post',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (file.type !== 'asset' || !file.fileName.endsWith('.html')) continue;
-        // No comment and no module loader's attribute is left: what remains is what is hashed.
-        const html = String(file.source)
-          .replace(/<!-- [\s\S]*? -->\n?/, '')
-          .replace('<script type="module" crossorigin>', '<script type="module">');
-        const meta = `<meta http-equiv="Content-Security-Policy" content="${policyFor(html)}">\n`;
-        file.source = html.replace('<meta name="viewport"', `${meta}<meta name="viewport"`);
-      }
+    writeBundle({ dir }) {
+      const file = join(dir ?? 'dist', 'index.html');
+      // No comment of ours and no attribute of a module loader is left: what remains is hashed.
+      const html = readFileSync(file, 'utf8')
+        .replace(/<!-- [\s\S]*? -->\n?/, '')
+        .replace('<script type="module" crossorigin>', '<script type="module">');
+      const meta = `<meta http-equiv="Content-Security-Policy" content="${policyFor(html)}">\n`;
+      writeFileSync(file, html.replace('<meta name="viewport"', `${meta}<meta name="viewport"`));
     },
   };
 }
