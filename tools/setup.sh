@@ -58,12 +58,22 @@ need_packages() {
   }
 }
 
+# need_npm: Node.js and npm, which build the page of web/, from Debian where the machine has none of its own (with another Node.js there,
+# Debian's packages could not be installed beside it). Without them everything but the page is built.
+need_npm() {
+  command -v npm >/dev/null && return 0
+  command -v dpkg-query >/dev/null || return 0
+  say "Installing Node.js and npm for the page"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 nodejs npm >&2 ||
+    say "They could not be installed: the program will have its plain page only"
+}
+
 # build PRESET WHAT TARGET...: configures and builds, with progress; nothing where no source is newer than the last build.
 build() {
   local preset=$1 what=$2 folder=$top/build/$1
   shift 2
   local stamp=$folder/built.$1
-  if [ -e "$stamp" ] && [ -z "$(cd "$top" && find CMakeLists.txt CMakePresets.json cmake src knowledge tests tools \
+  if [ -e "$stamp" ] && [ -z "$(cd "$top" && find CMakeLists.txt CMakePresets.json cmake src knowledge tests tools web/src web/package-lock.json \
     -newer "$stamp" -print -quit)" ]; then
     return 0
   fi

@@ -39,11 +39,9 @@ const VERDICTS: Record<string, string> = {
 export const verdictInWords = (verdict: string) =>
   Object.hasOwn(VERDICTS, verdict) ? (VERDICTS[verdict] ?? verdict) : verdict;
 
-// What a tile says to a screen reader and to a mouse that rests on it: what, where, state, numbers.
-export function cellInWords(index: Index, cell: Cell): string {
-  const words = [
-    `${cell.technique} ${cell.name}, ${index.providerName(cell.provider)}: ${index.look(cell.state).label}`,
-  ];
+// What a tile says behind its technique's name: where, state, numbers.
+export function stateInWords(index: Index, cell: Cell): string {
+  const words = [`${index.providerName(cell.provider)}: ${index.look(cell.state).label}`];
   if (cell.accepted) words.push('risk accepted');
   if (cell.applicable === 'unknown') words.push('not known to apply');
   if (cell.tested > 0) words.push(`${cell.alerted} of ${cell.tested} tested alerted`);
@@ -52,3 +50,6 @@ export function cellInWords(index: Index, cell: Cell): string {
   if (cell.fired > 0) words.push(`fired ${plural(cell.fired, 'time')}`);
   return words.join(', ');
 }
+
+export const cellInWords = (index: Index, cell: Cell) =>
+  `${cell.technique} ${cell.name}, ${stateInWords(index, cell)}`;

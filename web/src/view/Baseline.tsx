@@ -30,7 +30,7 @@ export function Baseline({ index }: { index: Index }) {
         validated.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="baseline">
+      <div className="scroll" tabIndex={0} role="group" aria-labelledby="baseline">
         <table>
           <thead>
             <tr>

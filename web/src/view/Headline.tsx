@@ -51,7 +51,9 @@ function lead(index: Index): string {
   ) as [number, number, number];
   const claim = `Rules claim ${paper} of the ${totals.cells} technique-on-a-provider cells that apply`;
   const gap = paper - exercised;
-  if (exercised === 0) return `${claim}; none of it is proven, as no attack that was played raised the alert it should.`;
+  if (!index.page.cells.some((cell) => cell.tested > 0)) {
+    return `${claim}. None of it is proven: no attack has been played against these rules yet.`;
+  }
   return `${claim}; ${exercised} raised an alert when the attack was played, ${validated} of them on a real attack. ${
     gap > 0 ? `${plural(gap, 'claim')} ${gap === 1 ? 'is' : 'are'} still only paper.` : ''
   }`;

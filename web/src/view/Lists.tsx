@@ -52,7 +52,7 @@ function Table({ id, title, note, heads, empty, children }: TableProperties) {
         <>
           <p className="note">{note}</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <div className="scroll" tabIndex={0} role="region" aria-labelledby={id}>
+          <div className="scroll" tabIndex={0} role="group" aria-labelledby={id}>
             <table>
               <thead>
                 <tr>

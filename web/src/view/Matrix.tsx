@@ -52,7 +52,6 @@ function GridTile({ index, tile, state, onOpen }: { index: Index; tile: Tile; st
       {...gridCellProps}
       ref={ref}
       className={tileClass(tile)}
-      aria-label={tileInWords(index, tile)}
       title={tileInWords(index, tile)}
       data-tile={tile.key}
     >

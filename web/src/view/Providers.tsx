@@ -10,7 +10,7 @@ export function Providers({ index }: { index: Index }) {
     <section aria-labelledby="providers">
       <h2 id="providers">By provider</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="providers">
+      <div className="scroll" tabIndex={0} role="group" aria-labelledby="providers">
         <table className="numbers">
           <thead>
             <tr>

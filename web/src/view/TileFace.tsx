@@ -1,6 +1,6 @@
 import type { Index } from '../model/index.ts';
 import type { Tile } from '../model/matrix.ts';
-import { cellInWords } from '../model/words.ts';
+import { cellInWords, stateInWords } from '../model/words.ts';
 
 export function tileClass(tile: Tile): string {
   const names = ['tile'];
@@ -29,10 +29,12 @@ export function TileFace({ index, tile }: { index: Index; tile: Tile }) {
           {cell === undefined ? ' ' : index.look(cell.state).glyph}
         </span>
         {tile.isSub ? tile.technique.slice(tile.technique.indexOf('.')) : tile.technique}
-        {cell !== undefined && cell.rules.length > 0 && <span className="rules">{cell.rules.length}</span>}
-        {cell !== undefined && cell.brokenRules.length > 0 && <span className="brokens">!</span>}
+        {cell !== undefined && cell.rules.length > 0 && <span className="rules" aria-hidden="true">{cell.rules.length}</span>}
+        {cell !== undefined && cell.brokenRules.length > 0 && <span className="brokens" aria-hidden="true">!</span>}
       </span>
-      <span className="name">{tile.name}</span>
+      {/* A name with a stroke may break behind it: "Unused/Unsupported" is wider than a tile. */}
+      <span className="name">{tile.name.replaceAll('/', '/\u200b')}</span>
+      <span className="hidden">, {cell === undefined ? 'not a technique of the cloud itself' : stateInWords(index, cell)}</span>
     </>
   );
 }

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# page.sh NEPHO: the page of the example in Chromium.
+set -euo pipefail
+# shellcheck source=tests/web/tools.sh
+. "$(dirname "${BASH_SOURCE[0]}")/tools.sh"
+command -v chromium >/dev/null || skip "chromium is not there"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+"$1" report --workspace "$top/examples" -o "$folder/page.html" -q || [ $? = 2 ] # 2: two rules of the example are bad on purpose
+"$node" "$top/tests/web/page.mjs" "$folder/page.html"
