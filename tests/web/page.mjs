@@ -118,6 +118,7 @@ const tests = {
       writeFileSync(path, html.replace(json, () => laid.replaceAll('<', '\\u003c')));
       const opened = await open({ path, hash: '#T1530@aws' });
       await opened.page.getByRole('dialog').waitFor();
+      await opened.page.waitForFunction(() => document.querySelector('[data-entering]') === null);
       const shape = await outline(opened.page);
       await opened.close();
       return { shape, used: at };
