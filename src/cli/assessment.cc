@@ -212,8 +212,8 @@ std::vector<Option> assessment_options() {
            .kind = ValueKind::kPath}};
 }
 
-Result<coverage::Coverage> assess_session(Session& session, std::vector<std::string> paths,
-                                          const std::vector<std::string>& named) {
+Result<Assessed> assess_session(Session& session, std::vector<std::string> paths,
+                                const std::vector<std::string>& named) {
   const auto& catalogue = session.catalogue();
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto& providers = session.providers();
@@ -249,7 +249,8 @@ Result<coverage::Coverage> assess_session(Session& session, std::vector<std::str
     inputs.fired = std::move(*fired);
     inputs.accepted = acceptances(session, **workspace);
   }
-  return coverage::assess(inputs);
+  coverage::Coverage coverage = coverage::assess(inputs);
+  return Assessed{std::move(coverage), std::move(inputs.evidence), std::move(inputs.procedures)};
 }
 
 }  // namespace nepho::cli

@@ -9,11 +9,20 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "coverage/coverage.h"
+#include "evidence/evidence.h"
+#include "evidence/procedure.h"
 
 namespace nepho::cli {
 
 // The options that say what is assessed: --rules, --pack, --placeholders.
 std::vector<Option> assessment_options();
+
+// The coverage with what was proven and could be, for who shows that too.
+struct Assessed {
+  coverage::Coverage coverage;
+  std::vector<evidence::Evidence> evidence;
+  std::vector<evidence::Procedure> procedures;
+};
 
 // Reads the workspace's rules, log sources and fired counts, or the rules at `paths` and of
 // --rules, and assesses them on the providers named, else on the workspace's. Without a workspace
@@ -21,7 +30,7 @@ std::vector<Option> assessment_options();
 // assumed stands in the result.
 //
 // Problems of rules are reported; an unknown provider is an error with a "did you mean".
-Result<coverage::Coverage> assess_session(Session& session, std::vector<std::string> paths,
-                                          const std::vector<std::string>& providers);
+Result<Assessed> assess_session(Session& session, std::vector<std::string> paths,
+                                const std::vector<std::string>& providers);
 
 }  // namespace nepho::cli

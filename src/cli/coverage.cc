@@ -170,7 +170,8 @@ void write_lines(Session& session, const Coverage& coverage) {
 }
 
 // Everything goes to the one output; notes and problems go to stderr (cli.md).
-void write(Session& session, const Coverage& coverage) {
+void write(Session& session, const Assessed& assessed) {
+  const Coverage& coverage = assessed.coverage;
   const std::string_view format = session.format();
   if (format == "json") return session.out().write(coverage::to_json(coverage));
   if (format == "ndjson") return write_lines(session, coverage);
@@ -178,7 +179,7 @@ void write(Session& session, const Coverage& coverage) {
   if (format == "markdown") return session.out().write(report::coverage_markdown(coverage));
   if (format == "navigator") return session.out().write(layers(session, coverage));
   if (format == "svg") return session.out().write(picture(session, coverage));
-  if (format == "html") return session.out().write(coverage_page(session, coverage));
+  if (format == "html") return session.out().write(coverage_page(session, assessed));
   session.out().write(report::coverage_text(
       coverage, {.width = static_cast<std::size_t>(session.terminal().table_width),
                  .has_color = session.terminal().has_color}));
@@ -189,14 +190,15 @@ Result<ExitCode> run_coverage(Session& session) {
   if (!minima) return std::unexpected(minima.error());
   const auto unwanted = failures(session);
   if (!unwanted) return std::unexpected(unwanted.error());
-  const auto coverage = assess_session(session, session.arguments().values("PATH"),
+  const auto assessed = assess_session(session, session.arguments().values("PATH"),
                                        session.arguments().values("--provider"));
-  if (!coverage) return std::unexpected(coverage.error());
-  write(session, *coverage);
-  for (const std::string& assumption : coverage->assumptions) {
+  if (!assessed) return std::unexpected(assessed.error());
+  write(session, *assessed);
+  const Coverage& coverage = assessed->coverage;
+  for (const std::string& assumption : coverage.assumptions) {
     session.messages().note("assumed: " + assumption);
   }
-  return check(session, *coverage, *minima, *unwanted);
+  return check(session, coverage, *minima, *unwanted);
 }
 
 std::vector<Option> options() {

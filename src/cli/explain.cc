@@ -97,12 +97,13 @@ Result<ExitCode> run_explain(Session& session) {
   const auto id = wanted_technique(session, *catalogue);
   if (!id) return std::unexpected(id.error());
   std::vector<std::string> providers = session.arguments().values("--on");
-  const auto coverage = assess_session(session, session.arguments().values("PATH"), providers);
-  if (!coverage) return std::unexpected(coverage.error());
-  const std::vector<const Cell*> cells = coverage->cells_of(*id);
+  const auto assessed = assess_session(session, session.arguments().values("PATH"), providers);
+  if (!assessed) return std::unexpected(assessed.error());
+  const coverage::Coverage& coverage = assessed->coverage;
+  const std::vector<const Cell*> cells = coverage.cells_of(*id);
   if (cells.empty()) {
     return std::unexpected(
-        no_cell(*coverage, *id, providers.empty() ? "any provider here" : providers.front()));
+        no_cell(coverage, *id, providers.empty() ? "any provider here" : providers.front()));
   }
   if (session.format() == "json" && cells.size() > 1) {
     return fail(kNoCell, fmt::format("{} is on several providers", id->value), {},
@@ -111,13 +112,13 @@ Result<ExitCode> run_explain(Session& session) {
   bool is_first = true;
   for (const Cell* cell : cells) {
     if (session.format() == "json") {
-      session.out().write(coverage::explain_json(*coverage, *cell));
+      session.out().write(coverage::explain_json(coverage, *cell));
     } else {
       if (!std::exchange(is_first, false)) session.out().write("\n");
-      print_steps(session, *coverage, *cell);
+      print_steps(session, coverage, *cell);
     }
   }
-  for (const std::string& assumption : coverage->assumptions) {
+  for (const std::string& assumption : coverage.assumptions) {
     session.messages().note("assumed: " + assumption);
   }
   return ExitCode::kDone;

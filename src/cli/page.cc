@@ -19,11 +19,13 @@ report::PageOptions options_of(Session& session) {
 
 }  // namespace
 
-std::string coverage_page(Session& session, const coverage::Coverage& coverage) {
+std::string coverage_page(Session& session, const Assessed& assessed) {
+  const coverage::Coverage& coverage = assessed.coverage;
   const report::PageOptions options = options_of(session);
   const std::string_view built = report::built_page(session.knowledge());
   if (!built.empty()) {
-    auto page = report::lay_in(built, report::page_json(coverage, options));
+    auto page = report::lay_in(
+        built, report::page_json(coverage, options, {assessed.evidence, assessed.procedures}));
     if (page) return std::move(*page);
     session.messages().note(page.error().message);
   }

@@ -3,13 +3,13 @@
 
 #include <string>
 
+#include "cli/assessment.h"
 #include "cli/session.h"
-#include "coverage/coverage.h"
 
 namespace nepho::cli {
 
 // The page of web/ with this coverage laid into it. A program that was built without it says so in
 // a note and gives the plain page, which needs no script.
-std::string coverage_page(Session& session, const coverage::Coverage& coverage);
+std::string coverage_page(Session& session, const Assessed& assessed);
 
 }  // namespace nepho::cli

@@ -7,10 +7,10 @@ namespace nepho::cli {
 namespace {
 
 Result<ExitCode> run_report(Session& session) {
-  const auto coverage = assess_session(session, session.arguments().values("PATH"),
+  const auto assessed = assess_session(session, session.arguments().values("PATH"),
                                        session.arguments().values("--provider"));
-  if (!coverage) return std::unexpected(coverage.error());
-  session.out().write(coverage_page(session, *coverage));
+  if (!assessed) return std::unexpected(assessed.error());
+  session.out().write(coverage_page(session, *assessed));
   return ExitCode::kDone;
 }
 
