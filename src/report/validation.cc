@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -72,6 +73,20 @@ void append_case(const Judgement& judgement, bool is_asked_for, std::string& out
                      evidence::to_string(evidence.verdict), text::html_attribute(evidence.reason));
 }
 
+using Sorted = std::vector<const Judgement*>;
+
+// Behind the judgements of the same technique and reason.
+Sorted::const_iterator end_of_technique(Sorted::const_iterator at, Sorted::const_iterator end) {
+  const evidence::Evidence& first = (*at)->evidence;
+  return std::find_if(at, end, [&](const Judgement* other) {
+    return other->evidence.technique != first.technique || other->evidence.reason != first.reason;
+  });
+}
+
+std::string and_more(const std::string& first, std::ptrdiff_t number) {
+  return number == 1 ? first : fmt::format("{} and {} more", first, number - 1);
+}
+
 }  // namespace
 
 Concern concern_of(const Judgement& judgement) {
@@ -127,25 +142,25 @@ Table validation_table(std::span<const Judgement> judgements) {
                {"PROCEDURE"},
                {"RULE, OR WHY NOT"}});
   const auto sorted = worst_first(judgements);
-  const Judgement* before = nullptr;
   const ValidationCounts counts = count(judgements);
-  for (const Judgement* judgement : sorted) {
-    const Concern concern = concern_of(*judgement);
+  std::optional<Concern> before;
+  for (auto at = sorted.begin(); at != sorted.end();) {
+    const Judgement& judgement = **at;
+    const Concern concern = concern_of(judgement);
     const ConcernText& text = text_of(concern);
-    if (before == nullptr || concern_of(*before) != concern) {
-      if (before != nullptr) table.add_row({});
-      table.add_row({{},
-                     {},
-                     {},
-                     {fmt::format("{} ({})", text.title,
-                                  counts.by_concern[static_cast<std::size_t>(concern)]),
-                      text.tone}});
+    if (before != concern) {
+      if (before) table.add_row({});
+      const std::size_t number = counts.by_concern[static_cast<std::size_t>(concern)];
+      table.add_row({{}, {}, {fmt::format("{} ({})", text.title, number), text.tone}, {}});
+      before = concern;
     }
-    before = judgement;
+    // Where there is no rule at all, one line says so for all ways to carry the technique out.
+    const auto end = concern == Concern::kGap ? end_of_technique(at, sorted.end()) : at + 1;
     table.add_row({{text.mark, text.tone},
-                   judgement->evidence.technique,
-                   judgement->evidence.procedure,
-                   what_of(*judgement)});
+                   judgement.evidence.technique,
+                   and_more(judgement.evidence.procedure, end - at),
+                   what_of(judgement)});
+    at = end;
   }
   return table;
 }

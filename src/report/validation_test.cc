@@ -47,6 +47,18 @@ TEST(Validation, TheWorstComesFirstUnderATitleWithItsNumber) {
   EXPECT_THAT(text, HasSubstr("A rule"));
 }
 
+TEST(Validation, ATechniqueWithoutARuleIsOneLine) {
+  std::vector<Judgement> all{judgement(Verdict::kNoAlert, false, "one"),
+                             judgement(Verdict::kNoAlert, false, "two"),
+                             judgement(Verdict::kNoAlert, false, "other")};
+  all[2].evidence.technique = "T1485";
+  const std::string text = to_text(validation_table(all), {});
+  EXPECT_THAT(text, HasSubstr("one and 1 more"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("two")));
+  EXPECT_THAT(text, HasSubstr("other "));
+  EXPECT_EQ(validation_rows(all).rows().size(), 3U);  // programs get each
+}
+
 TEST(Validation, TheHeadlineSaysWhatIsProvenByWhat) {
   const std::vector<Judgement> all{judgement(Verdict::kAlerted), judgement(Verdict::kNoAlert),
                                    judgement(Verdict::kNoAlert, false)};
