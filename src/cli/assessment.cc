@@ -89,9 +89,7 @@ void read_procedures(Session& session, coverage::Inputs& inputs) {
 // What has been proven, what by, and what would make that expire.
 Result<void> read_evidence(Session& session, const workspace::Workspace* workspace,
                            coverage::Inputs& inputs) {
-  for (const event::LogSource& source : session.log_sources().all()) {
-    inputs.schema_digests[source.id] = event::schema_digest(source);
-  }
+  inputs.schema_digests = schema_digests(session);
   if (workspace == nullptr) return {};
   auto evidence = workspace::read_evidence(workspace->folder);
   if (!evidence) return std::unexpected(evidence.error());
@@ -210,6 +208,29 @@ std::vector<Option> assessment_options() {
            .value_name = "FILE",
            .help = "YAML or JSON with values for the rules' placeholders (expand)",
            .kind = ValueKind::kPath}};
+}
+
+Option provider_option() {
+  return {.name = "--provider",
+          .value_name = "P",
+          .help = "only this provider, in place of the workspace's; may be repeated",
+          .repeatable = true};
+}
+
+Positional rules_positional() {
+  return {.name = "PATH",
+          .help = "rules in place of the workspace's: files or folders",
+          .kind = ValueKind::kPath,
+          .min_count = 0,
+          .max_count = Positional::kAny};
+}
+
+evidence::SchemaDigests schema_digests(Session& session) {
+  evidence::SchemaDigests digests;
+  for (const event::LogSource& source : session.log_sources().all()) {
+    digests[source.id] = event::schema_digest(source);
+  }
+  return digests;
 }
 
 Result<Assessed> assess_session(Session& session, std::vector<std::string> paths,

@@ -10,12 +10,17 @@
 #include "cli/session.h"
 #include "coverage/coverage.h"
 #include "evidence/evidence.h"
+#include "evidence/fingerprint.h"
 #include "evidence/procedure.h"
 
 namespace nepho::cli {
 
 // The options that say what is assessed: --rules, --pack, --placeholders.
 std::vector<Option> assessment_options();
+// --provider, for a command that may be narrowed to some providers.
+Option provider_option();
+// PATH: rules in place of the workspace's.
+Positional rules_positional();
 
 // The coverage with what was proven and could be, for who shows that too.
 struct Assessed {
@@ -32,5 +37,8 @@ struct Assessed {
 // Problems of rules are reported; an unknown provider is an error with a "did you mean".
 Result<Assessed> assess_session(Session& session, std::vector<std::string> paths,
                                 const std::vector<std::string>& providers);
+
+// Of every log source that is known, for evidence to be told by whether the source has changed.
+evidence::SchemaDigests schema_digests(Session& session);
 
 }  // namespace nepho::cli

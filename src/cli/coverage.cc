@@ -203,10 +203,7 @@ Result<ExitCode> run_coverage(Session& session) {
 
 std::vector<Option> options() {
   std::vector<Option> options{
-      {.name = "--provider",
-       .value_name = "P",
-       .help = "only this provider, in place of the workspace's; may be repeated",
-       .repeatable = true},
+      provider_option(),
       {.name = "--per-provider", .help = "navigator: a list of layers; svg: a figure a provider"},
       {.name = "--fail-under",
        .value_name = "METRIC=PERCENT",
@@ -237,11 +234,7 @@ std::vector<Command> coverage_commands() {
                "in the workspace.\n\n"
                "The rules, providers and log sources are the workspace's. Without a workspace, "
                "give rules as paths; their providers count, and their logs are taken to arrive.",
-           .positionals = {{.name = "PATH",
-                            .help = "rules in place of the workspace's: files or folders",
-                            .kind = ValueKind::kPath,
-                            .min_count = 0,
-                            .max_count = Positional::kAny}},
+           .positionals = {rules_positional()},
            .options = options(),
            .formats = {"table", "json", "ndjson", "csv", "markdown", "navigator", "svg", "html"},
            .examples = {{.line = "nepho coverage --workspace examples",

@@ -176,26 +176,19 @@ void say_what_was_done(Session& session, const plan::Plan& plan, const stream::R
 }
 
 Result<Prepared> prepare(Session& session) {
-  const auto& catalogue = session.catalogue(attack::Detail::kMatrix);
-  if (!catalogue) return std::unexpected(catalogue.error());
-  const auto& providers = session.providers();
-  if (!providers) return std::unexpected(providers.error());
-  const auto sources = rule_sources(session);
-  if (!sources) return std::unexpected(sources.error());
-  auto documents = load_rule_documents(session, *sources);
-  if (!documents) return std::unexpected(documents.error());
+  auto read = load_rules(session);
+  if (!read) return std::unexpected(read.error());
 
   Prepared prepared;
   LoadReport report;
-  const inventory::References references{*catalogue, *providers, session.log_sources()};
-  for (sigma::Document& document : *documents) {
+  for (sigma::Document& document : read->documents) {
     for (const Problem& problem : document.problems)
       report.add(problem.severity, problem.error, problem.fix);
     if (!document.is_runnable) {
       prepared.num_refused += document.kind == sigma::DocumentKind::kRule ? 1 : 0;
       continue;
     }
-    const auto detection = inventory::to_detection(document, references);
+    const auto detection = inventory::to_detection(document, read->references);
     prepared.labels.push_back(detection
                                   ? report::RuleLabels{detection->techniques, detection->tactics}
                                   : report::RuleLabels{});

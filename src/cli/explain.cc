@@ -142,11 +142,7 @@ std::vector<Command> explain_commands() {
                "logs arrive, which rules map to it by which tag, which of them are broken and "
                "why, and what follows from that.",
            .positionals = {{.name = "TECHNIQUE", .help = "an id, such as T1136.003"},
-                           {.name = "PATH",
-                            .help = "rules in place of the workspace's: files or folders",
-                            .kind = ValueKind::kPath,
-                            .min_count = 0,
-                            .max_count = Positional::kAny}},
+                           rules_positional()},
            .options = options(),
            .formats = {"table", "json", "markdown", "csv"},
            .examples = {{.line = "nepho explain T1685.002 --on aws --workspace examples",

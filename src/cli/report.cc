@@ -15,11 +15,7 @@ Result<ExitCode> run_report(Session& session) {
 }
 
 std::vector<Option> options() {
-  std::vector<Option> options{
-      {.name = "--provider",
-       .value_name = "P",
-       .help = "only this provider, in place of the workspace's; may be repeated",
-       .repeatable = true}};
+  std::vector<Option> options{provider_option()};
   std::ranges::move(assessment_options(), std::back_inserter(options));
   return options;
 }
@@ -34,11 +30,7 @@ std::vector<Command> report_commands() {
                "matrix with a filter, and for every cell why it is what it is. It opens without a "
                "network; printed, the first page is what leadership reads and the heatmaps are an "
                "appendix. The same as 'nepho coverage --format html'.",
-           .positionals = {{.name = "PATH",
-                            .help = "rules in place of the workspace's: files or folders",
-                            .kind = ValueKind::kPath,
-                            .min_count = 0,
-                            .max_count = Positional::kAny}},
+           .positionals = {rules_positional()},
            .options = options(),
            .formats = {"html"},
            .examples = {{.line = "nepho report --workspace examples -o report.html",

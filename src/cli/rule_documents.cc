@@ -45,4 +45,16 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
   return documents;
 }
 
+Result<ReadRules> load_rules(Session& session) {
+  const auto& catalogue = session.catalogue(attack::Detail::kMatrix);
+  if (!catalogue) return std::unexpected(catalogue.error());
+  const auto& providers = session.providers();
+  if (!providers) return std::unexpected(providers.error());
+  const auto sources = rule_sources(session);
+  if (!sources) return std::unexpected(sources.error());
+  auto documents = load_rule_documents(session, *sources);
+  if (!documents) return std::unexpected(documents.error());
+  return ReadRules{std::move(*documents), {*catalogue, *providers, session.log_sources()}};
+}
+
 }  // namespace nepho::cli

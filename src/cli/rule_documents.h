@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "cli/session.h"
+#include "inventory/references.h"
 #include "sigma/document.h"
 
 namespace nepho::cli {
@@ -24,5 +25,14 @@ Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more
 // reported; what is wrong with a document stands in the document.
 Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
                                                          const RuleSources& sources);
+
+// A command's rules, and what their tags and log sources mean.
+struct ReadRules {
+  std::vector<sigma::Document> documents;
+  inventory::References references;  // into the session
+};
+
+// The rules of rule_sources(), read by load_rule_documents().
+Result<ReadRules> load_rules(Session& session);
 
 }  // namespace nepho::cli

@@ -4,8 +4,6 @@
 
 #include "cli/rule_documents.h"
 #include "coverage/gate.h"
-#include "event/schema_digest.h"
-#include "evidence/fingerprint.h"
 #include "inventory/take.h"
 #include "sigma/digest.h"
 
@@ -67,18 +65,11 @@ class Loader {
 }  // namespace
 
 Result<std::unique_ptr<RulesOnTrial>> load_rules_on_trial(Session& session) {
-  const auto& catalogue = session.catalogue(attack::Detail::kMatrix);
-  if (!catalogue) return std::unexpected(catalogue.error());
-  const auto& providers = session.providers();
-  if (!providers) return std::unexpected(providers.error());
-  const auto sources = rule_sources(session);
-  if (!sources) return std::unexpected(sources.error());
-  auto documents = load_rule_documents(session, *sources);
-  if (!documents) return std::unexpected(documents.error());
+  auto read = load_rules(session);
+  if (!read) return std::unexpected(read.error());
   LoadReport report;
-  const inventory::References references{*catalogue, *providers, session.log_sources()};
-  Loader loader(references, report);
-  for (sigma::Document& document : *documents) loader.take(std::move(document));
+  Loader loader(read->references, report);
+  for (sigma::Document& document : read->documents) loader.take(std::move(document));
   session.report(report);
   return loader.finish(session.log_sources());
 }
@@ -93,17 +84,6 @@ Result<exercise::IsReceived> received_logs(Session& session) {
     const workspace::LogSourceUse* use = found->find_log_source(id);
     return use != nullptr && use->coverage > 0;
   });
-}
-
-std::string schema_hash_of(const event::LogSources& sources, const std::vector<std::string>& ids) {
-  std::vector<std::string> digests;
-  for (const event::LogSource& source : sources.all()) {
-    const bool is_meant = std::ranges::any_of(ids, [&](std::string_view id) {
-      return id == source.id || (id.starts_with(source.id) && id[source.id.size()] == '.');
-    });
-    if (is_meant) digests.push_back(event::schema_digest(source));
-  }
-  return evidence::fingerprint(digests);
 }
 
 }  // namespace nepho::cli

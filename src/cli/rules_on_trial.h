@@ -28,8 +28,4 @@ Result<std::unique_ptr<RulesOnTrial>> load_rules_on_trial(Session& session);
 // there is no workspace or it lists none.
 Result<exercise::IsReceived> received_logs(Session& session);
 
-// One hash of the schemas of these log sources, as evidence keeps it; a part of a log source counts
-// as the whole.
-std::string schema_hash_of(const event::LogSources& sources, const std::vector<std::string>& ids);
-
 }  // namespace nepho::cli

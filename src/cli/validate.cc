@@ -6,14 +6,18 @@
 
 #include "base/files.h"
 #include "base/printable.h"
+#include "cli/assessment.h"
 #include "cli/commands.h"
 #include "cli/exercises.h"
 #include "cli/print.h"
 #include "cli/rules_on_trial.h"
 #include "cli/session.h"
+#include "coverage/due.h"
+#include "evidence/fingerprint.h"
 #include "evidence/json.h"
 #include "exercise/cases.h"
 #include "exercise/replay.h"
+#include "report/due.h"
 #include "report/validation.h"
 #include "workspace/evidence_log.h"
 #include "workspace/workspace.h"
@@ -39,6 +43,7 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
     log_sources[procedure.facts.id] = &procedure.facts.log_sources;
   }
   const auto& catalogue = session.catalogue(attack::Detail::kMatrix);
+  const auto digests = schema_digests(session);
   for (Judgement& judgement : judgements) {
     auto& evidence = judgement.evidence;
     evidence.time = session.as_of();
@@ -53,7 +58,7 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
         if (source.provider == evidence.provider) ids.push_back(source.id);
       }
     }
-    evidence.schema_hash = schema_hash_of(session.log_sources(), ids);
+    evidence.schema_hash = evidence::schema_hash(digests, ids);
   }
 }
 
@@ -176,7 +181,7 @@ void write(Session& session, const Outcome& outcome) {
   session.out().write("\n" + report::headline(outcome.judgements) + "\n");
 }
 
-// What is stored and no longer proves anything, or soon will not.
+// What was proven and is no longer, or soon will not be: what `coverage` counts, and nothing else.
 Result<ExitCode> show_due(Session& session) {
   const auto workspace = session.workspace();
   if (!workspace) return std::unexpected(workspace.error());
@@ -184,27 +189,14 @@ Result<ExitCode> show_due(Session& session) {
     return fail(kUsageError, "--due looks at what a workspace keeps, and there is none", {},
                 "name one with --workspace, or make one with 'nepho init'");
   }
-  const auto kept = workspace::read_evidence((*workspace)->folder, {.latest_only = true});
-  if (!kept) return std::unexpected(kept.error());
-  const auto rules = load_rules_on_trial(session);
-  if (!rules) return std::unexpected(rules.error());
-  const auto exercises = load_exercises(session);
-  if (!exercises) return std::unexpected(exercises.error());
-  std::map<std::string, std::string> hashes;
-  for (const auto& claim : (*rules)->book->claims) hashes[claim.id] = claim.hash;
-  const auto schema_of = [&](const evidence::Evidence& evidence) -> std::string {
-    for (const auto& procedure : exercises->procedures) {
-      if (procedure.facts.id == evidence.procedure) {
-        return schema_hash_of(session.log_sources(), procedure.facts.log_sources);
-      }
-    }
-    return {};
-  };
-  const auto due = report::due_table(*kept, hashes, schema_of, Instant(session.as_of()));
-  print(session, due);
-  if (due.rows().empty()) {
-    session.messages().note(fmt::format(
-        "nothing is due: of {} plays kept, none is stale or ends within 30 days", kept->size()));
+  const auto assessed = assess_session(session, {}, session.arguments().values("--provider"));
+  if (!assessed) return std::unexpected(assessed.error());
+  const auto due = coverage::due_plays(assessed->coverage);
+  print(session, report::due_table(assessed->coverage, due));
+  if (due.empty()) {
+    session.messages().note(
+        fmt::format("nothing is due: of {} plays kept, none is stale or ends within {:.0f} days",
+                    assessed->evidence.size(), coverage::kNoticeDays));
   }
   return ExitCode::kDone;
 }

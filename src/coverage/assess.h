@@ -14,6 +14,7 @@
 #include "coverage/gate.h"
 #include "coverage/model.h"
 #include "evidence/evidence.h"
+#include "evidence/fingerprint.h"
 #include "evidence/procedure.h"
 #include "inventory/detection.h"
 
@@ -50,7 +51,7 @@ struct Inputs {
   std::map<std::string, int, std::less<>> robustness;
   // Digests of schemas by log source (event/schema_digest.h). "aws.cloudtrail.s3_data" has that of
   // "aws.cloudtrail". Without one no evidence expires by its schema.
-  std::map<std::string, std::string, std::less<>> schema_digests;
+  evidence::SchemaDigests schema_digests;
   std::map<std::string, double, std::less<>> exposure;  // weights of providers; 1 where missing
 };
 

@@ -27,12 +27,9 @@ EvidenceIndex::EvidenceIndex(const Inputs& inputs) : inputs_(inputs) {
   std::map<std::string_view, std::pair<Key, std::string>> places;
   for (const auto& [id, procedure] : by_id) {
     Key key{current_id(inputs.catalogue, procedure->technique), procedure->provider};
-    std::vector<std::string> schemas;
-    for (const std::string& source : procedure->log_sources) {
-      if (std::string schema = schema_of(source); !schema.empty()) schemas.push_back(schema);
-    }
     procedures_[key][id] = procedure;
-    places[id] = {std::move(key), evidence::fingerprint(schemas)};
+    places[id] = {std::move(key),
+                  evidence::schema_hash(inputs.schema_digests, procedure->log_sources)};
   }
   for (const Evidence& evidence : inputs.evidence) {
     const Key played{current_id(inputs.catalogue, evidence.technique), evidence.provider};
@@ -44,17 +41,6 @@ EvidenceIndex::EvidenceIndex(const Inputs& inputs) : inputs_(inputs) {
       plays_[key].push_back({&evidence, key == played, schema});
     }
   }
-}
-
-// A part of a source has the source's records: "aws.cloudtrail.s3_data", "aws.cloudtrail".
-std::string EvidenceIndex::schema_of(const std::string& log_source) const {
-  for (std::string_view id = log_source; !id.empty();) {
-    const auto found = inputs_.schema_digests.find(id);
-    if (found != inputs_.schema_digests.end()) return found->second;
-    const std::size_t point = id.rfind('.');
-    id = point == std::string_view::npos ? std::string_view() : id.substr(0, point);
-  }
-  return {};
 }
 
 std::vector<const Procedure*> EvidenceIndex::procedures_of(const attack::TechniqueId& technique,

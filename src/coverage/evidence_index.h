@@ -31,8 +31,6 @@ class EvidenceIndex {
  private:
   using Key = std::pair<std::string, std::string>;  // technique, provider
 
-  std::string schema_of(const std::string& log_source) const;
-
   const Inputs& inputs_;
   std::chrono::sys_time<std::chrono::nanoseconds> as_of_;
   std::map<Key, std::map<std::string, const evidence::Procedure*>> procedures_;

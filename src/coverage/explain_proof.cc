@@ -47,22 +47,6 @@ Step chance(const Coverage& coverage, const RuleProof& proof) {
   return {StepKind::kChance, text + fmt::format("; L90(q) = {:.3f}", proof.l90)};
 }
 
-std::string fate_in_words(const EvidenceUse& use, const Model& model) {
-  switch (use.fate) {
-    case Fate::kCounts: return fmt::format("counts {:.3f}", use.weight);
-    case Fate::kSuperseded: return "a later play stands in its place";
-    case Fate::kTooOld: return fmt::format("expired: older than {:g} days", model.expiry_days);
-    case Fate::kRuleChanged: return "expired: the rule's tests have changed, or it is gone";
-    case Fate::kRuleOff: return "counts nothing: the rule counts nothing now";
-    case Fate::kSchemaChanged: return "expired: the log source's schema has changed";
-    case Fate::kMappingChanged: return "expired: the procedure belongs to another technique now";
-    case Fate::kMappedElsewhere: return "counts nothing: the rule is mapped to other techniques";
-    case Fate::kNoTest: return "no test: blocked, or it failed";
-    case Fate::kNoWeight: return "counts nothing: nothing was played";
-  }
-  return {};
-}
-
 // The rule by its title where it is one of ours; ids of other detectors are all that is known.
 std::string name_by_id(const Coverage& coverage, const std::string& id) {
   for (const RuleSummary& rule : coverage.rules) {
@@ -143,6 +127,22 @@ void add_evidence(const Coverage& coverage, const Cell& cell, std::vector<Step>&
 }
 
 }  // namespace
+
+std::string fate_in_words(const EvidenceUse& use, const Model& model) {
+  switch (use.fate) {
+    case Fate::kCounts: return fmt::format("counts {:.3f}", use.weight);
+    case Fate::kSuperseded: return "a later play stands in its place";
+    case Fate::kTooOld: return fmt::format("expired: older than {:g} days", model.expiry_days);
+    case Fate::kRuleChanged: return "expired: the rule's tests have changed, or it is gone";
+    case Fate::kRuleOff: return "counts nothing: the rule counts nothing now";
+    case Fate::kSchemaChanged: return "expired: the log source's schema has changed";
+    case Fate::kMappingChanged: return "expired: the procedure belongs to another technique now";
+    case Fate::kMappedElsewhere: return "counts nothing: the rule is mapped to other techniques";
+    case Fate::kNoTest: return "no test: blocked, or it failed";
+    case Fate::kNoWeight: return "counts nothing: nothing was played";
+  }
+  return {};
+}
 
 std::string rule_name(const RuleSummary& rule) {
   const std::string name = escape_for_log(rule.name.empty() ? rule.id : rule.name);

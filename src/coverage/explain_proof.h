@@ -16,6 +16,9 @@ std::vector<Step> explain_proof(const Coverage& coverage, const Cell& cell);
 // "a working rule, no fresh test": what made the state hold, and which of the nine it is.
 std::string why_state(const Coverage& coverage, const Cell& cell);
 
+// Why it counts, or what took its weight: "expired: older than 180 days".
+std::string fate_in_words(const EvidenceUse& use, const Model& model);
+
 // What a person calls the rule: its title, else its id, else its file; harmless to print.
 std::string rule_name(const RuleSummary& rule);
 

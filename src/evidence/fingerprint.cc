@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "base/hash.h"
 
@@ -17,6 +18,20 @@ std::string fingerprint(std::span<const std::string> parts) {
     joined += part;
   }
   return to_hex(hash128(joined));
+}
+
+std::string schema_hash(const SchemaDigests& digests, std::span<const std::string> log_sources) {
+  std::vector<std::string> schemas;
+  for (std::string_view id : log_sources) {
+    auto found = digests.find(id);
+    for (std::size_t dot = id.rfind('.'); found == digests.end() && dot != id.npos;
+         dot = id.rfind('.')) {
+      id = id.substr(0, dot);
+      found = digests.find(id);
+    }
+    if (found != digests.end()) schemas.push_back(found->second);
+  }
+  return fingerprint(schemas);
 }
 
 }  // namespace nepho::evidence

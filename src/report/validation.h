@@ -3,14 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "exercise/judge.h"
 #include "report/table.h"
 
@@ -49,14 +46,5 @@ Table validation_table(std::span<const exercise::Judgement> judgements);
 Table validation_rows(std::span<const exercise::Judgement> judgements);
 // JUnit XML as CI servers read it (the schema of Jenkins' xunit plugin): a test case a procedure.
 std::string validation_junit(std::span<const exercise::Judgement> judgements, bool is_asked_for);
-
-// What of the stored evidence no longer proves anything, or will not in 30 days: the rule that
-// alerted was changed or is gone, the log source's schema changed, or its age passes 180 days
-// (coverage-model, "A rule after it is tested"). The soonest first. `hashes`: of the rules that run
-// now, by id; `schema_of` gives what the evidence's schema hash would be now, "" when not known.
-Table due_table(std::span<const evidence::Evidence> latest,
-                const std::map<std::string, std::string>& hashes,
-                const std::function<std::string(const evidence::Evidence&)>& schema_of,
-                Instant now);
 
 }  // namespace nepho::report

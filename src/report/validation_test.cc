@@ -79,29 +79,5 @@ TEST(Validation, JunitCountsFailuresErrorsAndGaps) {
   EXPECT_THAT(xml, HasSubstr("<skipped type=\"no_alert\""));
 }
 
-TEST(Validation, EvidenceIsDueByItsAgeItsRuleAndItsSchema) {
-  auto kept = judgement(Verdict::kAlerted).evidence;
-  kept.outcome = evidence::Outcome::kAlerted;
-  kept.trials = {{.rule = "r", .hash = "h", .alerted = true}};
-  kept.schema_hash = "s";
-  const Instant played{};
-  kept.time = played;
-  const auto state = [&](int days, const std::string& hash, const std::string& schema) {
-    const auto table = due_table(
-        std::span(&kept, 1), {{"r", hash}}, [&](const auto&) { return schema; },
-        played + std::chrono::days(days));
-    return table.rows().empty() ? "" : table.rows()[0][0].text + ": " + table.rows()[0][4].text;
-  };
-  EXPECT_EQ(state(149, "h", "s"), "");
-  EXPECT_EQ(state(150, "h", "s"), "due: ends in 30 days");
-  EXPECT_EQ(state(181, "h", "s"), "stale: older than 180 days");
-  EXPECT_EQ(state(1, "h2", "s"), "stale: rule r was changed");
-  EXPECT_EQ(state(1, "h", "s2"), "stale: the log source's schema changed");
-  kept.trials[0].rule = "gone";
-  EXPECT_EQ(state(1, "h", "s"), "stale: rule gone runs no more");
-  kept.outcome = evidence::Outcome::kLogged;
-  EXPECT_EQ(state(300, "h", "s"), "");  // it never proved anything
-}
-
 }  // namespace
 }  // namespace nepho::report

@@ -137,7 +137,7 @@ TEST_F(Validating, EvidenceIsKeptAndComesDue) {
   std::string changed(kRule);
   changed.replace(changed.find("Terraform"), 9, "Pulumi");
   folder_.write("rules/user.yml", changed);
-  EXPECT_THAT(validate({"--due", "--format", "csv"}).out, HasSubstr("was changed"));
+  EXPECT_THAT(validate({"--due", "--format", "csv"}).out, HasSubstr("have changed"));
 }
 
 TEST_F(Validating, NoRecordKeepsNothing) {
