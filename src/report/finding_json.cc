@@ -24,15 +24,6 @@ void write_event(text::JsonWriter& json, const FindingNames& names,
   json.end_object().end_array();
 }
 
-// Pretty-printed events have line ends, which outside strings are white space only (a string has
-// none: it would not be JSON).
-std::string on_one_line(std::string json) {
-  for (char& c : json) {
-    if (c == '\n' || c == '\r') c = ' ';
-  }
-  return json;
-}
-
 }  // namespace
 
 std::string_view FindingNames::log_source(const detect::Finding& finding) const {
@@ -73,7 +64,7 @@ void FindingWriter::append(const detect::Finding& finding, std::string& out) {
   write_optional(json, "account", match.account);
   json.member("count", finding.count);
   write_event(json, names_, finding);
-  if (!match.event.empty()) json.key("event").raw(on_one_line(match.event));
+  if (!match.event.empty()) json.key("event").raw(text::json_on_one_line(match.event));
   json.end_object();
   out += json.text();
   out += '\n';

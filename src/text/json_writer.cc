@@ -23,7 +23,7 @@ constexpr char kHex[] = "0123456789abcdef";
 // Whether a byte stands in a JSON string as it is.
 constexpr std::array<bool, 256> kIsPlain = [] {
   std::array<bool, 256> plain{};
-  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
   return plain;
 }();
 
@@ -35,9 +35,11 @@ std::size_t count_plain(std::string_view text) {
   const __m128i blank = _mm_set1_epi8(' ');
   for (; count + 16 <= text.size(); count += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + count));
-    const __m128i other = _mm_or_si128(_mm_cmplt_epi8(bytes, blank),
-                                       _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    const __m128i control =
+        _mm_or_si128(_mm_cmplt_epi8(bytes, blank), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+    const __m128i other =
+        _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
     const int found = _mm_movemask_epi8(other);
     if (found != 0)
       return count + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(found)));
@@ -63,7 +65,31 @@ void append_escape(char c, std::string& out) {
   }
 }
 
+// The byte length of DEL or a C1 control character (U+0080 to U+009F) in UTF-8 at the start of
+// `text`; else 0.
+std::size_t control_length(std::string_view text) {
+  if (text[0] == '\x7F') return 1;
+  const bool is_c1 = text.size() > 1 && text[0] == '\xC2' && text[1] >= '\x80' && text[1] < '\xA0';
+  return is_c1 ? 2 : 0;
+}
+
 }  // namespace
+
+std::string json_on_one_line(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const std::string_view rest = json.substr(at);
+    if (const std::size_t length = control_length(rest); length != 0) {
+      append_escape(rest[length - 1], out);
+      at += length;
+      continue;
+    }
+    out += rest[0] == '\n' || rest[0] == '\r' ? ' ' : rest[0];
+    ++at;
+  }
+  return out;
+}
 
 void append_json_quoted(std::string_view text, std::string& out) {
   out += '"';
@@ -75,6 +101,9 @@ void append_json_quoted(std::string_view text, std::string& out) {
     std::size_t size = 1;
     if (static_cast<unsigned char>(text[0]) < 0x80) {
       append_escape(text[0], out);
+    } else if (control_length(text) != 0) {
+      append_escape(text[1], out);
+      size = 2;
     } else if (size = utf8_sequence_length(text); size != 0) {
       out += text.substr(0, size);
     } else {

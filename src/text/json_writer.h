@@ -9,9 +9,14 @@
 
 namespace nepho::text {
 
-// Appends `text` in quotes, with the escapes that RFC 8259 section 7 asks for. Bytes that are not
-// UTF-8 become U+FFFD, so that the output is always valid.
+// Appends `text` in quotes, with the escapes that RFC 8259 section 7 asks for; DEL and the C1
+// control characters (U+0080 to U+009F), which a terminal may obey, are escaped too. Bytes that are
+// not UTF-8 become U+FFFD, so that the output is always valid.
 void append_json_quoted(std::string_view text, std::string& out);
+
+// Valid JSON that somebody else wrote, on one line and harmless to print: line ends, which stand
+// between tokens only, become blanks; DEL and C1, which stand in strings only, become escapes.
+std::string json_on_one_line(std::string_view json);
 
 // Builds one JSON text. Values and keys are written in the order of the calls; commas and colons
 // are the writer's. Ends of containers are checked (CHECK). With `indent` > 0 it is laid out over

@@ -15,10 +15,26 @@ std::string as_json(std::string_view text) {
   return out;
 }
 
-TEST(JsonQuoted, EscapesWhatRfc8259AsksForAndNoMore) {
-  EXPECT_EQ(as_json("a\"\\/\b\f\n\r\t\x01\x1f\x7f"),
-            "\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\"");
+TEST(JsonQuoted, EscapesWhatRfc8259AsksFor) {
+  EXPECT_EQ(as_json("a\"\\/\b\f\n\r\t\x01\x1f"), "\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\"");
   EXPECT_EQ(as_json("é€\U0001F600"), "\"é€\U0001F600\"");
+}
+
+// DEL, and CSI as one character: terminals that know C1 obey "\u009b2J" as they do "\x1b[2J".
+TEST(JsonQuoted, EscapesWhatATerminalMayObey) {
+  EXPECT_EQ(as_json("a\x7f\u0080\u009b2J\u009f"), R"("a\u007f\u0080\u009b2J\u009f")");
+  EXPECT_EQ(as_json("\u00a0\u00c2"), "\"\u00a0\u00c2\"");  // the same lead byte, or the next one
+  EXPECT_EQ(as_json("sixteen plain by\x7fs"), R"("sixteen plain by\u007fs")");
+  EXPECT_EQ(as_json("fifteen plain b\x7fs and more"), R"("fifteen plain b\u007fs and more")");
+}
+
+TEST(JsonOnOneLine, KeepsTheValueAndNoControlCharacter) {
+  const std::string json = "{\n \"a\":\r\n \"\u009b2J\x7f\u00e9\"}";
+  EXPECT_EQ(json_on_one_line(json), "{  \"a\":   \"\\u009b2J\\u007f\u00e9\"}");
+  const auto before = JsonDocument::parse(json);
+  const auto after = JsonDocument::parse(json_on_one_line(json));
+  ASSERT_TRUE(before && after);
+  EXPECT_EQ(before->root().find("a")->text(), after->root().find("a")->text());
 }
 
 TEST(JsonQuoted, ReplacesEachByteThatIsNoUtf8) {

@@ -60,7 +60,10 @@ TEST_F(ShownText, EscapeSequencesInALogDoNotReachTheTerminal) {
 
 TEST_F(ShownText, JsonEscapesControlBytes) {
   for (const char* format : {"json", "ndjson"}) {
-    const auto run = detect_user(R"(\u001b]0;owned\u0007\u001b[2J)", format);
+    const auto run = detect_user(R"(\u001b]0;owned\u0007\u001b[2J)"
+                                 "\u009b2J\x7f",
+                                 format);
+    EXPECT_THAT(run.out, HasSubstr("\\u009b2J\\u007f"));
     EXPECT_FALSE(holds_control_bytes(run.out)) << format << ": " << testing::PrintToString(run.out);
   }
 }
