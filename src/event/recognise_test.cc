@@ -38,6 +38,25 @@ TEST_F(Recognise, KnowsARowOfSentinelElasticAndHive) {
             "aws.cloudtrail");
 }
 
+TEST_F(Recognise, KnowsEntraByTheCategoryOfTheExportAndTheShapeOfGraph) {
+  EXPECT_EQ(source_of(R"({"category":"AuditLogs","operationName":"Add user","properties":{}})"),
+            "entra.audit");
+  EXPECT_EQ(source_of(R"({"activityDisplayName":"Add user","initiatedBy":{"user":{"id":"1"}},
+                          "targetResources":[{"id":"2"}]})"),
+            "entra.audit");
+  EXPECT_EQ(source_of(R"({"category":"NonInteractiveUserSignInLogs","properties":{"id":"1"}})"),
+            "entra.signin");
+  EXPECT_EQ(source_of(R"({"category":"Administrative","operationName":"x","properties":{}})"),
+            "generic");
+}
+
+TEST_F(Recognise, KnowsMicrosoft365sAuditRecord) {
+  EXPECT_EQ(source_of(R"({"CreationTime":"2026-03-01T03:04:05","Operation":"FileAccessed",
+                          "OrganizationId":"1","Workload":"SharePoint"})"),
+            "m365.audit");
+  EXPECT_EQ(source_of(R"({"Operation":"FileAccessed"})"), "generic");
+}
+
 TEST_F(Recognise, DoesNotTakeAnS3NotificationForCloudTrail) {
   EXPECT_EQ(source_of(R"({"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-west-1",
                           "eventName":"ObjectCreated:Put","userIdentity":{"principalId":"A"},

@@ -58,7 +58,7 @@ TEST(Coverage, EveryFormatIsWhatItSays) {
       {"ndjson", "{\"technique\":\"T"},
       {"csv", "technique,name,tactics,provider,applicable,state,"},
       {"markdown", "## Detection coverage of the cloud"},
-      {"navigator", "{\n \"name\": \"Detection coverage: AWS\""},
+      {"navigator", "{\n \"name\": \"Detection coverage: weakest provider\""},
       {"svg", "<svg xmlns="},
       {"html", "<!doctype html>"}};
   for (const auto& [format, start] : starts) {
@@ -77,7 +77,7 @@ TEST(Coverage, IsTheSameBytesForTheSameDay) {
 TEST(Coverage, AThresholdThatIsMissedIsExitCodeOne) {
   const auto missed = run_nepho({"coverage", "--workspace", example(), "--fail-under", "paper=90"});
   EXPECT_EQ(missed.exit_code, 1);
-  EXPECT_THAT(missed.err, HasSubstr("failed: paper is 14.5833 % (14 of 96 cells)"));
+  EXPECT_THAT(missed.err, HasSubstr("failed: paper is 14.6919 % (31 of 211 cells)"));
   const auto met = run_nepho({"coverage", "--workspace", example(), "--fail-under", "paper=10"});
   EXPECT_EQ(met.exit_code, kBadInput);
   EXPECT_THAT(met.err, HasSubstr("passed: paper"));
