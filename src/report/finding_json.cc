@@ -1,27 +1,32 @@
 #include "report/finding_json.h"
 
+#include <array>
+#include <charconv>
+
 #include "text/json_writer.h"
 #include "text/timestamp.h"
 
 namespace nepho::report {
 namespace {
 
-void write_optional(text::JsonWriter& json, std::string_view name, std::string_view value) {
-  json.key(name);
+// Findings come by the hundred thousand: their fixed parts are written as they are, without a
+// JsonWriter that would count brackets for each.
+
+// `member` is ,"name": with the comma.
+void append_optional(std::string_view member, std::string_view value, std::string& out) {
+  out += member;
   if (value.empty()) {
-    json.null();
+    out += "null";
   } else {
-    json.string(value);
+    text::append_json_quoted(value, out);
   }
 }
 
-void write_event(text::JsonWriter& json, const FindingNames& names,
-                 const detect::Finding& finding) {
-  const detect::EventPlace& place = finding.match.place;
-  json.key("events").begin_array().begin_object();
-  json.member("file", names.file(finding)).member("line", place.line);
-  json.member("offset", place.offset).member("index", finding.index);
-  json.end_object().end_array();
+void append_number(std::string_view member, std::uint64_t number, std::string& out) {
+  std::array<char, 20> digits;  // of the largest
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out += member;
+  out.append(digits.data(), end);
 }
 
 }  // namespace
@@ -36,10 +41,11 @@ std::string_view FindingNames::provider(const detect::Finding& finding) const {
   return source != nullptr ? std::string_view(source->provider) : std::string_view{};
 }
 
-// "rule", "techniques" and "tactics": members of the finding, without braces around them.
+// What is the same in all findings of a rule in one kind of log: "rule", "techniques", "tactics",
+// "provider" and "log_source", as members without braces around them.
 const std::string& FindingWriter::of_rule(const detect::Finding& finding) {
-  std::string& made = of_rule_[finding.match.rule];
-  if (!made.empty()) return made;
+  auto& [source_plan, made] = of_rule_[finding.match.rule];
+  if (!made.empty() && source_plan == finding.match.source_plan) return made;
   const sigma::Rule& rule = names_.rule(finding);
   const RuleLabels& labels = names_.labels[finding.match.rule];
   text::JsonWriter json;
@@ -47,27 +53,43 @@ const std::string& FindingWriter::of_rule(const detect::Finding& finding) {
   json.member("id", rule.id.value).member("title", rule.title).member("author", rule.author);
   json.member("level", rule.level ? to_string(*rule.level) : "medium");
   json.member("path", rule.place.file).end_object();
-  json.strings("techniques", labels.techniques).strings("tactics", labels.tactics).end_object();
+  json.strings("techniques", labels.techniques).strings("tactics", labels.tactics);
+  const std::string_view provider = names_.provider(finding);
+  json.key("provider");
+  if (provider.empty()) {
+    json.null();
+  } else {
+    json.string(provider);
+  }
+  json.member("log_source", names_.log_source(finding)).end_object();
+  source_plan = finding.match.source_plan;
   return made = json.text().substr(1, json.text().size() - 2);
 }
 
 void FindingWriter::append(const detect::Finding& finding, std::string& out) {
   const detect::Match& match = finding.match;
-  text::JsonWriter json;
-  json.begin_object().member("finding_id", to_hex(finding.id));
-  write_optional(json, "time", match.time ? text::to_rfc3339(*match.time) : std::string());
-  json.members(of_rule(finding));
-  write_optional(json, "provider", names_.provider(finding));
-  json.member("log_source", names_.log_source(finding));
-  write_optional(json, "actor", match.actor);
-  write_optional(json, "source_ip", match.source_ip);
-  write_optional(json, "account", match.account);
-  json.member("count", finding.count);
-  write_event(json, names_, finding);
-  if (!match.event.empty()) json.key("event").raw(text::json_on_one_line(match.event));
-  json.end_object();
-  out += json.text();
-  out += '\n';
+  const detect::EventPlace& place = match.place;
+  out += R"({"finding_id":")";
+  out += to_hex(finding.id);
+  out += '"';
+  append_optional(R"(,"time":)", match.time ? text::to_rfc3339(*match.time) : std::string(), out);
+  out += ',';
+  out += of_rule(finding);
+  append_optional(R"(,"actor":)", match.actor, out);
+  append_optional(R"(,"source_ip":)", match.source_ip, out);
+  append_optional(R"(,"account":)", match.account, out);
+  append_number(R"(,"count":)", finding.count, out);
+  out += R"(,"events":[{"file":)";
+  text::append_json_quoted(names_.file(finding), out);
+  append_number(R"(,"line":)", place.line, out);
+  append_number(R"(,"offset":)", place.offset, out);
+  append_number(R"(,"index":)", finding.index, out);
+  out += "}]";
+  if (!match.event.empty()) {
+    out += R"(,"event":)";
+    out += text::json_on_one_line(match.event);
+  }
+  out += "}\n";
 }
 
 }  // namespace nepho::report

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "detect/finding.h"
@@ -34,8 +35,8 @@ struct FindingNames {
   std::string_view provider(const detect::Finding& finding) const;
 };
 
-// Writes findings as JSON. What it says of a rule is the same in each of the rule's findings and is
-// made once. One owner.
+// Writes findings as JSON. What it says of a rule is the same in each of the rule's findings in one
+// kind of log and is made once for neighbours. One owner.
 class FindingWriter {
  public:
   explicit FindingWriter(const FindingNames& names)
@@ -49,7 +50,8 @@ class FindingWriter {
   const std::string& of_rule(const detect::Finding& finding);
 
   const FindingNames& names_;
-  std::vector<std::string> of_rule_;
+  // By rule: the kind of log (index into plan.sources()), and what was made for it.
+  std::vector<std::pair<std::uint32_t, std::string>> of_rule_;
 };
 
 }  // namespace nepho::report

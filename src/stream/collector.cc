@@ -193,12 +193,17 @@ detect::Findings Collector::take_findings(const plan::Plan& plan) {
   detect::Findings findings;
   findings.reserve(listed.size());
   std::map<std::pair<std::uint32_t, detect::EventKey>, std::uint64_t> ordinals;
+  std::string named;
   for (const Listed& each : listed) {
     const Match& match = *each.match;
-    const std::string& rule_id = plan.rules()[match.rule].id.value;
     const std::uint64_t ordinal = ordinals[{match.rule, match.key}]++;
-    const Hash128 id = hash128(rule_id + '\n' + to_hex(match.key) + '\n' + std::to_string(ordinal));
-    findings.push_back({std::move(*each.match), index_in_file(match.place), each.count, id});
+    named = plan.rules()[match.rule].id.value;
+    named += '\n';
+    named += to_hex(match.key);
+    named += '\n';
+    named += std::to_string(ordinal);
+    findings.push_back(
+        {std::move(*each.match), index_in_file(match.place), each.count, hash128(named)});
   }
   found_.assign(found_.size(), {});
   return findings;

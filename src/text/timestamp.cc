@@ -115,6 +115,28 @@ CivilTime civil_of(sys_time<nanoseconds> time) {
           static_cast<unsigned>(clock.subseconds().count())};
 }
 
+// 2026-03-01T03:04:05Z, exactly so: what nearly all cloud logs write, read without asking at each
+// step what may come. Nothing where it is something else, or no time at all.
+std::optional<Timestamp> parse_plain_utc(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:ddZ";
+  if (text.size() != kForm.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    const bool fits = kForm[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == kForm[i];
+    if (!fits) return std::nullopt;
+  }
+  const auto two = [&](std::size_t at) {
+    return static_cast<unsigned>((text[at] - '0') * 10 + text[at + 1] - '0');
+  };
+  CivilTime civil;
+  civil.year = static_cast<int>(two(0) * 100 + two(2));
+  civil.month = two(5);
+  civil.day = two(8);
+  civil.hour = two(11);
+  civil.minute = two(14);
+  civil.second = two(17);
+  return make_timestamp(civil, std::chrono::minutes(0));
+}
+
 // 2026-03-01T03:04:05Z and its like.
 std::optional<Timestamp> parse_iso(std::string_view text) {
   Reader reader(text);
@@ -196,6 +218,7 @@ unsigned CivilTime::week() const {
 }
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
+  if (auto time = parse_plain_utc(text)) return time;
   const std::size_t mark = text.find_first_not_of("0123456789");
   if (mark == std::string_view::npos || text[mark] == '.') return parse_epoch(text);
   return text[mark] == '/' ? parse_month_first(text) : parse_iso(text);

@@ -77,5 +77,24 @@ TEST(Timestamp, ReadsWhatItWrites) {
   }
 }
 
+// The usual form has a way of its own: a fraction of nothing takes the other one.
+TEST(Timestamp, TheQuickWayReadsWhatTheLongOneDoes) {
+  for (const char* text :
+       {"2026-03-01T03:04:05", "2024-02-29T23:59:60", "1678-01-01T00:00:00", "2261-12-31T23:59:59",
+        "2025-02-29T00:00:00", "2026-13-01T00:00:00", "2026-00-10T00:00:00", "2026-03-32T00:00:00",
+        "2026-03-01T24:00:00", "2026-03-01T03:60:00", "2026-03-01T03:04:61", "0000-01-01T00:00:00",
+        "2262-01-01T00:00:00", "2026-03-01 03:04:05", "2026-03-0xT03:04:05",
+        "2026/03/01T03:04:05"}) {
+    const auto quick = parse_timestamp(std::string(text) + "Z");
+    const auto slow = parse_timestamp(std::string(text) + ".0Z");
+    ASSERT_EQ(quick.has_value(), slow.has_value()) << text;
+    if (!quick) continue;
+    EXPECT_EQ(quick->time, slow->time) << text;
+    EXPECT_EQ(to_rfc3339(quick->time), to_rfc3339(slow->time)) << text;
+    EXPECT_EQ(quick->civil.week(), slow->civil.week()) << text;
+  }
+  EXPECT_EQ(to_rfc3339(parse_timestamp("2026-03-01T03:04:05Z")->time), "2026-03-01T03:04:05Z");
+}
+
 }  // namespace
 }  // namespace nepho::text
