@@ -131,7 +131,7 @@ void report_skipped(Session& session, const stream::RunResult& result,
 }
 
 // On a narrow terminal the places of findings would leave no room for the rest.
-constexpr std::size_t kWidthForPlaces = 160;
+constexpr int kWidthForPlaces = 160;
 
 void write_findings(Session& session, const report::FindingNames& names,
                     const detect::Findings& findings) {

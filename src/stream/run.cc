@@ -168,7 +168,7 @@ class ProgressTeller {
 
   // Whoever finds another worker telling goes on instead of waiting: the next one will tell.
   void block_done(std::uint64_t events) {
-    constexpr std::uint64_t kEveryBlocks = 16;  // 8 MiB of log: some 20 ms of one thread's work
+    constexpr std::uint64_t kEveryBlocks = 32;  // 4 MiB of log: some 10 ms of one thread's work
     events_ += events;
     if (!options_.progress || ++blocks_ % kEveryBlocks != 0) return;
     const std::unique_lock lock(mutex_, std::try_to_lock);
