@@ -6,7 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -21,64 +22,45 @@ bool has_worn(Fate fate) {
          fate == Fate::kSchemaChanged || fate == Fate::kMappingChanged;
 }
 
-class Collector {
- public:
-  Collector(const Coverage& coverage, double notice_days)
-      : coverage_(coverage), notice_days_(notice_days) {}
+// A play of which 29.6 days are left ends in 29 whole days.
+std::string end_in_words(double days_left) {
+  const auto days = static_cast<int>(std::floor(days_left));
+  return fmt::format("ends in {} day{}", days, days == 1 ? "" : "s");
+}
 
-  void take(std::size_t cell) {
-    // A procedure and kind is settled by its latest play, in which several rules may have alerted:
-    // while one of them counts, the play does.
-    const auto& uses = coverage_.cells[cell].proof.evidence;
-    std::set<std::pair<std::string_view, evidence::Kind>> settled;
-    for (const EvidenceUse& use : uses) {
-      if (!use.alerted || use.late || !settled.insert({use.procedure, use.kind}).second) continue;
-      take_latest(cell, uses, use);
-    }
+// Of one procedure and kind: the evidence that speaks for its latest play. Several rules may have
+// alerted in it; while one of them counts, the play does.
+using Plays = std::map<std::pair<std::string_view, evidence::Kind>, const EvidenceUse*>;
+
+Plays latest_plays(const std::vector<EvidenceUse>& uses) {
+  Plays plays;
+  for (const EvidenceUse& use : uses) {
+    if (!use.alerted || use.late) continue;
+    const EvidenceUse*& speaks = plays.try_emplace({use.procedure, use.kind}, &use).first->second;
+    if (use.time != speaks->time || speaks->fate == Fate::kCounts) continue;
+    if (use.fate == Fate::kCounts || !has_worn(speaks->fate)) speaks = &use;
   }
-
-  std::vector<DuePlay> finish() && {
-    std::ranges::sort(due_, {}, [](const DuePlay& play) {
-      return std::tie(play.days_left, play.cell, play.procedure, play.kind);
-    });
-    return std::move(due_);
-  }
-
- private:
-  void take_latest(std::size_t cell, const std::vector<EvidenceUse>& uses,
-                   const EvidenceUse& first) {
-    const EvidenceUse* worn = nullptr;
-    for (const EvidenceUse& use : uses) {
-      const bool is_of_play = use.procedure == first.procedure && use.kind == first.kind &&
-                              use.time == first.time && use.alerted && !use.late;
-      if (!is_of_play) continue;
-      if (use.fate == Fate::kCounts) return take_fresh(cell, use);
-      if (worn == nullptr && has_worn(use.fate)) worn = &use;
-    }
-    if (worn == nullptr) return;
-    due_.push_back({cell, worn->procedure, worn->kind,
-                    std::min(coverage_.model.expiry_days - worn->age_days, -1.0),
-                    fate_in_words(*worn, coverage_.model)});
-  }
-
-  void take_fresh(std::size_t cell, const EvidenceUse& use) {
-    const double left = coverage_.model.expiry_days - use.age_days;
-    if (left > notice_days_) return;
-    due_.push_back({cell, use.procedure, use.kind, left,
-                    fmt::format("ends in {:.0f} days", std::floor(left))});
-  }
-
-  const Coverage& coverage_;
-  const double notice_days_;
-  std::vector<DuePlay> due_;
-};
+  return plays;
+}
 
 }  // namespace
 
 std::vector<DuePlay> due_plays(const Coverage& coverage, double notice_days) {
-  Collector collector(coverage, notice_days);
-  for (std::size_t cell = 0; cell < coverage.cells.size(); ++cell) collector.take(cell);
-  return std::move(collector).finish();
+  std::vector<DuePlay> due;
+  for (std::size_t cell = 0; cell < coverage.cells.size(); ++cell) {
+    for (const auto& [key, use] : latest_plays(coverage.cells[cell].proof.evidence)) {
+      const double left = coverage.model.expiry_days - use->age_days;
+      const bool counts = use->fate == Fate::kCounts;
+      if (counts ? left > notice_days : !has_worn(use->fate)) continue;
+      due.push_back({cell, use->procedure, use->kind, !counts, left,
+                     counts ? end_in_words(left) : fate_in_words(*use, coverage.model)});
+    }
+  }
+  std::ranges::sort(due, {}, [](const DuePlay& play) {
+    return std::tuple(!play.has_ended, play.days_left, play.cell, std::string_view(play.procedure),
+                      play.kind);
+  });
+  return due;
 }
 
 }  // namespace nepho::coverage

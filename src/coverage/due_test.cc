@@ -29,7 +29,7 @@ class DuePlays : public testing::Test {
     const Coverage coverage = assess(inputs_);
     std::vector<std::string> lines;
     for (const DuePlay& one : due_plays(coverage)) {
-      lines.push_back(one.procedure + (one.has_ended() ? " stale: " : " due: ") + one.why);
+      lines.push_back(one.procedure + (one.has_ended ? " stale: " : " due: ") + one.why);
     }
     return lines;
   }
@@ -47,8 +47,8 @@ TEST_F(DuePlays, EndByTheirAgeWithAMonthsNotice) {
   inputs_.evidence.clear();
   play("p1", 179.5);
   play("p2", 181);
-  EXPECT_THAT(due(), ElementsAre("p2 stale: expired: older than 180 days",  // the soonest first
-                                 "p1 due: ends in 0 days"));
+  EXPECT_THAT(due(),
+              ElementsAre("p2 stale: expired: older than 180 days", "p1 due: ends in 0 days"));
 }
 
 TEST_F(DuePlays, EndByWhatTheyRestOn) {
@@ -71,11 +71,40 @@ TEST_F(DuePlays, ALaterPlaySettlesTheOneBefore) {
   EXPECT_THAT(due(), ElementsAre(HasSubstr("p1 stale")));
 }
 
+TEST_F(DuePlays, EndByTheSchemaOfTheirLogSource) {
+  inputs_.schema_digests = {{"aws.cloudtrail", "now"}};
+  play("p1", 1);
+  inputs_.evidence.back().schema_hash = "then";
+  EXPECT_THAT(due(), ElementsAre(HasSubstr("p1 stale: expired: the log source's schema")));
+  inputs_.evidence.back().schema_hash =
+      evidence::schema_hash(inputs_.schema_digests, inputs_.procedures[0].log_sources);
+  EXPECT_THAT(due(), IsEmpty());
+}
+
+// Two rules alerted, of which one was changed since: the other still proves it.
+TEST_F(DuePlays, HoldWhileOneOfTheirRulesDoes) {
+  inputs_.detections.push_back(sample_rule("s", {"T1136.003"}));
+  inputs_.detections.back().hash = "h";
+  for (const auto& [r, s] : {std::pair("h", "before"), std::pair("before", "h")}) {
+    inputs_.evidence = {sample_play("p1", {{"r", r, true}, {"s", s, true}}, 1)};
+    EXPECT_THAT(due(), IsEmpty()) << r;
+  }
+  inputs_.evidence = {sample_play("p1", {{"r", "before", true}, {"s", "before", true}}, 1)};
+  EXPECT_THAT(due(), ElementsAre(HasSubstr("p1 stale")));
+}
+
+TEST_F(DuePlays, WhatHasEndedComesBeforeWhatWill) {
+  play("p1", 179);
+  play("p2", 1, true, "of another text");
+  EXPECT_THAT(due(), ElementsAre(HasSubstr("p2 stale"), "p1 due: ends in 1 day"));
+}
+
 TEST_F(DuePlays, WhatNeverProvedAnythingIsNotDue) {
   play("p1", 300, false);
-  inputs_.evidence.push_back(sample_play("p2", {{"nobody's", "h", true}}, 300));
-  const auto told = due();
-  EXPECT_THAT(told, testing::Not(testing::Contains(HasSubstr("p1"))));
+  inputs_.detections.push_back(sample_rule("elsewhere", {"T1530"}));
+  inputs_.detections.back().hash = "h";
+  inputs_.evidence.push_back(sample_play("p2", {{"elsewhere", "h", true}}, 1));
+  EXPECT_THAT(due(), IsEmpty());
 }
 
 }  // namespace

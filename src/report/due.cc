@@ -12,7 +12,7 @@ Table due_table(const coverage::Coverage& coverage, const std::vector<coverage::
                {"WHY"}});
   for (const coverage::DuePlay& play : due) {
     table.add_row(
-        {{play.has_ended() ? "stale" : "due", play.has_ended() ? Tone::kBad : Tone::kMiddling},
+        {{play.has_ended ? "stale" : "due", play.has_ended ? Tone::kBad : Tone::kMiddling},
          coverage.cells[play.cell].technique.value,
          play.procedure,
          evidence::to_string(play.kind),
