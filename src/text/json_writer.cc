@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -69,7 +70,9 @@ void append_escape(char c, std::string& out) {
 // `text`; else 0.
 std::size_t control_length(std::string_view text) {
   if (text[0] == '\x7F') return 1;
-  const bool is_c1 = text.size() > 1 && text[0] == '\xC2' && text[1] >= '\x80' && text[1] < '\xA0';
+  if (text.size() < 2 || text[0] != '\xC2') return 0;
+  const auto second = static_cast<unsigned char>(text[1]);
+  const bool is_c1 = second >= 0x80 && second < 0xA0;
   return is_c1 ? 2 : 0;
 }
 
@@ -78,15 +81,22 @@ std::size_t control_length(std::string_view text) {
 std::string json_on_one_line(std::string_view json) {
   std::string out;
   out.reserve(json.size());
-  for (std::size_t at = 0; at < json.size();) {
-    const std::string_view rest = json.substr(at);
-    if (const std::size_t length = control_length(rest); length != 0) {
-      append_escape(rest[length - 1], out);
-      at += length;
-      continue;
+  const auto needs_care = [](char c) {
+    return c == '\n' || c == '\r' || c == '\x7F' || c == '\xC2';  // the last begins C1, and more
+  };
+  while (!json.empty()) {
+    const auto plain =
+        static_cast<std::size_t>(std::ranges::find_if(json, needs_care) - json.begin());
+    out += json.substr(0, plain);
+    json.remove_prefix(plain);
+    if (json.empty()) break;
+    const std::size_t control = control_length(json);
+    if (control != 0) {
+      append_escape(json[control - 1], out);
+    } else {
+      out += json[0] == '\xC2' ? json[0] : ' ';
     }
-    out += rest[0] == '\n' || rest[0] == '\r' ? ' ' : rest[0];
-    ++at;
+    json.remove_prefix(std::max(control, std::size_t{1}));
   }
   return out;
 }
@@ -156,15 +166,6 @@ JsonWriter& JsonWriter::number(double value, int digits) {
 
 JsonWriter& JsonWriter::raw(std::string_view json) {
   before_value();
-  out_ += json;
-  return *this;
-}
-
-JsonWriter& JsonWriter::members(std::string_view json) {
-  CHECK(!levels_.empty() && levels_.back().closing == '}' && !after_key_);
-  if (json.empty()) return *this;
-  if (!std::exchange(levels_.back().empty, false)) out_ += ',';
-  new_line();
   out_ += json;
   return *this;
 }

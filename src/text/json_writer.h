@@ -44,9 +44,6 @@ class JsonWriter {
   JsonWriter& number(double value, int digits = 6);
   // A value that is JSON already; the caller answers for it.
   JsonWriter& raw(std::string_view json);
-  // Members of the open object that are JSON already ("\"a\":1,\"b\":2"); the caller answers for
-  // them.
-  JsonWriter& members(std::string_view json);
 
   JsonWriter& member(std::string_view name, std::string_view value) {
     return key(name).string(value);
