@@ -38,7 +38,7 @@ struct Assessed {
 Result<Assessed> assess_session(Session& session, std::vector<std::string> paths,
                                 const std::vector<std::string>& providers);
 
-// Of every log source that is known, for evidence to be told by whether the source has changed.
+// Of every log source that is known: evidence of another schema has expired.
 evidence::SchemaDigests schema_digests(Session& session);
 
 }  // namespace nepho::cli

@@ -32,7 +32,8 @@ struct ReadRules {
   inventory::References references;  // into the session
 };
 
-// The rules of rule_sources(), read by load_rule_documents().
+// The rules of rule_sources(), read by load_rule_documents(). Fails where these do, and when ATT&CK
+// or the providers of --knowledge cannot be read.
 Result<ReadRules> load_rules(Session& session);
 
 }  // namespace nepho::cli

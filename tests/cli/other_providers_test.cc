@@ -10,10 +10,15 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
 
-std::string example_rules(const char* provider) {
-  return (source_folder() / "examples/rules" / provider).string();
+// Runs the example's rules for a provider on a log.
+tests::Run detect(const char* provider, const char* log) {
+  const TemporaryFolder folder;
+  const auto rules = source_folder() / "examples/rules" / provider;
+  auto run = run_nepho(
+      {"detect", "--rules", rules.string(), "--format", "csv", folder.write("log.ndjson", log)});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  return run;
 }
 
 constexpr const char* kEntra = R"(
@@ -25,10 +30,7 @@ constexpr const char* kEntra = R"(
 )";
 
 TEST(OtherProviders, EntrasAuditLogAndSignInsAreReadByRulesForThem) {
-  const TemporaryFolder folder;
-  const auto run = run_nepho({"detect", "--rules", example_rules("entra"), "--format", "csv",
-                              folder.write("entra.ndjson", kEntra)});
-  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const auto run = detect("entra", kEntra);
   EXPECT_THAT(run.out, AllOf(HasSubstr("Directory User Created By Hand"), HasSubstr("T1136.003"),
                              HasSubstr("marit@kittiwake.example"), HasSubstr("198.51.100.7")));
   EXPECT_THAT(run.out, AllOf(HasSubstr("Privileged Directory Role Given"),
@@ -44,13 +46,11 @@ constexpr const char* kM365 = R"(
 )";
 
 TEST(OtherProviders, Microsoft365sAuditLogIsReadByRulesForIt) {
-  const TemporaryFolder folder;
-  const auto run = run_nepho({"detect", "--rules", example_rules("m365"), "--format", "csv",
-                              folder.write("m365.ndjson", kM365)});
-  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const auto run = detect("m365", kM365);
   EXPECT_THAT(run.out, AllOf(HasSubstr("Mail Forwarded By A Mailbox Rule"),
                              HasSubstr("File Shared With Anyone Who Has The Link"),
-                             HasSubstr("marit@kittiwake.example"), Not(HasSubstr("m2"))));
+                             HasSubstr("marit@kittiwake.example")));
+  // A rule of the mailbox that only files mail away raises nothing.
   EXPECT_THAT(run.err, HasSubstr("2 findings"));
 }
 
