@@ -7,8 +7,12 @@
 namespace nepho::attack {
 namespace {
 
+// The facts we ship are in order already, and sorting moves whole objects.
 template <typename Object>
 void put_in_order(std::vector<Object>& objects) {
+  const auto not_rising =
+      std::ranges::adjacent_find(objects, std::ranges::greater_equal{}, &Object::id);
+  if (not_rising == objects.end()) return;
   std::ranges::stable_sort(objects, {}, &Object::id);
   const auto repeats = std::ranges::unique(objects, {}, &Object::id);
   objects.erase(repeats.begin(), repeats.end());

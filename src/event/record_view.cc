@@ -21,7 +21,7 @@ using text::JsonType;
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool opens(char c) { return c == '{' || c == '['; }
+bool opens(char c) { return (c | 0x20) == '{'; }  // '[' is '{' without this bit; no token else is
 bool closes(char c) { return c == '}' || c == ']'; }
 char closing_of(char c) { return c == '{' ? '}' : ']'; }
 
@@ -404,17 +404,19 @@ inline void RecordView::each_child(const Step& step, Hit hit) const {
   const std::uint32_t* const tokens = tokens_.data();
   const std::uint32_t* const behind_of = behind_.data();
   const char first = step.rest[0];
+  const bool may_begin_empty = first == '.';
   std::uint32_t child = step.token + 1;
+  if (text[tokens[child]] == '}') return;
   while (true) {
-    if (text[tokens[child]] == ',') ++child;
-    if (text[tokens[child]] == '}') return;
     const char key = text[tokens[child] + 1];
-    if (key == first || key == '\\' || first == '.') {
+    if (key == first || key == '\\' || may_begin_empty) {
       std::string_view below;
       if (takes(child, step.rest, below)) hit(Step{child + 2, below});
     }
-    child += 2;
-    child = opens(text[tokens[child]]) ? behind_of[child] : child + 1;
+    const std::uint32_t value = child + 2;
+    const std::uint32_t end = opens(text[tokens[value]]) ? behind_of[value] : value + 1;
+    if (text[tokens[end]] == '}') return;
+    child = end + 1;
   }
 }
 
