@@ -81,8 +81,8 @@ Shard::Shard(const plan::Plan& plan, ShardOptions options)
     : plan_(&plan),
       options_(options),
       evaluators_(plan.sources().size()),
-      view_(plan.keys()),
-      inner_view_(plan.keys()) {}
+      view_(plan.keys(), &plan.trails()),
+      inner_view_(plan.keys(), &plan.trails()) {}
 
 SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   slice_ = &slice;

@@ -1,17 +1,11 @@
-// Two passes, of which the second is lazy. scan() goes over every token once: it checks the grammar
-// and keeps the few top-level members that some rule or log source names. resolve() then walks only
-// below those members, only for fields that a rule really asks for; skipping a container there is
-// counting brackets.
+// The second pass, a lazy one: only below the members that the scan has kept, and only for fields
+// that a rule really asks for. Where a container ends, the scan has noted.
 #include "event/record_view.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 #include "base/limits.h"
+#include "event/raw_key.h"
 #include "text/json_scalar.h"
 
 namespace nepho::event {
@@ -20,36 +14,7 @@ namespace {
 using text::JsonType;
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool opens(char c) { return (c | 0x20) == '{'; }  // '[' is '{' without this bit; no token else is
-bool closes(char c) { return c == '}' || c == ']'; }
-char closing_of(char c) { return c == '{' ? '}' : ']'; }
-
-// Most keys are short: up to 16 bytes are looked at together, since bytes behind may be read.
-bool holds_backslash(std::string_view key) {
-#if defined(__SSE2__)
-  if (key.size() <= 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(key.data()));
-    const int found = _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-    return (static_cast<unsigned>(found) & ((1U << key.size()) - 1)) != 0;
-  }
-#endif
-  return key.find('\\') != std::string_view::npos;
-}
-
-// The number, true, false or null at the start of `text` has this many bytes; 0 when there is none
-// or something else sticks to it. `text` must have readable bytes behind it.
-std::size_t scalar_length(std::string_view text) {
-  std::size_t length = 0;
-  switch (text.empty() ? '\0' : text[0]) {
-    case 't': length = text.starts_with("true") ? 4 : 0; break;
-    case 'f': length = text.starts_with("false") ? 5 : 0; break;
-    case 'n': length = text.starts_with("null") ? 4 : 0; break;
-    default: length = text::json_number_length(text);
-  }
-  const bool ended = length == text.size() || text::ends_json_scalar(text[length]);
-  return ended ? length : 0;
-}
+bool opens(char c) { return c == '{' || c == '['; }
 
 JsonType type_of(char first) {
   switch (first) {
@@ -65,68 +30,20 @@ JsonType type_of(char first) {
 
 }  // namespace
 
-FieldPath::FieldPath(std::string_view path, KeyTable& keys) {
-  add(path, keys, [](std::string_view) { return KeyTable::Use::kPlain; });
-}
-
-FieldPath::FieldPath(const std::vector<std::string>& paths, KeyTable& keys) {
-  for (const std::string& path : paths) {
-    const bool is_first = &path == &paths.front();
-    add(path, keys, [&](std::string_view prefix) {
-      const bool is_usual = is_first && prefix.find('.') == prefix.npos;
-      return is_usual ? KeyTable::Use::kUsual : KeyTable::Use::kRare;
-    });
-  }
-}
-
-// `use_of(prefix)` says what kind of key a prefix is.
-template <typename UseOf>
-void FieldPath::add(std::string_view path, KeyTable& keys, UseOf use_of) {
-  const std::size_t begin = text_.size();
-  text_ += path;
-  const auto add_prefix = [&](std::size_t size, std::size_t skipped) {
-    const std::string_view prefix = path.substr(0, size);
-    prefixes_.push_back({keys.add(prefix, use_of(prefix)),
-                         static_cast<std::uint32_t>(begin + size + skipped),
-                         static_cast<std::uint32_t>(path.size() - size - skipped)});
-  };
-  for (std::size_t dot = path.find('.'); dot != path.npos; dot = path.find('.', dot + 1)) {
-    add_prefix(dot, 1);
-  }
-  add_prefix(path.size(), 0);
-  num_usual_ = prefixes_.size();
-}
-
-void FieldPath::settle(const KeyTable& keys) {
-  const auto rare =
-      std::stable_partition(prefixes_.begin(), prefixes_.end(),
-                            [&](const Prefix& prefix) { return !keys.is_rare(prefix.key); });
-  num_usual_ = static_cast<std::size_t>(rare - prefixes_.begin());
-}
-
-bool key_takes(std::string_view raw_key, std::string_view path, std::string_view& rest) {
-  std::string decoded;
-  if (holds_backslash(raw_key)) {
-    if (!text::append_json_string(raw_key, decoded)) return false;
-    raw_key = decoded;
-  }
-  if (!path.starts_with(raw_key)) return false;
-  if (path.size() == raw_key.size()) {
-    rest = {};
-    return true;
-  }
-  if (path[raw_key.size()] != '.') return false;
-  rest = path.substr(raw_key.size() + 1);
-  return true;
-}
-
 void append_text(const RawValue& value, std::string& out) {
   if (value.type != JsonType::kString || !text::append_json_string(value.raw, out))
     out += value.raw;
 }
 
-RecordView::RecordView(const KeyTable& keys) : keys_(&keys), chains_(keys.size()) {
-  for (std::uint32_t key = 0; key < chains_.size(); ++key) chains_[key].is_rare = keys.is_rare(key);
+RecordView::RecordView(const KeyTable& keys, const Trails* trails)
+    : keys_(&keys),
+      chains_(keys.size()),
+      trails_(trails),
+      trail_ends_(trails == nullptr ? 0 : trails->size()) {
+  for (std::uint32_t key = 0; key < chains_.size(); ++key) {
+    chains_[key].is_rare = keys.is_rare(key);
+    if (trails != nullptr) chains_[key].trails = trails->root(key);
+  }
 }
 
 void RecordView::reset(std::string_view text, std::span<const std::uint32_t> tokens,
@@ -143,173 +60,6 @@ void RecordView::reset(std::string_view text, std::span<const std::uint32_t> tok
 bool RecordView::has_next() {
   while (token_ < tokens_.size() && at(token_) == ',') ++token_;
   return token_ < tokens_.size();
-}
-
-ScanFault RecordView::scan() {
-  num_members_ = 0;
-  ++epoch_;
-  too_deep_ = false;
-  key_mask_ = 0;
-  has_rare_keys_ = false;
-  begin_ = end_ = tokens_[token_];
-  const bool is_object = at(token_) == '{';
-  token_ = is_object ? scan_members(token_) : scan_value(token_);
-  if (token_ == kBroken) return fault();
-  // Only a container or a string ends at a token of its own; the end of a bare scalar does not
-  // matter.
-  end_ = tokens_[token_ - 1] + 1;
-  return is_object ? ScanFault::kNone : ScanFault::kNotAnObject;
-}
-
-// What follows stands outside the loops that seldom need it, so that they keep their registers.
-[[gnu::cold, gnu::noinline]] void RecordView::grow_members() {
-  members_.resize(2 * members_.size() + 32);
-}
-
-[[gnu::cold, gnu::noinline]] std::uint32_t RecordView::number_of_escaped(std::string_view key) {
-  decoded_key_.clear();
-  return text::append_json_string(key, decoded_key_) ? keys_->find(decoded_key_)
-                                                     : KeyTable::kAbsent;
-}
-
-// Called for nearly every top-level member of every record.
-inline void RecordView::add_member(std::uint32_t key, std::uint32_t token) {
-  const std::size_t index = num_members_++;
-  if (index == members_.size()) grow_members();
-  members_[index] = {token, kLast};
-  Chain& chain = chains_[key];
-  if (chain.epoch == epoch_) {
-    members_[chain.last].next = static_cast<std::uint32_t>(index);
-  } else {
-    chain.epoch = epoch_;
-    chain.first = static_cast<std::uint32_t>(index);
-  }
-  chain.last = static_cast<std::uint32_t>(index);
-  key_mask_ |= std::uint64_t{1} << std::min(key, 63U);
-  has_rare_keys_ |= chain.is_rare;
-}
-
-// The number of a key as it stands between its quotes.
-inline std::uint32_t RecordView::number_of(std::string_view key) {
-  const std::uint32_t number = keys_->find_padded(key);
-  return number != KeyTable::kAbsent || !holds_backslash(key) ? number : number_of_escaped(key);
-}
-
-// The same for the member at this position, with a guess first.
-inline std::uint32_t RecordView::number_of_next(std::string_view key, std::size_t position) {
-  Expected& expected = expected_[position % expected_.size()];
-  if (key.size() == expected.size &&
-      KeyTable::same_start(expected.head.data(), key.data(), key.size())) {
-    return expected.number;
-  }
-  const std::uint32_t number = number_of(key);
-  if (key.size() <= expected.head.size()) {
-    std::memcpy(expected.head.data(), key.data(), expected.head.size());
-    expected.size = key.size();
-    expected.number = number;
-  }
-  return number;
-}
-
-// The scans take the token where they begin and return the one behind, or kBroken. They keep what
-// they walk with in local variables: a store into a vector of numbers could change a member.
-
-// object = '{' [ string ':' value { ',' string ':' value } ] '}'
-std::uint32_t RecordView::scan_members(std::uint32_t token) {
-  const char* const text = text_.data();
-  const std::uint32_t* const tokens = tokens_.data();
-  const std::size_t num_tokens = tokens_.size();
-  ++token;
-  if (token < num_tokens && text[tokens[token]] == '}') return token + 1;
-  for (std::size_t position = 0;; ++position) {
-    if (token + 2 >= num_tokens || text[tokens[token]] != '"' || text[tokens[token + 1]] != ':') {
-      return kBroken;
-    }
-    const std::size_t begin = tokens[token] + 1;
-    std::size_t end = tokens[token + 1] - 1;
-    while (text[end] != '"') --end;
-    const std::uint32_t number = number_of_next({text + begin, end - begin}, position);
-    token += 2;
-    if (number != KeyTable::kAbsent) add_member(number, token);
-    // Most values are strings, of which everything is checked already.
-    if (text[tokens[token]] == '"') {
-      ++token;
-    } else {
-      token = scan_value(token);
-    }
-    if (token >= num_tokens) return kBroken;
-    const char behind = text[tokens[token++]];
-    if (behind == '}') return token;
-    if (behind != ',') return kBroken;
-  }
-}
-
-std::uint32_t RecordView::scan_value(std::uint32_t token) {
-  const char first = token < tokens_.size() ? at(token) : '\0';
-  if (opens(first)) return scan_container(token);
-  return first == '"' || scan_scalar(token) ? token + 1 : kBroken;
-}
-
-bool RecordView::scan_scalar(std::uint32_t token) const {
-  const std::size_t begin = tokens_[token];
-  // Most numbers are a few digits; the rest goes the long way.
-  if (text_[begin] >= '1' && text_[begin] <= '9') {
-    std::size_t at = begin + 1;
-    while (at < text_.size() && is_digit(text_[at])) ++at;
-    if (at < text_.size() && (text_[at] == ',' || closes(text_[at]))) return true;
-  }
-  return scalar_length(text_.substr(begin)) != 0;
-}
-
-// Everything from the bracket at `token` to the one that closes it. Notes where each container
-// ends, so that walks can step over it.
-std::uint32_t RecordView::scan_container(std::uint32_t token) {
-  struct Open {
-    std::uint32_t token;
-    char closing;
-  };
-  std::array<Open, kDefaultLimits.max_json_depth> open;
-  const char* const text = text_.data();
-  const std::uint32_t* const tokens = tokens_.data();
-  std::uint32_t* const behind = behind_.data();
-  const std::size_t num_tokens = tokens_.size();
-  std::size_t depth = 0;
-  open[0] = {token, closing_of(text[tokens[token]])};
-  char closing = open[0].closing;
-  ++token;
-  bool just_opened = true;
-  while (token < num_tokens) {
-    if (!just_opened || text[tokens[token]] != closing) {
-      if (closing == '}') {
-        if (token + 2 >= num_tokens || text[tokens[token]] != '"' ||
-            text[tokens[token + 1]] != ':') {
-          return kBroken;
-        }
-        token += 2;
-      }
-      const char first = text[tokens[token]];
-      if (opens(first)) {
-        // One level is the record itself.
-        if (depth + 2 == open.size()) return too_deep_ = true, kBroken;
-        closing = closing_of(first);
-        open[++depth] = {token, closing};
-        ++token;
-        just_opened = true;
-        continue;
-      }
-      if (first != '"' && !scan_scalar(token)) return kBroken;
-      ++token;
-    }
-    while (token < num_tokens && text[tokens[token]] == closing) {
-      behind[open[depth].token] = ++token;
-      if (depth-- == 0) return token;
-      closing = open[depth].closing;
-    }
-    if (token >= num_tokens || text[tokens[token]] != ',') return kBroken;
-    ++token;
-    just_opened = false;
-  }
-  return kBroken;
 }
 
 bool RecordView::has(std::uint32_t key) const { return chains_[key].epoch == epoch_; }
@@ -358,6 +108,11 @@ inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::P
 }
 
 void RecordView::resolve(const FieldPath& path, std::vector<RawValue>& out) const {
+  if (path.trail() != Trails::kNone && trails_hold_ && !has_rare_keys_) {
+    const TrailEnd& end = trail_ends_[path.trail()];
+    if (end.epoch != epoch_) return;
+    if (end.times == 1) return out.push_back(value_at(end.token));
+  }
   const auto prefixes = has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
   if (prefixes.size() == 1) return resolve_prefix(path, prefixes[0], out);
   const std::size_t before = out.size();

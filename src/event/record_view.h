@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "event/field_places.h"
 #include "event/key_table.h"
+#include "event/trails.h"
 #include "text/escape_index.h"
 #include "text/json.h"
 
@@ -29,51 +31,18 @@ struct RawValue {
   }
 };
 
-// Where a field may stand, in terms of a key table: for each dotted prefix of its path ("a", "a.b",
-// "a.b.c") the key's number and what remains of the path behind it. A plain value; belongs to the
-// table it was made with.
-class FieldPath {
- public:
-  struct Prefix {
-    std::uint32_t key = 0;
-    std::uint32_t rest_begin = 0;  // in the text
-    std::uint32_t rest_size = 0;   // 0: the key is the whole path
-  };
-  FieldPath(std::string_view path, KeyTable& keys);
-  // The values at any of several paths, of which the first is the usual one.
-  FieldPath(const std::vector<std::string>& paths, KeyTable& keys);
-
-  // All prefixes, and those to look at in a record that has no rare key.
-  std::span<const Prefix> prefixes() const { return prefixes_; }
-  std::span<const Prefix> usual_prefixes() const { return prefixes().first(num_usual_); }
-  std::string_view rest(const Prefix& prefix) const {
-    return std::string_view(text_).substr(prefix.rest_begin, prefix.rest_size);
-  }
-  // Sets the common prefixes apart; to be called when the table has all its keys (before, all
-  // count).
-  void settle(const KeyTable& keys);
-
- private:
-  template <typename UseOf>
-  void add(std::string_view path, KeyTable& keys, UseOf use_of);
-
-  std::string text_;  // the paths, one behind the other
-  std::vector<Prefix> prefixes_;
-  std::size_t num_usual_ = 0;
-};
-
 enum class ScanFault : std::uint8_t { kNone, kMalformed, kTooDeep, kNotAnObject };
 
 // Reads the records of one indexed text, one after another. scan() checks the grammar of RFC 8259
 // over every token of the record (but for escapes in strings, see text::EscapeIndex) and notes
-// where the top-level members lie whose keys are in the table. Everything below is walked only when
-// asked for.
+// where the top-level members lie whose keys are in the table, and where the trails end. Everything
+// else below is walked only when asked for.
 //
-// The key table must have all its keys before. One owner, no threads. No allocation after the first
-// records. Cost: about 1 ns a token.
+// The key table must have all its keys before, and the trails, which must outlive the view. One
+// owner, no threads. No allocation after the first records. Cost: about 1 ns a token.
 class RecordView {
  public:
-  explicit RecordView(const KeyTable& keys);
+  explicit RecordView(const KeyTable& keys, const Trails* trails = nullptr);
 
   // The text, its index from text::JsonIndexer, and where its escapes are; without the last every
   // record may hold some. All must outlive the calls below.
@@ -116,7 +85,14 @@ class RecordView {
     std::uint64_t epoch = 0;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
+    std::uint32_t trails = Trails::kNone;  // the node where those below the key begin
     bool is_rare = false;
+  };
+  // Where a trail ended in the record numbered `epoch`, when it did so once.
+  struct TrailEnd {
+    std::uint64_t epoch = 0;
+    std::uint32_t token = 0;
+    std::uint32_t times = 0;
   };
   // A member at the top whose key is in the table.
   struct Member {
@@ -151,8 +127,11 @@ class RecordView {
   std::uint32_t number_of_next(std::string_view key, std::size_t position);
   std::uint32_t number_of_escaped(std::string_view key);
   void grow_members();
-  std::uint32_t scan_value(std::uint32_t token);
-  std::uint32_t scan_container(std::uint32_t token);
+  std::uint32_t scan_value(std::uint32_t token, std::size_t depth);
+  std::uint32_t scan_container(std::uint32_t token, std::size_t depth);
+  std::uint32_t scan_followed(std::uint32_t token, std::uint32_t node, std::size_t depth);
+  const Trails::Branch* branch_at(const Trails::Node& node, std::uint32_t key_token);
+  void note_end(std::uint32_t trail, std::uint32_t token);
   bool scan_scalar(std::uint32_t token) const;
   ScanFault fault() const { return too_deep_ ? ScanFault::kTooDeep : ScanFault::kMalformed; }
 
@@ -169,16 +148,16 @@ class RecordView {
   std::vector<Member> members_;  // in the order of the record, the first num_members_ of them
   std::size_t num_members_ = 0;
   std::vector<Chain> chains_;  // by key
+  const Trails* trails_;
+  std::vector<TrailEnd> trail_ends_;  // by trail
+  // Whether trail_ends_ tells all: not where an array or a key with escapes stood on a trail.
+  bool trails_hold_ = true;
   std::array<Expected, 64> expected_;
   std::uint64_t epoch_ = 0;
   std::vector<std::uint32_t> behind_;  // by token of an opening bracket: the token behind its end
   mutable std::vector<Step> pending_;  // of resolve_below(), kept for its memory
   std::string decoded_key_;
 };
-
-// Whether `key`, raw as it stands between quotes, is `path` or a dotted prefix of it; `rest` is
-// what remains of the path.
-bool key_takes(std::string_view raw_key, std::string_view path, std::string_view& rest);
 
 // Appends the decoded characters of a string, or the text of another scalar.
 void append_text(const RawValue& value, std::string& out);

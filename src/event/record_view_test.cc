@@ -41,11 +41,16 @@ ScanFault scan(const std::string& json) {
   return view.has_next() ? view.scan() : ScanFault::kMalformed;
 }
 
-std::string resolve(const std::string& json, const std::string& path) {
+// The raw values at `path`, found by a walk or, where that is possible, on a trail.
+enum class Way : std::uint8_t { kWalk, kTrail };
+std::string resolve(const std::string& json, const std::string& path, Way way = Way::kWalk) {
   KeyTable keys;
-  const FieldPath field(path, keys);
+  Trails trails;
+  FieldPath field(std::vector<std::string>{path}, keys);
+  field.settle(keys);
+  if (way == Way::kTrail) field.follow(trails);
   const Indexed indexed(json);
-  RecordView view(keys);
+  RecordView view(keys, &trails);
   view.reset(indexed.text(), indexed.tokens());
   EXPECT_TRUE(view.has_next() && view.scan() == ScanFault::kNone) << json;
   std::vector<RawValue> values;
@@ -108,8 +113,58 @@ TEST(RecordView, BoundsTheDepthAsTheTreeDoes) {
   EXPECT_FALSE(text::JsonDocument::parse(nested(kDefaultLimits.max_json_depth + 1)));
 }
 
+TEST(RecordView, BoundsTheDepthOnATrailToo) {
+  const auto nested = [](std::size_t depth) {
+    const std::size_t below = depth - 3;  // of the record, of a and of b
+    return R"({"a":{"b":)" + std::string(below + 1, '[') + std::string(below + 1, ']') + "}}";
+  };
+  KeyTable keys;
+  Trails trails;
+  FieldPath field(std::vector<std::string>{"a.b.c"}, keys);
+  field.settle(keys);
+  field.follow(trails);
+  for (const std::size_t over : {0U, 1U}) {
+    const Indexed indexed(nested(kDefaultLimits.max_json_depth + over));
+    RecordView view(keys, &trails);
+    view.reset(indexed.text(), indexed.tokens());
+    ASSERT_TRUE(view.has_next());
+    EXPECT_EQ(view.scan(), over == 0 ? ScanFault::kNone : ScanFault::kTooDeep);
+  }
+}
+
 TEST(RecordView, FindsKeysWrittenWithEscapes) {
-  EXPECT_EQ(resolve(R"({"\u0061":{"\u0062":1}})", "a.b"), "1");
+  for (const Way way : {Way::kWalk, Way::kTrail}) {
+    EXPECT_EQ(resolve(R"({"\u0061":{"\u0062":1}})", "a.b", way), "1");
+    EXPECT_EQ(resolve(R"({"a":{"bc\u0064":1}})", "a.bcd", way), "1");
+    EXPECT_EQ(resolve(R"({"a":{"bcd":1,"\u0062cd":2}})", "a.bcd", way), "1 2");
+  }
+}
+
+TEST(RecordView, TakesNoLongerOrShorterKeyForOneOnATrail) {
+  const std::string json = R"({"a":{"b":1,"sessionContexts":2,"sessionContext":3,"session":4}})";
+  EXPECT_EQ(resolve(json, "a.sessionContext", Way::kTrail), "3");
+  EXPECT_EQ(resolve(json, "a.sess", Way::kTrail), "");
+  EXPECT_EQ(resolve(json, "a.bb", Way::kTrail), "");
+}
+
+TEST(RecordView, TrailsBelongToTheRecordTheyWereFoundIn) {
+  KeyTable keys;
+  Trails trails;
+  FieldPath field(std::vector<std::string>{"a.b"}, keys);
+  field.settle(keys);
+  field.follow(trails);
+  const Indexed indexed(
+      R"({"a":{"b":1}} {"a":{"c":1}} {"a":[{"b":3}]} {"c":{"b":4}} {"a":{"b":5}})");
+  RecordView view(keys, &trails);
+  view.reset(indexed.text(), indexed.tokens());
+  std::string found;
+  while (view.has_next()) {
+    ASSERT_EQ(view.scan(), ScanFault::kNone);
+    std::vector<RawValue> values;
+    view.resolve(field, values);
+    found += values.empty() ? "-" : std::string(values[0].raw);
+  }
+  EXPECT_EQ(found, "1-3-5");
 }
 
 TEST(RecordView, GivesValuesWithoutTheSpaceAroundThem) {
@@ -121,7 +176,7 @@ TEST(RecordView, GivesValuesWithoutTheSpaceAroundThem) {
 
 // Random records over few keys, dots in keys included, so that paths often meet them.
 std::string random_value(std::mt19937& random, int depth) {
-  static constexpr const char* kKeys[] = {"a", "b", "a.b", "b.a", "a.b.c", "c", ""};
+  static constexpr const char* kKeys[] = {"a", "b", "a.b", "b.a", "a.b.c", "c", "", "\\u0062"};
   const unsigned kind = static_cast<unsigned>(random() % (depth > 3 ? 4 : 7));
   if (kind == 0) return std::to_string(random() % 100);
   if (kind == 1) return "\"s" + std::to_string(random() % 100) + "\"";
@@ -139,8 +194,8 @@ std::string random_value(std::mt19937& random, int depth) {
 TEST(RecordView, ResolvesAsTheDefinitionDoesOnRandomRecords) {
   std::mt19937 random(7);
   for (int round = 0; round < tests::num_cases(20'000); ++round) {
-    const std::string json =
-        "{\"a\":" + random_value(random, 0) + ",\"a.b\":" + random_value(random, 0) + "}";
+    const std::string json = "{\"a\":" + random_value(random, 0) +
+                             (random() % 2 == 0 ? ",\"a.b\":" + random_value(random, 0) : "") + "}";
     static constexpr const char* kPaths[] = {"a", "a.b", "a.b.c", "b.a", "a.a.b", "a.b.a.b"};
     for (const char* path : kPaths) {
       const auto document = text::JsonDocument::parse(json);
@@ -151,6 +206,7 @@ TEST(RecordView, ResolvesAsTheDefinitionDoesOnRandomRecords) {
         expected += (expected.empty() ? "" : " ") + std::string(source);
       }
       ASSERT_EQ(resolve(json, path), expected) << json << " at " << path;
+      ASSERT_EQ(resolve(json, path, Way::kTrail), expected) << json << " on the trail " << path;
     }
   }
 }
@@ -166,11 +222,16 @@ TEST(RecordView, AgreesWithTheTreeOnWhatIsWellFormed) {
       json[random() % json.size()] = kBytes[random() % kBytes.size()];
     const auto document = text::JsonDocument::parse(json);
     KeyTable keys;
+    Trails trails;
+    FieldPath field(std::vector<std::string>{random() % 2 == 0 ? "a.b.a" : "a.c"}, keys);
+    field.settle(keys);
+    field.follow(trails);
     const Indexed indexed(json);
-    RecordView view(keys);
+    RecordView view(keys, &trails);
     view.reset(indexed.text(), indexed.tokens());
-    const bool read = indexed.is_indexed() && view.has_next() && json[0] != ',' &&
-                      view.scan() == ScanFault::kNone && !view.has_next() &&
+    text::EscapeIndex escapes;  // it is who checks escapes
+    const bool read = indexed.is_indexed() && escapes.build(indexed.text()) && view.has_next() &&
+                      json[0] != ',' && view.scan() == ScanFault::kNone && !view.has_next() &&
                       json.find_last_not_of(" \n,") + 1 == view.end() && json.back() != ',';
     const bool is_object = document && document->root().is_object();
     ASSERT_EQ(read, is_object) << json;

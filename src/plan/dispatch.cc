@@ -107,4 +107,10 @@ std::vector<std::uint32_t> Dispatch::candidates(
   return rules;
 }
 
+std::vector<std::uint32_t> Dispatch::reached_by_all() const {
+  std::vector<std::uint32_t> rules;
+  for (const std::size_t entry : without_key_) rules.push_back(entries_[entry].rule);
+  return rules;
+}
+
 }  // namespace nepho::plan

@@ -37,6 +37,9 @@ class Dispatch {
   std::vector<std::uint32_t> candidates(
       std::span<const std::optional<std::string_view>> texts) const;
 
+  // The rules that require nothing in any of the fields, and so may hold for any event.
+  std::vector<std::uint32_t> reached_by_all() const;
+
  private:
   struct Entry {
     std::uint32_t rule = 0;

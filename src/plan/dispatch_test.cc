@@ -96,5 +96,9 @@ TEST_F(DispatchOfThree, ExcludesRulesThatRequireAnAbsentField) {
   EXPECT_EQ(reached("", ""), (std::vector<std::uint32_t>{2}));
 }
 
+TEST_F(DispatchOfThree, KnowsTheRulesThatAnyEventCanReach) {
+  EXPECT_EQ(dispatch_.reached_by_all(), (std::vector<std::uint32_t>{2}));
+}
+
 }  // namespace
 }  // namespace nepho::plan

@@ -39,6 +39,16 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
 void Plan::settle() {
   for (const auto& source : sources_) {
     for (event::FieldPath& slot : source->slots) slot.settle(keys_);
+    if (source->source != nullptr) follow_what_all_are_asked(*source);
+  }
+}
+
+void Plan::follow_what_all_are_asked(SourcePlan& source) {
+  for (const std::uint32_t rule : source.dispatch->reached_by_all()) {
+    for (const Program::Step& step : source.programs[rule].steps) {
+      const Predicate& predicate = source.predicates[step.predicate];
+      if (!predicate.item->is_keyword()) source.slots[predicate.slot].follow(trails_);
+    }
   }
 }
 

@@ -73,6 +73,8 @@ class Plan {
 
   const std::vector<sigma::Rule>& rules() const { return rules_; }
   const event::KeyTable& keys() const { return keys_; }
+  // To the fields that rules ask for in every record.
+  const event::Trails& trails() const { return trails_; }
   const PlanOptions& options() const { return options_; }
   const std::vector<std::unique_ptr<SourcePlan>>& sources() const { return sources_; }
   const Recogniser& recogniser() const { return recogniser_; }
@@ -86,12 +88,14 @@ class Plan {
 
  private:
   void settle();
+  void follow_what_all_are_asked(SourcePlan& source);
   void add_source(const event::LogSource* source, const std::vector<std::uint32_t>& indices);
 
   const std::vector<sigma::Rule>& rules_;
   const event::LogSources& log_sources_;
   PlanOptions options_;
   event::KeyTable keys_;
+  event::Trails trails_;
   std::vector<std::unique_ptr<SourcePlan>> sources_;
   std::vector<event::Recognition> recognition_;
   Recogniser recogniser_;

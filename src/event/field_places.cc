@@ -1,0 +1,50 @@
+#include "event/field_places.h"
+
+#include <algorithm>
+
+namespace nepho::event {
+
+FieldPath::FieldPath(std::string_view path, KeyTable& keys) {
+  add(path, keys, [](std::string_view) { return KeyTable::Use::kPlain; });
+}
+
+FieldPath::FieldPath(const std::vector<std::string>& paths, KeyTable& keys) {
+  for (const std::string& path : paths) {
+    const bool is_first = &path == &paths.front();
+    add(path, keys, [&](std::string_view prefix) {
+      const bool is_usual = is_first && prefix.find('.') == prefix.npos;
+      return is_usual ? KeyTable::Use::kUsual : KeyTable::Use::kRare;
+    });
+  }
+}
+
+// `use_of(prefix)` says what kind of key a prefix is.
+template <typename UseOf>
+void FieldPath::add(std::string_view path, KeyTable& keys, UseOf use_of) {
+  const std::size_t begin = text_.size();
+  text_ += path;
+  const auto add_prefix = [&](std::size_t size, std::size_t skipped) {
+    const std::string_view prefix = path.substr(0, size);
+    prefixes_.push_back({keys.add(prefix, use_of(prefix)),
+                         static_cast<std::uint32_t>(begin + size + skipped),
+                         static_cast<std::uint32_t>(path.size() - size - skipped)});
+  };
+  for (std::size_t dot = path.find('.'); dot != path.npos; dot = path.find('.', dot + 1)) {
+    add_prefix(dot, 1);
+  }
+  add_prefix(path.size(), 0);
+  num_usual_ = prefixes_.size();
+}
+
+void FieldPath::settle(const KeyTable& keys) {
+  const auto rare =
+      std::stable_partition(prefixes_.begin(), prefixes_.end(),
+                            [&](const Prefix& prefix) { return !keys.is_rare(prefix.key); });
+  num_usual_ = static_cast<std::size_t>(rare - prefixes_.begin());
+}
+
+void FieldPath::follow(Trails& trails) {
+  if (num_usual_ == 1) trail_ = trails.add(prefixes_[0].key, rest(prefixes_[0]));
+}
+
+}  // namespace nepho::event

@@ -1,0 +1,54 @@
+// Where a field of a rule may stand in a record.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "event/key_table.h"
+#include "event/trails.h"
+
+namespace nepho::event {
+
+// Where a field may stand, in terms of a key table: for each dotted prefix of its path ("a", "a.b",
+// "a.b.c") the key's number and what remains of the path behind it. A plain value; belongs to the
+// table it was made with.
+class FieldPath {
+ public:
+  struct Prefix {
+    std::uint32_t key = 0;
+    std::uint32_t rest_begin = 0;  // in the text
+    std::uint32_t rest_size = 0;   // 0: the key is the whole path
+  };
+  FieldPath(std::string_view path, KeyTable& keys);
+  // The values at any of several paths, of which the first is the usual one.
+  FieldPath(const std::vector<std::string>& paths, KeyTable& keys);
+
+  // All prefixes, and those to look at in a record that has no rare key.
+  std::span<const Prefix> prefixes() const { return prefixes_; }
+  std::span<const Prefix> usual_prefixes() const { return prefixes().first(num_usual_); }
+  std::string_view rest(const Prefix& prefix) const {
+    return std::string_view(text_).substr(prefix.rest_begin, prefix.rest_size);
+  }
+  // Sets the common prefixes apart; to be called when the table has all its keys (before, all
+  // count).
+  void settle(const KeyTable& keys);
+  // Has scans look for it, when settled and when in usual records one top-level key leads to it.
+  void follow(Trails& trails);
+  // The number of its trail; Trails::kNone when scans do not look for it.
+  std::uint32_t trail() const { return trail_; }
+
+ private:
+  template <typename UseOf>
+  void add(std::string_view path, KeyTable& keys, UseOf use_of);
+
+  std::string text_;  // the paths, one behind the other
+  std::vector<Prefix> prefixes_;
+  std::size_t num_usual_ = 0;
+  std::uint32_t trail_ = Trails::kNone;
+};
+
+}  // namespace nepho::event

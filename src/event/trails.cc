@@ -1,0 +1,73 @@
+#include "event/trails.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace nepho::event {
+namespace {
+
+// Keys of four parts and more are not met in logs; 4 parts can be written in 8 ways.
+constexpr std::ptrdiff_t kMostParts = 4;
+
+bool can_be_followed(std::string_view rest) {
+  const bool has_empty_part =
+      rest.empty() || rest.starts_with('.') || rest.ends_with('.') || rest.find("..") != rest.npos;
+  return !has_empty_part && rest.find_first_of("\\\"") == rest.npos &&
+         std::ranges::count(rest, '.') < kMostParts;
+}
+
+std::uint64_t bit_of(char first) {
+  return std::uint64_t{1} << (static_cast<unsigned char>(first) % 64U);
+}
+
+Trails::Branch branch_of(std::string_view key) {
+  Trails::Branch branch;
+  branch.quoted = std::string(key) + '"';
+  const std::size_t size = std::min(branch.quoted.size(), sizeof(branch.head));
+  std::memcpy(&branch.head, branch.quoted.data(), size);
+  std::memset(&branch.mask, 0xFF, size);
+  return branch;
+}
+
+}  // namespace
+
+std::uint32_t Trails::new_node() {
+  nodes_.push_back({bit_of('\\'), {}});
+  return static_cast<std::uint32_t>(nodes_.size() - 1);
+}
+
+std::uint32_t Trails::add(std::uint32_t key, std::string_view rest) {
+  if (!can_be_followed(rest)) return kNone;
+  if (key >= roots_.size()) roots_.resize(key + 1, kNone);
+  if (roots_[key] == kNone) roots_[key] = new_node();
+  const std::uint32_t trail = add_below(roots_[key], rest, num_trails_);
+  num_trails_ = std::max(num_trails_, trail + 1);
+  return trail;
+}
+
+// Adds every way to write `rest` below a node. Gives the trail that ended there before, else
+// `trail`.
+std::uint32_t Trails::add_below(std::uint32_t node, std::string_view rest, std::uint32_t trail) {
+  for (std::size_t end = rest.find('.');; end = rest.find('.', end + 1)) {
+    const std::string_view key = rest.substr(0, end);
+    nodes_[node].first_bytes |= bit_of(key[0]);
+    auto& branches = nodes_[node].branches;
+    Branch wanted = branch_of(key);
+    auto branch = std::ranges::find(branches, wanted.quoted, &Branch::quoted);
+    if (branch == branches.end()) branch = branches.insert(branch, std::move(wanted));
+    if (end == rest.npos) {
+      if (branch->trail == kNone) branch->trail = trail;
+      return branch->trail;
+    }
+    if (branch->node == kNone) {
+      const auto at = static_cast<std::size_t>(branch - branches.begin());
+      const std::uint32_t below = new_node();  // moves the nodes
+      nodes_[node].branches[at].node = below;
+      add_below(below, rest.substr(end + 1), trail);
+    } else {
+      add_below(branch->node, rest.substr(end + 1), trail);
+    }
+  }
+}
+
+}  // namespace nepho::event
