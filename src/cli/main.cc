@@ -11,7 +11,7 @@ namespace {
 
 // Rules, ATT&CK and log sources take 4 to 10 MB, the findings of a usual run some more. What is not
 // used costs nothing.
-constexpr std::size_t kHeapBytes = std::size_t{12} << 20U;
+constexpr std::size_t kHeapBytes = std::size_t{8} << 20U;
 
 }  // namespace
 
