@@ -1,5 +1,5 @@
 // The plan with all its shortcuts answers what the reference evaluator answers, on random rules and
-// events.
+// events. fuzz/plan_against_reference.cc goes on where this ends.
 #include <gtest/gtest.h>
 
 #include <random>
