@@ -176,6 +176,10 @@ void say_what_was_done(Session& session, const plan::Plan& plan, const stream::R
 }
 
 Result<Prepared> prepare(Session& session) {
+  // First, since a mistyped path is soonest mended.
+  FoundFiles found = find_files(session.arguments().values("LOGS"));
+  session.report(found.report);
+  if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
   auto read = load_rules(session);
   if (!read) return std::unexpected(read.error());
 
@@ -194,10 +198,7 @@ Result<Prepared> prepare(Session& session) {
                                   : report::RuleLabels{});
     prepared.rules.push_back(std::move(document.rule));
   }
-  FoundFiles found = find_files(session.arguments().values("LOGS"));
-  report.append(std::move(found.report));
   session.report(report);
-  if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
   prepared.files = std::move(found.paths);
   return prepared;
 }

@@ -1,6 +1,7 @@
 #include "cli/exercises.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -21,6 +22,16 @@ bool is_of(std::string_view technique, std::string_view wanted) {
   return technique == wanted || (technique.starts_with(wanted) && technique[wanted.size()] == '.');
 }
 
+std::string what_there_is(std::vector<std::string_view> known) {
+  constexpr std::size_t kMostNamed = 10;
+  std::ranges::sort(known);
+  const auto repeats = std::ranges::unique(known);
+  known.erase(repeats.begin(), repeats.end());
+  if (known.size() <= kMostNamed) return fmt::format("there are: {}", fmt::join(known, ", "));
+  return fmt::format("there are {}, as {}; 'nepho validate --pack --no-record' names all",
+                     known.size(), known.front());
+}
+
 // Each value of an option must mean some procedure; a typing error must not play nothing.
 template <typename Means>
 Result<void> check_each(const std::vector<std::string>& values,
@@ -29,8 +40,10 @@ Result<void> check_each(const std::vector<std::string>& values,
   for (const std::string& value : values) {
     const auto is_meant = [&](const Procedure& procedure) { return means(procedure, value); };
     if (std::ranges::any_of(procedures, is_meant)) continue;
+    std::string hint = text::did_you_mean(value, known);
+    if (hint.empty()) hint = what_there_is(known);
     return fail(kUnknownProcedure, fmt::format("no {}: {}", what, escape_for_log(value)), {},
-                text::did_you_mean(value, known));
+                std::move(hint));
   }
   return {};
 }

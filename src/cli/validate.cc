@@ -62,28 +62,27 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
   }
 }
 
-Result<Outcome> play_procedures(Session& session, const RulesOnTrial& rules,
+Result<Outcome> play_procedures(Session& session, const Exercises& exercises,
+                                const RulesOnTrial& rules,
                                 const exercise::IsReceived& is_received) {
-  const auto exercises = load_exercises(session);
-  if (!exercises) return std::unexpected(exercises.error());
   const auto seed = exercise_seed(session);
   if (!seed) return std::unexpected(seed.error());
   exercise::Judge judge(*rules.book, is_received);
   Outcome outcome;
   outcome.is_asked_for = session.arguments().has("PROCEDURE");
   std::map<std::string, exercise::Context> contexts;
-  for (const auto& procedure : exercises->procedures) {
+  for (const auto& procedure : exercises.procedures) {
     const std::string& provider = procedure.facts.provider;
     if (!contexts.contains(provider)) {
       auto context = exercise_context(session, provider);
       if (!context) return std::unexpected(context.error());
       contexts[provider] = *std::move(context);
     }
-    const exercise::Stage stage{*exercises->operations.find(provider), contexts[provider], *seed,
+    const exercise::Stage stage{*exercises.operations.find(provider), contexts[provider], *seed,
                                 Instant(session.as_of()) - std::chrono::hours(1)};
     outcome.judgements.push_back(judge.judge(procedure, stage));
   }
-  complete(session, exercises->procedures, outcome.judgements);
+  complete(session, exercises.procedures, outcome.judgements);
   return outcome;
 }
 
@@ -113,8 +112,14 @@ void say_noise(Session& session, const exercise::Replay& replay) {
   }
 }
 
-Result<Outcome> replay_telemetry(Session& session, const RulesOnTrial& rules,
-                                 const exercise::IsReceived& is_received) {
+// Labelled logs, and the folder they lie in.
+struct Telemetry {
+  std::string folder;
+  std::string cases_file;
+  std::vector<exercise::LabelledLines> cases;
+};
+
+Result<Telemetry> read_telemetry(Session& session) {
   const auto folder = session.arguments().value("--telemetry");
   const auto file = session.arguments().value("--cases");
   if (!folder || !file) {
@@ -125,15 +130,24 @@ Result<Outcome> replay_telemetry(Session& session, const RulesOnTrial& rules,
   if (!text) return std::unexpected(text.error());
   LoadReport report;
   auto cases = exercise::parse_cases(*text, *file, report);
+  session.report(report);
   keep_wanted(session.arguments(), cases);
-  auto replay = exercise::replay(cases, *folder, *rules.book, is_received, session.num_jobs());
+  return Telemetry{std::string(*folder), std::string(*file), std::move(cases)};
+}
+
+Result<Outcome> replay_telemetry(Session& session, const Telemetry& telemetry,
+                                 const RulesOnTrial& rules,
+                                 const exercise::IsReceived& is_received) {
+  LoadReport report;
+  auto replay = exercise::replay(telemetry.cases, telemetry.folder, *rules.book, is_received,
+                                 session.num_jobs());
   report.append(std::move(replay.report));
   session.report(report);
   say_noise(session, replay);
   Outcome outcome{.judgements = std::move(replay.judgements)};
   if (outcome.judgements.empty()) {
-    return fail(kUsageError,
-                "the cases name no attack that is to be found: " + escape_for_log(*file));
+    return fail(kUsageError, "the cases name no attack that is to be found: " +
+                                 escape_for_log(telemetry.cases_file));
   }
   complete(session, {}, outcome.judgements);
   return outcome;
@@ -203,14 +217,26 @@ Result<ExitCode> show_due(Session& session) {
 
 Result<ExitCode> run_validate(Session& session) {
   if (session.arguments().has("--due")) return show_due(session);
+  // What is to be played comes first: a mistyped id is soonest mended.
+  const bool is_replay =
+      session.arguments().has("--telemetry") || session.arguments().has("--cases");
+  std::optional<Telemetry> telemetry;
+  std::optional<Exercises> exercises;
+  if (is_replay) {
+    auto read = read_telemetry(session);
+    if (!read) return std::unexpected(read.error());
+    telemetry = *std::move(read);
+  } else {
+    auto read = load_exercises(session);
+    if (!read) return std::unexpected(read.error());
+    exercises = *std::move(read);
+  }
   const auto rules = load_rules_on_trial(session);
   if (!rules) return std::unexpected(rules.error());
   const auto is_received = received_logs(session);
   if (!is_received) return std::unexpected(is_received.error());
-  const bool is_replay =
-      session.arguments().has("--telemetry") || session.arguments().has("--cases");
-  const auto outcome = is_replay ? replay_telemetry(session, **rules, *is_received)
-                                 : play_procedures(session, **rules, *is_received);
+  const auto outcome = is_replay ? replay_telemetry(session, *telemetry, **rules, *is_received)
+                                 : play_procedures(session, *exercises, **rules, *is_received);
   if (!outcome) return std::unexpected(outcome.error());
   if (auto recorded = record(session, outcome->judgements); !recorded) {
     return std::unexpected(recorded.error());
