@@ -9,9 +9,9 @@ namespace nepho::cli {
 namespace {
 
 // A faulty nephometer.yml has been reported by whoever assessed; a page can do without its name.
-report::PageOptions options_of(Session& session) {
-  report::PageOptions options{.organisation = {},
-                              .program_version = std::string(program_version())};
+report::PageOptions options_of(Session& session, report::Audience audience) {
+  report::PageOptions options{
+      .organisation = {}, .program_version = std::string(program_version()), .audience = audience};
   const auto workspace = session.workspace();
   if (workspace && *workspace != nullptr) options.organisation = (*workspace)->organisation.name;
   return options;
@@ -19,9 +19,9 @@ report::PageOptions options_of(Session& session) {
 
 }  // namespace
 
-std::string coverage_page(Session& session, const Assessed& assessed) {
+std::string coverage_page(Session& session, const Assessed& assessed, report::Audience audience) {
   const coverage::Coverage& coverage = assessed.coverage;
-  const report::PageOptions options = options_of(session);
+  const report::PageOptions options = options_of(session, audience);
   const std::string_view built = report::built_page(session.knowledge());
   if (!built.empty()) {
     auto page = report::lay_in(

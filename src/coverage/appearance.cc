@@ -13,7 +13,7 @@ constexpr std::array<Appearance, kNumStates> kLooks{{
     {"Failing", "✕", "#d55e00", "#000000", "tests were played and nothing alerted"},
     {"Validated", "✓", "#0072b2", "#ffffff", "real attacks were played and alerts were seen"},
     {"Exercised", "◕", "#56b4e9", "#000000", "made telemetry was played and alerts were seen"},
-    {"Partial", "◐", "#e69f00", "#000000", "some of the tests alerted"},
+    {"Partial", "◐", "#e69f00", "#000000", "alerts were seen, too few or too noisy for proof"},
     {"Stale", "⟳", "#cc79a7", "#000000", "passed once, but no test is fresh"},
     {"Mapped", "○", "#f0e442", "#000000", "a working rule names it, never tested"},
     {"Telemetry", "·", "#999999", "#000000",

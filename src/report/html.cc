@@ -17,11 +17,12 @@ struct Section {
   std::string_view id;
   std::string_view title;
   void (*write)(HtmlWriter&, const Coverage&);
+  bool is_for_leadership = false;
 };
 
 constexpr Section kSections[] = {
-    {"providers", "By provider", write_providers},
-    {"core", "The baseline", write_baseline},
+    {"providers", "By provider", write_providers, true},
+    {"core", "The baseline", write_baseline, true},
     {"map", "The matrix", write_maps},
     {"broken", "Broken rules", write_broken},
     {"fired", "What fired", write_fired},
@@ -29,6 +30,10 @@ constexpr Section kSections[] = {
     {"unmapped", "Rules that count nowhere", write_unmapped},
     {"why", "Every cell, and why", write_reasons},
 };
+
+bool is_read_by(Audience audience, const Section& section) {
+  return audience == Audience::kEngineering || section.is_for_leadership;
+}
 
 // Nothing may run and nothing may load; our own style is let in by its digest (CSP Level 3, 2.3.1).
 std::string policy_for(const std::string& style) {
@@ -66,6 +71,7 @@ void write_top(HtmlWriter& page, const Coverage& coverage, const PageOptions& op
                            coverage.as_of.substr(0, coverage.as_of.find('T'))));
   page.open("nav", {{"aria-label", "Sections"}});
   for (const Section& section : kSections) {
+    if (!is_read_by(options.audience, section)) continue;
     page.element("a", {{"href", fmt::format("#{}", section.id)}}, section.title);
   }
   page.close().close();
@@ -88,6 +94,10 @@ void write_footer(HtmlWriter& page, const PageOptions& options) {
 
 }  // namespace
 
+std::string_view to_string(Audience audience) {
+  return audience == Audience::kLeadership ? "leadership" : "engineering";
+}
+
 std::string to_html(const Coverage& coverage, const PageOptions& options) {
   HtmlWriter page;
   page.verbatim("<!doctype html>").open("html", {{"lang", "en"}});
@@ -97,6 +107,7 @@ std::string to_html(const Coverage& coverage, const PageOptions& options) {
   page.open("main");
   write_headline(page, coverage);
   for (const Section& section : kSections) {
+    if (!is_read_by(options.audience, section)) continue;
     page.open("section",
               {{"aria-labelledby", section.id}, {"class", fmt::format("part-{}", section.id)}});
     page.element("h2", {{"id", section.id}}, section.title);

@@ -1,6 +1,7 @@
 // The coverage as one HTML file that needs nothing else: no script, no font, no network.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -8,9 +9,17 @@
 
 namespace nepho::report {
 
+// Leadership reads where it stands: headline, providers, baseline. Engineering also gets the matrix
+// and what to mend.
+enum class Audience : std::uint8_t { kEngineering, kLeadership };
+
+// "engineering", "leadership".
+std::string_view to_string(Audience audience);
+
 struct PageOptions {
   std::string organisation;     // may be empty
   std::string program_version;  // "0.1.0"
+  Audience audience = Audience::kEngineering;
 };
 
 // Headline, heatmap with a switch between providers, what fired, what is broken and why, gaps of

@@ -70,6 +70,18 @@ TEST(Html, WhatOthersWroteLeavesItsElementsAsTheyAre) {
   EXPECT_EQ(hostile.num_unlike(outline(page_of(plain)), {}), 0U);
 }
 
+TEST(Html, ForLeadershipLeavesTheMatrixAndWhatIsToBeMendedOut) {
+  const Coverage coverage = coverage_of({"One", "Two"});
+  const std::string all = to_html(coverage, {});
+  const std::string one = to_html(coverage, {.audience = Audience::kLeadership});
+  EXPECT_EQ(outline(one).fault, "");
+  for (const char* id : {"id=\"core\"", "id=\"providers\""}) EXPECT_THAT(one, HasSubstr(id));
+  for (const char* id : {"id=\"map\"", "id=\"broken\"", "id=\"why\"", "href=\"#map\""}) {
+    EXPECT_THAT(all, HasSubstr(id));
+    EXPECT_EQ(one.find(id), std::string::npos) << id;
+  }
+}
+
 TEST(Html, SaysFirstThatNothingIsProven) {
   EXPECT_THAT(page_of({"One"}), HasSubstr("None of it is proven"));
 }

@@ -108,6 +108,7 @@ std::string page_json(const Coverage& coverage, const PageOptions& options,
   json.begin_object().member("schema", "nephometer/page/1");
   json.member("organisation", options.organisation).member("as_of", coverage.as_of);
   json.member("program_version", options.program_version);
+  json.member("audience", to_string(options.audience));
   write_tactics(json, coverage);
   write_providers(json, coverage);
   write_techniques(json, coverage);
@@ -115,6 +116,7 @@ std::string page_json(const Coverage& coverage, const PageOptions& options,
   json.key("coverage").raw(coverage::to_json(coverage));
   json.key("details").begin_object();
   for (const Cell& cell : coverage.cells) {
+    if (options.audience == Audience::kLeadership) break;
     const auto found = by_cell.find({cell.technique.value, cell.provider});
     write_details(json, coverage, cell, found == by_cell.end() ? CellProof{} : found->second);
   }

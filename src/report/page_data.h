@@ -19,8 +19,9 @@ struct PageProof {
 
 // "nephometer/page/1": the coverage as `coverage --format json` has it, beside it the names that
 // belong to its ids, how the states look, and for each cell the steps of explain, its evidence and
-// its procedures. Proof of a technique and provider without a cell is left out. Whatever others
-// wrote is quoted as JSON, no more: lay_in() is what makes it harmless in a page.
+// its procedures (for leadership nothing of these). Proof of a technique and provider without a
+// cell is left out. Whatever others wrote is quoted as JSON, no more: lay_in() is what makes it
+// harmless in a page.
 //
 // Deterministic. O(cells x their steps + proof).
 std::string page_json(const coverage::Coverage& coverage, const PageOptions& options,

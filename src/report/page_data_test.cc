@@ -74,6 +74,16 @@ TEST(PageData, ProofGoesToItsOwnCell) {
   EXPECT_EQ(details.find("T1530@azure")->find("evidence")->num_children(), 0U);
 }
 
+TEST(PageData, LeadershipGetsNothingOfSingleCells) {
+  const Coverage coverage = sample_coverage();
+  const auto engineering = parsed(page_json(coverage, kNoOptions));
+  const auto leadership = parsed(page_json(coverage, {.audience = Audience::kLeadership}));
+  EXPECT_EQ(engineering.root().string_at("audience"), "engineering");
+  EXPECT_EQ(leadership.root().string_at("audience"), "leadership");
+  EXPECT_GT(engineering.root().find("details")->num_children(), 0U);
+  EXPECT_EQ(leadership.root().find("details")->num_children(), 0U);
+}
+
 TEST(PageData, ProofWithoutACellIsLeftOut) {
   const std::vector<evidence::Evidence> evidence{played("T9999", "aws")};
   EXPECT_EQ(page_json(sample_coverage(), kNoOptions, {evidence, {}}),

@@ -10,6 +10,7 @@ program lacks one of the commands and the others hold.
 import copy
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,6 +116,14 @@ with tempfile.TemporaryDirectory() as folder:
         hold('evidence', document.get('evidence', []), 'validate --format json')
         lines = [json.loads(line) for line in run('validate', *common, '--no-record', '--format', 'ndjson').splitlines()]
         hold('evidence', lines, 'validate --format ndjson')
+    if has('report'):
+        for audience in ('engineering', 'leadership'):
+            page = run('report', *common, '--audience', audience)
+            laid = re.search(r'id="nephometer-data">([^<]*)<', page)
+            if laid:
+                hold('page', [json.loads(laid[1])], f'report --audience {audience}')
+            else:
+                print('without the page of web/: its data is not held against its schema')
     if has('matrix'):
         hold('matrix', [json.loads(run('matrix', '--format', 'json') or '{}')], 'matrix --format json')
         hold('technique', [json.loads(run('matrix', 'T1078.004', '--format', 'json') or '{}')], 'matrix T1078.004')

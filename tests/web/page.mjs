@@ -14,7 +14,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
 
 // A page of its own for each test; anything on the console, a request or an error fails it.
-async function open({ path = file, hash = '', ...options } = {}) {
+async function open({ path = file, hash = '', shows = '[role=grid]', ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: false, ...options });
   const page = await context.newPage();
   const faults = [];
@@ -23,7 +23,7 @@ async function open({ path = file, hash = '', ...options } = {}) {
   page.on('dialog', (dialog) => faults.push(`dialog: ${dialog.message()}`) && dialog.dismiss());
   page.on('request', (request) => request.url().startsWith('file:') || faults.push(request.url()));
   await page.goto(`file://${path}${hash}`);
-  await page.locator('[role=grid]').waitFor();
+  await page.locator(shows).first().waitFor();
   return { page, close: async () => (assert.deepEqual(faults, []), context.close()) };
 }
 
@@ -100,6 +100,19 @@ const tests = {
     const pdf = await page.pdf({ preferCSSPageSize: true });
     assert.ok(pdf.length > 20_000);
     await close();
+  },
+  async 'is one sheet for leadership, without the matrix'() {
+    const path = file.replace('.html', '-leadership.html');
+    writeFileSync(path, readFileSync(file, 'utf8').replace('"audience":"engineering"', '"audience":"leadership"'));
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, close } = await open({ path, shows: '.one-page', colorScheme });
+      assert.equal(await page.locator('[role=grid]').count(), 0);
+      assert.match(await page.locator('main').innerText(), /On paper[\s\S]*baseline/i);
+      await hasNoViolation(page, `leadership, ${colorScheme}`);
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'sheets');
+      await close();
+    }
   },
   async 'shows what attackers wrote as text'() {
     const html = readFileSync(file, 'utf8');

@@ -6,7 +6,7 @@ import type { Appearance } from './page.ts';
 export const DEFAULT_LOOKS: readonly Appearance[] = [
   { state: 'validated', label: 'Validated', glyph: '✓', fill: '#0072b2', text: '#ffffff', meaning: 'real attacks were played and alerts were seen', score: 100 },
   { state: 'exercised', label: 'Exercised', glyph: '◕', fill: '#56b4e9', text: '#000000', meaning: 'made telemetry was played and alerts were seen', score: 75 },
-  { state: 'partial', label: 'Partial', glyph: '◐', fill: '#e69f00', text: '#000000', meaning: 'some of the tests alerted', score: 60 },
+  { state: 'partial', label: 'Partial', glyph: '◐', fill: '#e69f00', text: '#000000', meaning: 'alerts were seen, too few or too noisy for proof', score: 60 },
   { state: 'stale', label: 'Stale', glyph: '⟳', fill: '#cc79a7', text: '#000000', meaning: 'passed once, but no test is fresh', score: 45 },
   { state: 'mapped', label: 'Mapped', glyph: '○', fill: '#f0e442', text: '#000000', meaning: 'a working rule names it, never tested', score: 35 },
   { state: 'telemetry', label: 'Telemetry', glyph: '·', fill: '#999999', text: '#000000', meaning: 'logs arrive, but no working rule reads them for this', score: 15 },

@@ -129,7 +129,11 @@ export interface Technique extends Named {
   core: boolean;
 }
 
+// Leadership gets one page, without the matrix and what is behind it.
+export type Audience = 'engineering' | 'leadership';
+
 export interface Page {
+  audience: Audience;
   organisation: string;
   asOf: string;
   attackVersion: string;

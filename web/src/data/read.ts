@@ -201,6 +201,7 @@ export function readPage(document: unknown): data.Page {
     logSources: texts(members(item).log_sources),
   }));
   return {
+    audience: text(page.audience) === 'leadership' ? 'leadership' : 'engineering',
     organisation: text(page.organisation),
     asOf: text(page.as_of) || text(coverage.as_of),
     attackVersion: text(coverage.attack_version),

@@ -11,6 +11,7 @@ import { Filters } from './Filters.tsx';
 import { Headline, Top } from './Headline.tsx';
 import { Lists } from './Lists.tsx';
 import { Matrix } from './Matrix.tsx';
+import { OnePage } from './OnePage.tsx';
 import { PrintPage } from './PrintPage.tsx';
 import { Providers } from './Providers.tsx';
 import { type Go, PlaceContext, usePlace } from './usePlace.ts';
@@ -123,6 +124,7 @@ export function App({ index }: { index: Index }) {
   const { place, go } = where;
   const isPrinting = usePrinting();
   const open = index.cell(place.cell);
+  if (index.page.audience === 'leadership') return <OnePage index={index} footer={<Footer index={index} />} />;
   if (isPrinting) return <PrintPage index={index} footer={<Footer index={index} />} />;
   return (
     <PlaceContext value={where}>
