@@ -5,9 +5,10 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  # Precompiled headers and ccache go together only with these (ccache manual, "Precompiled headers").
+  # Precompiled headers and ccache go together only with these (ccache manual, "Precompiled headers"). Paths count from the tree and
+  # not from the root, so that another clone takes what this one has compiled.
   set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-               ${CCACHE_PROGRAM})
+               CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
