@@ -1,0 +1,52 @@
+#include "text/time_reader.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "text/timestamp.h"
+
+namespace nepho::text {
+namespace {
+
+constexpr std::size_t kPlainBytes = std::string_view("2026-03-01T03:04:05Z").size();
+
+// The number of two digits at `text`; more than 99 where they are none.
+unsigned two_digits(const char* text) {
+  const auto tens = static_cast<unsigned char>(text[0] - '0');
+  const auto ones = static_cast<unsigned char>(text[1] - '0');
+  return tens > 9 || ones > 9 ? 100U : 10U * tens + ones;
+}
+
+// The time of day in "03:04:05Z". None where it is no such text, nor a leap second.
+std::optional<std::chrono::seconds> clock_of(const char* text) {
+  const unsigned hour = two_digits(text);
+  const unsigned minute = two_digits(text + 3);
+  const unsigned second = two_digits(text + 6);
+  const bool is_plain = text[2] == ':' && text[5] == ':' && text[8] == 'Z';
+  if (!is_plain || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return std::chrono::seconds(3600 * hour + 60 * minute + second);
+}
+
+}  // namespace
+
+// Two words that overlap are eleven bytes.
+bool TimeReader::is_same_date(std::string_view text) const {
+  return std::memcmp(text.data(), date_.data(), 8) == 0 &&
+         std::memcmp(text.data() + 3, date_.data() + 3, 8) == 0;
+}
+
+std::optional<TimeReader::Time> TimeReader::read(std::string_view text) {
+  const bool may_be_plain = text.size() == kPlainBytes;
+  if (may_be_plain && is_same_date(text)) {
+    if (const auto clock = clock_of(text.data() + date_.size())) return midnight_ + *clock;
+  }
+  const auto parsed = parse_timestamp(text);
+  if (!parsed) return std::nullopt;
+  if (may_be_plain && text[10] == 'T' && clock_of(text.data() + date_.size())) {
+    std::copy_n(text.data(), date_.size(), date_.begin());
+    midnight_ = std::chrono::floor<std::chrono::days>(parsed->time);
+  }
+  return parsed->time;
+}
+
+}  // namespace nepho::text

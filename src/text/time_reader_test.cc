@@ -1,0 +1,64 @@
+#include "text/time_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "tests/support/cases.h"
+#include "text/timestamp.h"
+
+namespace nepho::text {
+namespace {
+
+std::optional<TimeReader::Time> as_parsed(std::string_view text) {
+  const auto parsed = parse_timestamp(text);
+  return parsed ? std::optional<TimeReader::Time>(parsed->time) : std::nullopt;
+}
+
+TEST(TimeReader, ReadsEveryFormAsItIsParsedWhateverCameBefore) {
+  static constexpr std::string_view kTexts[] = {"2026-03-01T03:04:05Z",
+                                                "2026-03-01T23:59:59Z",
+                                                "2026-03-01T23:59:60Z",
+                                                "2026-03-01T24:00:00Z",
+                                                "2026-03-01 03:04:05Z",
+                                                "2026-03-01T03:04:05+",
+                                                "2026-03-01T3:04:05 Z",
+                                                "2026-03-01T03:04:05.5Z",
+                                                "2026-02-29T03:04:05Z",
+                                                "2024-02-29T03:04:05Z",
+                                                "2026-03-01T03:04:05+02:00",
+                                                "8/22/2022 6:07:16 PM",
+                                                "1772359200",
+                                                "1969-12-31T23:59:59Z",
+                                                "1677-01-01T00:00:00Z",
+                                                "0000-00-00T00:00:00Z",
+                                                "",
+                                                "2026-03-01T03-04:05Z"};
+  for (const std::string_view before : kTexts) {
+    for (const std::string_view text : kTexts) {
+      TimeReader reader;
+      reader.read(before);
+      EXPECT_EQ(reader.read(text), as_parsed(text)) << before << ", then " << text;
+    }
+  }
+}
+
+TEST(TimeReader, AgreesWithTheParserOnTimesWithWrongBytesInThem) {
+  std::mt19937 random(3);
+  static constexpr std::string_view kBytes = "0123456789:-TZ .9/";
+  TimeReader reader;
+  int read = 0;
+  for (int round = 0; round < tests::num_cases(100'000); ++round) {
+    std::string text = random() % 2 == 0 ? "2026-03-01T03:04:05Z" : "2026-03-02T13:54:35Z";
+    for (unsigned i = 0; i < random() % 3; ++i)
+      text[random() % text.size()] = kBytes[random() % kBytes.size()];
+    const auto expected = as_parsed(text);
+    ASSERT_EQ(reader.read(text), expected) << text;
+    read += expected ? 1 : 0;
+  }
+  EXPECT_GT(read, 1000);
+}
+
+}  // namespace
+}  // namespace nepho::text
