@@ -1,9 +1,10 @@
 #include "detect/evaluator.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <variant>
 
-#include "base/hash.h"
 #include "plan/reference.h"
 #include "plan/scalar.h"
 #include "text/fold.h"
@@ -18,9 +19,25 @@ using text::JsonType;
 // Distinct classes of events kept; real logs have a few thousand, and an attacker who makes up more
 // only makes us forget.
 constexpr std::size_t kMaxClasses = 1U << 16U;
+// Places for the classes met last: 160 KiB, of which the few hundred in use stay in the cache.
+constexpr std::size_t kLatestClasses = 2048;
 
-bool has_container(const std::vector<RawValue>& values) {
+bool has_container(std::span<const RawValue> values) {
   return std::any_of(values.begin(), values.end(), [](const auto& v) { return v.is_container(); });
+}
+
+// Tells short texts apart quickly: both ends and the length. Eight bytes from the beginning on must
+// be readable.
+std::uint64_t ends_of(std::string_view padded) {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  std::memcpy(&begin, padded.data(), sizeof(begin));
+  if (padded.size() < sizeof(end)) {
+    begin &= (std::uint64_t{1} << (8 * padded.size())) - 1;
+  } else {
+    std::memcpy(&end, padded.data() + padded.size() - sizeof(end), sizeof(end));
+  }
+  return (begin ^ std::rotl(end, 23) ^ padded.size()) * 0x9E3779B97F4A7C15U;
 }
 
 }  // namespace
@@ -30,10 +47,12 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
       source_(&source),
       names_(source.source != nullptr ? plan::FieldNames(*source.source) : plan::FieldNames()),
       slots_(source.slots.size()),
-      predicates_(source.predicates.size()) {}
+      predicates_(source.predicates.size()),
+      latest_(kLatestClasses) {}
 
 const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& view) {
   view_ = &view;
+  may_have_escapes_ = view.may_have_escapes();
   ++epoch_;
   matched_.clear();
   for (const std::uint32_t rule : candidates()) {
@@ -44,8 +63,46 @@ const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& v
   return matched_;
 }
 
-// The class of an event is the row of its dispatch texts; its candidates are worked out once.
+// A log is mostly a few classes of events over and over: each has its place among the latest.
 const std::vector<std::uint32_t>& Evaluator::candidates() {
+  Latest* const latest = place_of_class();
+  if (latest == nullptr) return candidates_of_class();
+  if (latest->candidates != nullptr) return *latest->candidates;
+  const auto& found = candidates_of_class();
+  latest->candidates = &found;
+  return found;
+}
+
+// Where the event's class is kept: with its candidates, or empty for the caller to fill. None for a
+// log source that dispatches by more fields than there is room for, and for an event whose texts
+// are not plain or not short.
+Evaluator::Latest* Evaluator::place_of_class() {
+  const auto& slots = source_->dispatch_slots;
+  constexpr std::size_t kNumTexts = std::tuple_size_v<decltype(Latest::texts)>;
+  if (slots.size() != kNumTexts) return nullptr;
+  std::array<const RawValue*, kNumTexts> values;
+  std::uint64_t hash = 0;
+  for (std::size_t i = 0; i < kNumTexts; ++i) {
+    const auto found = values_of(slots[i]);
+    const bool is_plain = found.size() == 1 && found[0].type == JsonType::kString &&
+                          found[0].raw.size() <= text::kShortTextBytes && !has_escapes(found[0]);
+    if (!is_plain) return nullptr;
+    values[i] = found.data();
+    hash = std::rotl(hash, 29) ^ ends_of(found[0].raw);
+  }
+  Latest& latest = latest_[(hash >> 32U) % latest_.size()];
+  bool is_it = latest.candidates != nullptr;
+  for (std::size_t i = 0; i < kNumTexts; ++i) {
+    is_it = is_it && latest.texts[i].equals_padded(values[i]->raw);
+  }
+  if (is_it) return &latest;
+  for (std::size_t i = 0; i < kNumTexts; ++i) latest.texts[i].assign(values[i]->raw);
+  latest.candidates = nullptr;
+  return &latest;
+}
+
+// The class of an event is the row of its dispatch texts; its candidates are worked out once.
+const std::vector<std::uint32_t>& Evaluator::candidates_of_class() {
   class_key_.clear();
   for (const std::uint32_t slot : source_->dispatch_slots) {
     const auto text = dispatch_text(slot);
@@ -53,29 +110,23 @@ const std::vector<std::uint32_t>& Evaluator::candidates() {
     if (text) class_key_ += *text;
     class_key_ += '\n';  // stands in no raw JSON string
   }
-  // A log is mostly a few classes over and over: each has its place among the latest.
-  const Class*& latest = latest_[hash64(class_key_) % latest_.size()];
-  if (latest != nullptr && latest->first == class_key_) return latest->second;
-  auto known = classes_.find(class_key_);
-  if (known == classes_.end()) {
-    std::vector<std::optional<std::string_view>> texts;
-    for (const std::uint32_t slot : source_->dispatch_slots) texts.push_back(dispatch_text(slot));
-    if (classes_.size() >= kMaxClasses) forget_classes();
-    known = classes_.emplace(class_key_, source_->dispatch->candidates(texts)).first;
-  }
-  latest = &*known;
-  return known->second;
+  const auto known = classes_.find(class_key_);
+  if (known != classes_.end()) return known->second;
+  std::vector<std::optional<std::string_view>> texts;
+  for (const std::uint32_t slot : source_->dispatch_slots) texts.push_back(dispatch_text(slot));
+  if (classes_.size() >= kMaxClasses) forget_classes();
+  return classes_.emplace(class_key_, source_->dispatch->candidates(texts)).first->second;
 }
 
 void Evaluator::forget_classes() {
   classes_.clear();
-  latest_.fill(nullptr);
+  for (Latest& latest : latest_) latest.candidates = nullptr;
 }
 
 // What Dispatch takes: a field's one string, as long as it is written without escapes; "" when
 // absent.
 std::optional<std::string_view> Evaluator::dispatch_text(std::uint32_t slot) {
-  const auto& values = values_of(slot);
+  const auto values = values_of(slot);
   if (values.empty()) return std::string_view{};
   const bool is_plain =
       values.size() == 1 && values[0].type == JsonType::kString && !has_escapes(values[0]);
@@ -83,18 +134,23 @@ std::optional<std::string_view> Evaluator::dispatch_text(std::uint32_t slot) {
   return values[0].raw;
 }
 
-const std::vector<RawValue>& Evaluator::values_of(std::uint32_t slot) {
+std::span<const RawValue> Evaluator::values_of(std::uint32_t slot) {
   SlotState& state = slots_[slot];
-  if (state.epoch != epoch_) {
-    state.epoch = epoch_;
-    state.values.clear();
-    view_->resolve(source_->slots[slot], state.values);
+  if (state.epoch == epoch_) return state.values;
+  state.epoch = epoch_;
+  const event::FieldPath& path = source_->slots[slot];
+  switch (view_->find_one(path, state.one)) {
+    case event::RecordView::Found::kNothing: return state.values = {};
+    case event::RecordView::Found::kOne: return state.values = {&state.one, 1};
+    case event::RecordView::Found::kUnsure: break;
   }
-  return state.values;
+  state.many.clear();
+  view_->resolve(path, state.many);
+  return state.values = state.many;
 }
 
 bool Evaluator::has_escapes(const RawValue& value) const {
-  return view_->may_have_escapes() && value.raw.find('\\') != std::string_view::npos;
+  return may_have_escapes_ && value.raw.find('\\') != std::string_view::npos;
 }
 
 std::string_view Evaluator::text_of(const RawValue& value) {
@@ -119,12 +175,12 @@ bool Evaluator::ask(std::uint32_t number) {
   // Keywords, references between fields, and objects or arrays are rare: they go the reference's
   // way.
   if (predicate.needs_reference) return ask_reference(item);
-  const auto& values = values_of(predicate.slot);
+  const auto values = values_of(predicate.slot);
   if (has_container(values)) return ask_reference(item);
   if (predicate.texts) {
     const bool any = std::any_of(values.begin(), values.end(), [&](const RawValue& value) {
       return value.type != JsonType::kNull &&
-             is_in_set(*predicate.texts, predicates_[number], text_of(value));
+             is_in_set(*predicate.texts, predicates_[number], value);
     });
     return any != item.negated;
   }
@@ -136,18 +192,17 @@ bool Evaluator::ask(std::uint32_t number) {
 }
 
 bool Evaluator::is_in_set(const plan::TextSet& texts, PredicateState& state,
-                          std::string_view text) {
-  constexpr std::size_t kLongestKept = 32;
-  if (text.size() > kLongestKept) return texts.matches(text, scratch_);
-  // An empty text is nobody's: both memories begin as empty.
-  if (!text.empty() && text == state.held) return true;
-  if (!text.empty() && text == state.missed) return false;
-  const bool is_in = texts.matches(text, scratch_);
-  (is_in ? state.held : state.missed).assign(text);
+                          const RawValue& value) {
+  if (has_escapes(value)) return texts.matches(text_of(value), scratch_);
+  if (state.held.equals_padded(value.raw)) return true;
+  if (state.missed.equals_padded(value.raw)) return false;
+  const bool is_in = texts.matches(value.raw, scratch_);
+  if (value.raw.size() <= text::kShortTextBytes)
+    (is_in ? state.held : state.missed).assign(value.raw);
   return is_in;
 }
 
-bool Evaluator::value_holds(const sigma::Value& value, const std::vector<RawValue>& values) {
+bool Evaluator::value_holds(const sigma::Value& value, std::span<const RawValue> values) {
   if (const auto* exists = std::get_if<sigma::ExistsValue>(&value)) {
     return values.empty() != exists->expected;
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 #include "event/record_view.h"
 #include "plan/plan.h"
 #include "plan/reference.h"
+#include "text/short_text.h"
 
 namespace nepho::detect {
 
@@ -30,34 +32,44 @@ class Evaluator {
 
  private:
   struct SlotState {
-    std::uint64_t epoch = 0;  // of the record that `values` belong to
-    std::vector<event::RawValue> values;
+    std::uint64_t epoch = 0;  // of the record that the values belong to
+    std::span<const event::RawValue> values;
+    event::RawValue one;  // what `values` mostly shows
+    std::vector<event::RawValue> many;
   };
   struct PredicateState {
     std::uint64_t epoch = 0;
     bool holds = false;
     // The last short texts that the predicate's set held and did not hold: fields repeat
     // themselves.
-    std::string held;
-    std::string missed;
+    text::ShortText held;
+    text::ShortText missed;
+  };
+  // The class of events met last among those that share a place; see candidates().
+  struct Latest {
+    std::array<text::ShortText, 2> texts;
+    const std::vector<std::uint32_t>* candidates = nullptr;
   };
 
   const std::vector<std::uint32_t>& candidates();
+  const std::vector<std::uint32_t>& candidates_of_class();
+  Latest* place_of_class();
   void forget_classes();
   std::optional<std::string_view> dispatch_text(std::uint32_t slot);
-  const std::vector<event::RawValue>& values_of(std::uint32_t slot);
+  std::span<const event::RawValue> values_of(std::uint32_t slot);
   bool has_escapes(const event::RawValue& value) const;
   std::string_view text_of(const event::RawValue& value);
   bool holds(std::uint32_t predicate);
   bool ask(std::uint32_t predicate);
-  bool is_in_set(const plan::TextSet& texts, PredicateState& state, std::string_view text);
-  bool value_holds(const sigma::Value& value, const std::vector<event::RawValue>& values);
+  bool is_in_set(const plan::TextSet& texts, PredicateState& state, const event::RawValue& value);
+  bool value_holds(const sigma::Value& value, std::span<const event::RawValue> values);
   bool ask_reference(const sigma::Item& item) const;
 
   const plan::Plan* plan_;
   const plan::SourcePlan* source_;
   plan::FieldNames names_;
   const event::RecordView* view_ = nullptr;
+  bool may_have_escapes_ = true;  // the record in view_
   std::uint64_t epoch_ = 0;
   std::vector<SlotState> slots_;
   std::vector<PredicateState> predicates_;
@@ -67,8 +79,7 @@ class Evaluator {
 
   // Candidates by the raw texts of the dispatch fields; emptied when it grows past a bound.
   std::unordered_map<std::string, std::vector<std::uint32_t>> classes_;
-  using Class = std::pair<const std::string, std::vector<std::uint32_t>>;
-  std::array<const Class*, 1024> latest_{};  // into classes_, by hash
+  std::vector<Latest> latest_;  // by hash; into classes_
   std::string class_key_;
 };
 

@@ -29,10 +29,12 @@ void SeenEvents::Generation::insert(std::uint64_t fingerprint) {
   ++size_;
 }
 
-// By eight: fresh memory costs more than the few that are moved.
+// By eight while that is little memory; to zero fresh pages costs more than to move what is there.
 void SeenEvents::Generation::grow() {
   constexpr std::size_t kFewest = 1U << 12U;
-  Slots old(std::max(kFewest, 8 * slots_.size()), 0);
+  constexpr std::size_t kMany = 1U << 18U;
+  const std::size_t times = slots_.size() < kMany ? 8 : 2;
+  Slots old(std::max(kFewest, times * slots_.size()), 0);
   old.swap(slots_);
   size_ = 0;
   for (const std::uint64_t kept : old) {

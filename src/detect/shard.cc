@@ -7,7 +7,6 @@
 #include "event/envelope.h"
 #include "event/record_splitter.h"
 #include "text/json_scalar.h"
-#include "text/timestamp.h"
 
 namespace nepho::detect {
 namespace {
@@ -47,32 +46,28 @@ std::string_view pad(std::string_view text, std::string& buffer) {
   return std::string_view(buffer).substr(0, text.size());
 }
 
-// The first scalar at one of the paths, null left out.
-std::optional<event::RawValue> first_scalar(const event::RecordView& view,
-                                            const std::vector<event::FieldPath>& paths,
-                                            std::vector<event::RawValue>& values) {
+// The first scalar at one of the paths, null left out; nullptr where there is none. It stands in
+// `values`.
+const event::RawValue* first_scalar(const event::RecordView& view,
+                                    const std::vector<event::FieldPath>& paths,
+                                    std::vector<event::RawValue>& values) {
   for (const event::FieldPath& path : paths) {
     values.clear();
     view.resolve(path, values);
     for (const event::RawValue& value : values) {
-      if (!value.is_container() && value.type != text::JsonType::kNull) return value;
+      if (!value.is_container() && value.type != text::JsonType::kNull) return &value;
     }
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 // Its text, decoded and bounded; empty when there is none.
 std::string first_text(const event::RecordView& view, const std::vector<event::FieldPath>& paths,
                        std::vector<event::RawValue>& values) {
   std::string text;
-  if (const auto value = first_scalar(view, paths, values)) event::append_text(*value, text);
+  if (const auto* const value = first_scalar(view, paths, values)) event::append_text(*value, text);
   text.resize(std::min(text.size(), kMaxShownBytes));
   return text;
-}
-
-// "2026-03-01T03:04:05Z", as nearly all cloud logs write it: such texts compare as the times do.
-bool is_plain_utc(std::string_view text) {
-  return text.size() == 20 && text[4] == '-' && text[10] == 'T' && text[19] == 'Z';
 }
 
 }  // namespace
@@ -95,15 +90,10 @@ SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   result_.num_events = 0;
   fingerprints_.clear();
   fingerprinted_.clear();
-  first_time_.clear();
-  last_time_.clear();
   counted_to_ = 0;
   counted_lines_ = 0;
 
   run_whole(slice.bytes);
-  for (const std::string& text : {first_time_, last_time_}) {
-    if (const auto time = text::parse_timestamp(text)) result_.counters.note_time(time->time);
-  }
   settle_repeats();
   return result_;
 }
@@ -156,7 +146,7 @@ void Shard::take_record(std::size_t offset) {
   if (view_.source().size() > kDefaultLimits.max_record_bytes)
     return skip(SkipReason::kTooLarge, offset);
   if (plan_->options().ignore_logsource) return evaluate(0, view_, offset);
-  const event::LogSource* source = plan_->recogniser().recognise(view_, values_);
+  const event::LogSource* source = plan_->recogniser().recognise(view_, recognised_);
   if (source != nullptr) return evaluate(plan_->plan_of(source), view_, offset);
   take_wrapping(offset);
 }
@@ -194,12 +184,12 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
     fingerprints_.push_back(hash64(view.source()));
     fingerprinted_.push_back({ordinal, source_plan});
   }
-  const auto time = first_scalar(view, source.time, values_);
-  if (time) note_time(*time);
+  const event::RawValue* const written = first_scalar(view, source.time, values_);
+  const auto time = written != nullptr ? times_.read(written->raw) : std::nullopt;
+  if (time) result_.counters.note_time(*time);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
   if (rules.empty()) return;
-  const FoldBound here{time ? time_of(*time) : std::nullopt,
-                       {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset}};
+  const FoldBound here{time, {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset}};
   for (const std::uint32_t rule : rules) {
     if (is_folded(rule, here)) {
       result_.folded.push_back({rule, ordinal});
@@ -210,30 +200,10 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   }
 }
 
-// Neighbouring events often have the same time: it is read once.
-std::optional<Instant> Shard::time_of(const event::RawValue& value) {
-  if (value.raw != read_text_) {
-    read_text_ = value.raw;
-    const auto time = text::parse_timestamp(value.raw);
-    read_time_ = time ? std::optional<Instant>(time->time) : std::nullopt;
-  }
-  return read_time_;
-}
-
 bool Shard::is_folded(std::uint32_t rule, const FoldBound& here) const {
   if (rule >= bounds_->size() || !(*bounds_)[rule]) return false;
   const FoldBound& bound = *(*bounds_)[rule];
   return std::tie(here.time, here.place) >= std::tie(bound.time, bound.place);
-}
-
-// Times written alike are compared as texts and read once a slice.
-void Shard::note_time(const event::RawValue& value) {
-  if (is_plain_utc(value.raw)) {
-    if (first_time_.empty() || value.raw < first_time_) first_time_ = value.raw;
-    if (value.raw > last_time_) last_time_ = value.raw;
-  } else if (const auto time = text::parse_timestamp(value.raw)) {
-    result_.counters.note_time(time->time);
-  }
 }
 
 // Keeps what the finding will show.

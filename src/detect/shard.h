@@ -17,6 +17,7 @@
 #include "plan/plan.h"
 #include "text/escape_index.h"
 #include "text/json_index.h"
+#include "text/time_reader.h"
 
 namespace nepho::detect {
 
@@ -73,8 +74,6 @@ class Shard {
   void add_match(std::uint32_t rule, std::uint32_t source_plan, const FoldBound& here,
                  const event::RecordView& view);
   bool is_folded(std::uint32_t rule, const FoldBound& here) const;
-  std::optional<Instant> time_of(const event::RawValue& value);
-  void note_time(const event::RawValue& value);
   void skip(event::SkipReason reason, std::size_t offset, std::size_t count = 1);
   void settle_repeats();
   std::uint64_t line_at(std::size_t offset);
@@ -96,10 +95,8 @@ class Shard {
   const FoldBounds* bounds_ = nullptr;
   SliceResult result_;
   std::vector<event::RawValue> values_;
-  std::string read_text_;  // the time that was read last, as written
-  std::optional<Instant> read_time_;
-  std::string first_time_;  // of this slice, as written, where times are written alike
-  std::string last_time_;
+  plan::Recogniser::Memory recognised_;
+  text::TimeReader times_;
 
   struct Fingerprint {
     std::uint32_t ordinal;

@@ -12,9 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "text/short_text.h"
 
 namespace nepho::event {
 
@@ -46,24 +44,7 @@ class KeyTable {
   }
 
   // Most names of fields are shorter ("additionalEventData" has 19 bytes).
-  static constexpr std::size_t kHeadBytes = 32;
-  using Head = std::array<char, kHeadBytes>;
-
-  // Whether the first `size` (at most 32) bytes are the same, where 32 may be read of both.
-  static bool same_start(const char* a, const char* b, std::size_t size) {
-#if defined(__SSE2__)
-    const auto same_at = [&](std::size_t offset) {
-      const __m128i ours = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a + offset));
-      const __m128i theirs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + offset));
-      return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(ours, theirs)));
-    };
-    const std::uint64_t same = same_at(0) | same_at(16) << 16U;
-    const std::uint64_t wanted = (std::uint64_t{1} << size) - 1;
-    return (same & wanted) == wanted;
-#else
-    return std::memcmp(a, b, size) == 0;
-#endif
-  }
+  using Head = std::array<char, text::kShortTextBytes>;
 
   std::size_t size() const { return entries_.size(); }
   const std::string& key(std::uint32_t number) const { return entries_[number].text; }
@@ -77,7 +58,7 @@ class KeyTable {
 
     bool equals_padded(std::string_view key) const {
       if (key.size() != text.size()) return false;
-      return key.size() <= head.size() ? same_start(head.data(), key.data(), key.size())
+      return key.size() <= head.size() ? text::same_start(head.data(), key.data(), key.size())
                                        : text == key;
     }
   };

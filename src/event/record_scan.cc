@@ -2,7 +2,6 @@
 // members at the top that some rule or log source names, and what lies at the end of a trail.
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "base/limits.h"
 #include "event/raw_key.h"
@@ -61,11 +60,22 @@ ScanFault RecordView::scan() {
                                                      : KeyTable::kAbsent;
 }
 
+// As string_at(), which gives what a spot says of strings.
+inline RecordView::Spot RecordView::spot_of(std::uint32_t token) const {
+  const std::uint32_t begin = tokens_[token];
+  if (text_.data()[begin] != '"') return {token, 0, 0};
+  std::uint32_t end = tokens_[token + 1];
+  do {
+    --end;
+  } while (text_.data()[end] != '"');
+  return {token, begin + 1, end};
+}
+
 // Called for nearly every top-level member of every record.
 inline void RecordView::add_member(std::uint32_t key, std::uint32_t token) {
   const std::size_t index = num_members_++;
   if (index == members_.size()) grow_members();
-  members_[index] = {token, kLast};
+  members_[index] = {kLast, spot_of(token)};
   Chain& chain = chains_[key];
   if (chain.epoch == epoch_) {
     members_[chain.last].next = static_cast<std::uint32_t>(index);
@@ -84,22 +94,6 @@ inline std::uint32_t RecordView::number_of(std::string_view key) {
   return number != KeyTable::kAbsent || !holds_backslash(key) ? number : number_of_escaped(key);
 }
 
-// The same for the member at this position, with a guess first.
-inline std::uint32_t RecordView::number_of_next(std::string_view key, std::size_t position) {
-  Expected& expected = expected_[position % expected_.size()];
-  if (key.size() == expected.size &&
-      KeyTable::same_start(expected.head.data(), key.data(), key.size())) {
-    return expected.number;
-  }
-  const std::uint32_t number = number_of(key);
-  if (key.size() <= expected.head.size()) {
-    std::memcpy(expected.head.data(), key.data(), expected.head.size());
-    expected.size = key.size();
-    expected.number = number;
-  }
-  return number;
-}
-
 // The scans take the token where they begin and return the one behind, or kBroken. They keep what
 // they walk with in local variables: a store into a vector of numbers could change a member.
 
@@ -110,14 +104,16 @@ std::uint32_t RecordView::scan_members(std::uint32_t token) {
   const std::size_t num_tokens = tokens_.size();
   ++token;
   if (token < num_tokens && text[tokens[token]] == '}') return token + 1;
-  for (std::size_t position = 0;; ++position) {
+  order_.begin();
+  while (true) {
     if (token + 2 >= num_tokens || text[tokens[token]] != '"' || text[tokens[token + 1]] != ':') {
       return kBroken;
     }
     const std::size_t begin = tokens[token] + 1;
     std::size_t end = tokens[token + 1] - 1;
     while (text[end] != '"') --end;
-    const std::uint32_t number = number_of_next({text + begin, end - begin}, position);
+    const std::uint32_t number = order_.next(
+        {text + begin, end - begin}, [this](std::string_view key) { return number_of(key); });
     token += 2;
     if (number != KeyTable::kAbsent) add_member(number, token);
     // Most values are strings, of which everything is checked already.
@@ -254,7 +250,7 @@ void RecordView::note_end(std::uint32_t trail, std::uint32_t token) {
   TrailEnd& end = trail_ends_[trail];
   end.times = end.epoch == epoch_ ? end.times + 1 : 1;
   end.epoch = epoch_;
-  end.token = token;
+  end.spot = spot_of(token);
 }
 
 }  // namespace nepho::event

@@ -20,7 +20,6 @@ JsonType type_of(char first) {
   switch (first) {
     case '{': return JsonType::kObject;
     case '[': return JsonType::kArray;
-    case '"': return JsonType::kString;
     case 't': return JsonType::kTrue;
     case 'f': return JsonType::kFalse;
     case 'n': return JsonType::kNull;
@@ -64,33 +63,29 @@ bool RecordView::has_next() {
 
 bool RecordView::has(std::uint32_t key) const { return chains_[key].epoch == epoch_; }
 
-// What stands between the quotes of the string at `token`: it ends at the last quote before the
-// next token, since nothing but white space can follow it.
-std::string_view RecordView::string_at(std::uint32_t token) const {
-  const std::size_t begin = tokens_[token] + 1;
-  std::size_t end = token + 1 < tokens_.size() ? tokens_[token + 1] : text_.size();
-  do {
-    --end;
-  } while (text_[end] != '"');
-  return text_.substr(begin, end - begin);
-}
-
 // The token behind the value at `token`.
 std::uint32_t RecordView::behind(std::uint32_t token) const {
   return opens(at(token)) ? behind_[token] : token + 1;
 }
 
-RawValue RecordView::value_at(std::uint32_t token) const {
+void RecordView::put(std::uint32_t token, RawValue& value) const {
+  if (at(token) != '"') return put_but_string(token, value);
+  value.type = JsonType::kString;
+  value.raw = string_at(token);
+  value.token = token;
+}
+
+void RecordView::put_but_string(std::uint32_t token, RawValue& value) const {
   const std::size_t begin = tokens_[token];
-  const JsonType type = type_of(text_[begin]);
-  if (type == JsonType::kString) return {type, string_at(token), token};
-  if (type == JsonType::kObject || type == JsonType::kArray) {
-    const std::size_t last = tokens_[behind(token) - 1];
-    return {type, text_.substr(begin, last + 1 - begin), token};
+  value.type = type_of(text_[begin]);
+  value.token = token;
+  if (value.is_container()) {
+    value.raw = text_.substr(begin, tokens_[behind(token) - 1] + 1 - begin);
+    return;
   }
   std::size_t end = token + 1 < tokens_.size() ? tokens_[token + 1] : text_.size();
   while (end > begin && is_space(text_[end - 1])) --end;
-  return {type, text_.substr(begin, end - begin), token};
+  value.raw = text_.substr(begin, end - begin);
 }
 
 // The values below the members whose key is this prefix.
@@ -100,18 +95,18 @@ inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::P
   if (chain.epoch != epoch_) return;
   for (std::uint32_t index = chain.first; index != kLast; index = members_[index].next) {
     if (prefix.rest_size == 0) {
-      out.push_back(value_at(members_[index].token));
+      put(members_[index].spot, out.emplace_back());
     } else {
-      resolve_below(members_[index].token, path.rest(prefix), out);
+      resolve_below(members_[index].spot.token, path.rest(prefix), out);
     }
   }
 }
 
 void RecordView::resolve(const FieldPath& path, std::vector<RawValue>& out) const {
-  if (path.trail() != Trails::kNone && trails_hold_ && !has_rare_keys_) {
-    const TrailEnd& end = trail_ends_[path.trail()];
-    if (end.epoch != epoch_) return;
-    if (end.times == 1) return out.push_back(value_at(end.token));
+  switch (find_one(path, out.emplace_back())) {
+    case Found::kOne: return;
+    case Found::kNothing: return out.pop_back();
+    case Found::kUnsure: out.pop_back();
   }
   const auto prefixes = has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
   if (prefixes.size() == 1) return resolve_prefix(path, prefixes[0], out);
@@ -193,7 +188,7 @@ void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
   pending_.clear();
   while (out.size() < kDefaultLimits.max_values_per_field) {
     if (step.rest.empty()) {
-      out.push_back(value_at(step.token));
+      put(step.token, out.emplace_back());
     } else if (opens(at(step.token))) {
       descend(step, out);
     }
@@ -208,7 +203,7 @@ void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
 [[gnu::noinline]] void RecordView::reach(std::uint32_t token, std::string_view below,
                                          std::vector<RawValue>& out) const {
   if (below.empty() && pending_.empty()) {
-    out.push_back(value_at(token));
+    put(token, out.emplace_back());
   } else {
     pending_.push_back({token, below});
   }

@@ -19,29 +19,41 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
   }
 }
 
-const event::LogSource* Recogniser::recognise(const event::RecordView& view,
-                                              std::vector<event::RawValue>& scratch) const {
+std::size_t Recogniser::first_possible(std::uint64_t there, std::size_t from) const {
+  const auto is_possible = [there](const Way& way) {
+    return std::all_of(way.signs.begin(), way.signs.end(),
+                       [there](const Sign& sign) { return (sign.keys & there) != 0; });
+  };
+  const auto begin = ways_.begin() + static_cast<std::ptrdiff_t>(from);
+  return static_cast<std::size_t>(std::find_if(begin, ways_.end(), is_possible) - ways_.begin());
+}
+
+const event::LogSource* Recogniser::recognise(const event::RecordView& view, Memory& memory) const {
   const std::uint64_t there = view.key_mask();
-  for (const Way& way : ways_) {
-    const bool possible = std::all_of(way.signs.begin(), way.signs.end(),
-                                      [&](const Sign& sign) { return (sign.keys & there) != 0; });
-    if (possible && std::all_of(way.signs.begin(), way.signs.end(),
-                                [&](const Sign& sign) { return bears(view, sign, scratch); })) {
-      return way.source;
+  if (!memory.is_set_ || memory.keys_ != there) {
+    memory.is_set_ = true;
+    memory.keys_ = there;
+    memory.first_ = first_possible(there, 0);
+  }
+  for (std::size_t way = memory.first_; way < ways_.size(); way = first_possible(there, way + 1)) {
+    const auto& signs = ways_[way].signs;
+    if (std::all_of(signs.begin(), signs.end(),
+                    [&](const Sign& sign) { return bears(view, sign, memory.values_); })) {
+      return ways_[way].source;
     }
   }
   return nullptr;
 }
 
 bool Recogniser::bears(const event::RecordView& view, const Sign& sign,
-                       std::vector<event::RawValue>& scratch) {
+                       std::vector<event::RawValue>& values) {
   // A sign of one name that only has to be there: its bit has said so, unless it shares it.
   if (sign.values->empty() && sign.path.prefixes().size() == 1)
     return view.has(sign.path.prefixes()[0].key);
-  scratch.clear();
-  view.resolve(sign.path, scratch);
-  if (sign.values->empty()) return !scratch.empty();
-  return std::any_of(scratch.begin(), scratch.end(), [&](const event::RawValue& value) {
+  values.clear();
+  view.resolve(sign.path, values);
+  if (sign.values->empty()) return !values.empty();
+  return std::any_of(values.begin(), values.end(), [&](const event::RawValue& value) {
     if (value.is_container()) return false;
     std::string decoded;
     std::string_view text = value.raw;

@@ -1,6 +1,7 @@
 // Which log source a record is of, without building a tree.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -19,10 +20,18 @@ class Recogniser {
   // fast).
   Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys);
 
-  // The source of the record that `view` has just scanned, or nullptr. `scratch` is the caller's,
-  // so that nothing is allocated on the usual path.
-  const event::LogSource* recognise(const event::RecordView& view,
-                                    std::vector<event::RawValue>& scratch) const;
+  // What a caller keeps between records: memory, and where the search began for the last one, since
+  // records of one log mostly have the same keys. Belongs to one recogniser and one thread.
+  class Memory {
+    friend class Recogniser;
+    std::uint64_t keys_ = 0;  // as RecordView::key_mask()
+    std::size_t first_ = 0;   // the first way that these keys leave possible
+    bool is_set_ = false;
+    std::vector<event::RawValue> values_;
+  };
+
+  // The source of the record that `view` has just scanned, or nullptr.
+  const event::LogSource* recognise(const event::RecordView& view, Memory& memory) const;
 
  private:
   struct Sign {
@@ -34,8 +43,10 @@ class Recogniser {
     const event::LogSource* source = nullptr;
     std::vector<Sign> signs;
   };
+  // The first way from `from` on whose signs all have a key that is there.
+  std::size_t first_possible(std::uint64_t there, std::size_t from) const;
   static bool bears(const event::RecordView& view, const Sign& sign,
-                    std::vector<event::RawValue>& scratch);
+                    std::vector<event::RawValue>& values);
 
   std::vector<Way> ways_;
 };

@@ -1,0 +1,26 @@
+#include "event/key_order.h"
+
+namespace nepho::event {
+
+void KeyOrder::forget() {
+  nodes_.assign(1, {});
+  at_ = 0;
+}
+
+// A key that is not taken leaves the place as it is: the keys behind it are then found, or added,
+// as if it had not been there.
+void KeyOrder::add(std::string_view key, std::uint32_t number) {
+  if (key.size() > text::kShortTextBytes || nodes_[at_].num_behind >= kMostBehind) return;
+  if (nodes_.size() >= kMostNodes) forget();
+  const auto added = static_cast<std::uint32_t>(nodes_.size());
+  Node node;
+  node.key.assign(key);
+  node.number = number;
+  node.beside = nodes_[at_].first_behind;
+  nodes_[at_].first_behind = added;
+  ++nodes_[at_].num_behind;
+  nodes_.push_back(node);
+  at_ = added;
+}
+
+}  // namespace nepho::event

@@ -1,0 +1,64 @@
+// In which order the keys of records come: what the next key will be is mostly known.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "event/key_table.h"
+#include "text/short_text.h"
+
+namespace nepho::event {
+
+// The rows of top-level keys met so far, as a tree in which each node has the keys that came behind
+// it. Records of one kind have few different rows (CloudTrail some dozens): following one costs a
+// comparison a key, where a look-up in the key table costs a hash and a probe.
+//
+// Bounded, whatever the records hold: keys beyond the bounds are looked up each time. One owner, no
+// threads.
+class KeyOrder {
+ public:
+  KeyOrder() { forget(); }
+
+  // To be called where a record begins.
+  void begin() { at_ = 0; }
+
+  // The number in `keys` of the record's next key, as it stands between its quotes; `number_of` is
+  // asked where the key did not come here before. 32 bytes from the beginning of `key` on must be
+  // readable.
+  template <typename NumberOf>
+  std::uint32_t next(std::string_view key, NumberOf number_of) {
+    for (std::uint32_t next = nodes_[at_].first_behind; next != kNone; next = nodes_[next].beside) {
+      if (nodes_[next].key.equals_padded(key)) {
+        at_ = next;
+        return nodes_[next].number;
+      }
+    }
+    const std::uint32_t number = number_of(key);
+    add(key, number);
+    return number;
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  // 128 KiB; and as many comparisons as a look-up costs.
+  static constexpr std::size_t kMostNodes = 2048;
+  static constexpr std::uint32_t kMostBehind = 8;
+
+  struct Node {
+    text::ShortText key;
+    std::uint32_t number = KeyTable::kAbsent;
+    std::uint32_t first_behind = kNone;
+    std::uint32_t beside = kNone;  // another key behind the same node
+    std::uint32_t num_behind = 0;
+  };
+
+  void add(std::string_view key, std::uint32_t number);
+  void forget();
+
+  std::vector<Node> nodes_;  // the first one stands before every key
+  std::uint32_t at_ = 0;
+};
+
+}  // namespace nepho::event
