@@ -34,9 +34,9 @@ struct TechniqueEntry {
   bool operator==(const TechniqueEntry&) const = default;
 };
 
-// The colours that scores from `min_value` to `max_value` have, evenly spread; of a reader at least
-// two, and a range that is none of zero. "#rrggbb", with two digits of opacity behind it or
-// without.
+// The colours that scores from `min_value` to `max_value` have, evenly spread: "#rrggbb". (Two
+// digits more, for opacity, are kept, and the Navigator shows the colour opaque.) What is read has
+// two colours or more, and a range.
 struct Gradient {
   std::vector<std::string> colors;
   double min_value = 0;
