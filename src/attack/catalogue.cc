@@ -1,3 +1,7 @@
+// Facts come in any order (a bundle's), and leave this constructor in one: lists by id, each id
+// once, tactics as the matrix has them. That order is what lets find() search by halves, and what
+// makes the facts written out the same however a bundle was laid out. Looking for users or
+// strategies walks through all of them: some thousands, for a person who asks about one technique.
 #include "attack/catalogue.h"
 
 #include <algorithm>

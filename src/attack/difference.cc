@@ -1,3 +1,7 @@
+// Every id that either version has is looked at in both. Only what is active counts as being there:
+// an id that is active before and not after has been retired, and how is asked of the newer
+// version. Names and tactics are compared as texts; platforms by what they are called today, since
+// a platform that was renamed for all techniques is no change of each.
 #include "attack/difference.h"
 
 #include <fmt/format.h>

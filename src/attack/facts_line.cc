@@ -1,3 +1,6 @@
+// A tab inside a text is written as backslash and 't', so a line is cut into fields at its tabs
+// without a look at backslashes. A '|' keeps its place behind its backslash: texts are cut where
+// none stands before. Only then is each piece read.
 #include "attack/facts_line.h"
 
 #include <algorithm>

@@ -343,6 +343,10 @@ class BundleReader {
   BundleCounts counts_;
 };
 
+constexpr const char* kWhereBundlesAre =
+    "a STIX bundle is one JSON object; MITRE's are at "
+    "https://github.com/mitre-attack/attack-stix-data";
+
 // What the document is, when it is something else that people have lying beside bundles.
 std::string hint_for(const JsonValue& root) {
   const bool layer = root.is_object() && root.find("techniques") && root.find("name");
@@ -350,14 +354,18 @@ std::string hint_for(const JsonValue& root) {
   if (root.is_object() && root.string_at("type") == "attack-pattern") {
     return "this is one STIX object; a bundle lists them under 'objects'";
   }
-  return "bundles are at https://github.com/mitre-attack/attack-stix-data";
+  return kWhereBundlesAre;
 }
 
 }  // namespace
 
 Result<ImportedBundle> import_bundle(std::string text, const std::string& file) {
   const auto document = text::JsonDocument::parse(std::move(text), file);
-  if (!document) return std::unexpected(document.error());
+  if (!document) {
+    Error error = document.error();
+    if (error.hint.empty()) error.hint = kWhereBundlesAre;
+    return std::unexpected(std::move(error));
+  }
   const JsonValue root = document->root();
   const auto refuse = [&](ErrorCode code, std::string message, const JsonValue& at) {
     return fail(code, std::move(message), document->place_of(at, file), hint_for(root));

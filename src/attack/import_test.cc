@@ -153,6 +153,66 @@ TEST(Import, SkipsObjectsWithoutAnIdOfATTACKAndCountsThem) {
   EXPECT_EQ(result->counts.skipped.at("malware without an ATT&CK id"), 1U);
 }
 
+TEST(Import, LeavesOutTacticsThatTheMatrixDoesNotListAndCountsThem) {
+  const auto result = import_bundle(bundle(R"(
+    {"type": "x-mitre-tactic", "id": "x-mitre-tactic--9", "name": "Elsewhere",
+     "x_mitre_shortname": "elsewhere",
+     "external_references": [{"source_name": "mitre-attack", "external_id": "TA0099"}]},
+    {"type": "x-mitre-matrix", "id": "x-mitre-matrix--2", "tactic_refs": ["x-mitre-tactic--7"]},
+    {"type": "attack-pattern", "id": "attack-pattern--7", "name": "Odd",
+     "kill_chain_phases": [{"kill_chain_name": "mitre-attack", "phase_name": "elsewhere"}],
+     "external_references": [{"source_name": "mitre-attack", "external_id": "T1999"}]})"),
+                                    "x.json");
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->catalogue.tactics().size(), 2U);
+  EXPECT_THAT(result->catalogue.find(TechniqueId{"T1999"})->tactics, IsEmpty());
+  EXPECT_EQ(result->counts.skipped.at("x-mitre-tactic outside the matrix"), 1U);
+  EXPECT_EQ(result->counts.skipped.at("tactic of the matrix that is not in the bundle"), 1U);
+  EXPECT_EQ(result->counts.skipped.at("phase that is no tactic of the matrix"), 1U);
+}
+
+TEST(Import, FollowsWhatRevokedGroupsAndSoftwareWereRevokedBy) {
+  const Catalogue catalogue = imported(bundle(R"(
+    {"type": "intrusion-set", "id": "intrusion-set--2", "name": "Old Owl", "revoked": true,
+     "external_references": [{"source_name": "mitre-attack", "external_id": "G9002"}]},
+    {"type": "relationship", "id": "relationship--7", "relationship_type": "revoked-by",
+     "source_ref": "intrusion-set--2", "target_ref": "intrusion-set--1"},
+    {"type": "tool", "id": "tool--1", "name": "New", "external_references":
+     [{"source_name": "mitre-attack", "external_id": "S9001"}]},
+    {"type": "malware", "id": "malware--1", "name": "Old", "revoked": true, "external_references":
+     [{"source_name": "mitre-attack", "external_id": "S9002"}]},
+    {"type": "relationship", "id": "relationship--8", "relationship_type": "revoked-by",
+     "source_ref": "malware--1", "target_ref": "tool--1"})"));
+  EXPECT_EQ(catalogue.find(GroupId{"G9002"})->status, Status::kRevoked);
+  EXPECT_EQ(catalogue.find(GroupId{"G9002"})->revoked_by, GroupId{"G9001"});
+  EXPECT_EQ(catalogue.find(SoftwareId{"S9002"})->revoked_by, SoftwareId{"S9001"});
+  EXPECT_TRUE(catalogue.find(SoftwareId{"S9001"})->is_tool);
+  EXPECT_FALSE(catalogue.find(SoftwareId{"S9002"})->is_tool);
+}
+
+TEST(Import, HangsMitigationsAndCampaignsOnTheirTechniques) {
+  const Catalogue catalogue = imported(bundle(R"(
+    {"type": "course-of-action", "id": "course-of-action--1", "name": "Ask Twice",
+     "external_references": [{"source_name": "mitre-attack", "external_id": "M9001"}]},
+    {"type": "relationship", "id": "relationship--7", "relationship_type": "mitigates",
+     "source_ref": "course-of-action--1", "target_ref": "attack-pattern--1"},
+    {"type": "campaign", "id": "campaign--1", "name": "Long Night", "external_references":
+     [{"source_name": "mitre-attack", "external_id": "C9001"}]},
+    {"type": "relationship", "id": "relationship--8", "relationship_type": "attributed-to",
+     "source_ref": "campaign--1", "target_ref": "intrusion-set--1"},
+    {"type": "relationship", "id": "relationship--9", "relationship_type": "uses",
+     "source_ref": "campaign--1", "target_ref": "attack-pattern--1"},
+    {"type": "relationship", "id": "relationship--10", "relationship_type": "targets",
+     "source_ref": "campaign--1", "target_ref": "attack-pattern--2"})"));
+  const auto mitigations = catalogue.mitigations_of(TechniqueId{"T1078"});
+  ASSERT_EQ(mitigations.size(), 1U);
+  EXPECT_EQ(mitigations[0]->name, "Ask Twice");
+  const Campaign* campaign = catalogue.find(CampaignId{"C9001"});
+  ASSERT_NE(campaign, nullptr);
+  EXPECT_THAT(campaign->groups, ElementsAre(GroupId{"G9001"}));
+  EXPECT_THAT(campaign->techniques, ElementsAre(TechniqueId{"T1078"}));
+}
+
 Error refusal(std::string text) {
   const auto result = import_bundle(std::move(text), "x.json");
   EXPECT_FALSE(result);

@@ -1,3 +1,5 @@
+// A version is the name of its file, and is ordered by its numbers: 9.0 lies before 16.1. "16"
+// means the newest 16.x, so that a workspace need not be touched when MITRE corrects a release.
 #include "attack/library.h"
 
 #include <fmt/format.h>

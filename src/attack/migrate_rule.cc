@@ -1,5 +1,11 @@
 // The YAML reader says where each tag begins; what it says it is must stand there byte for byte, or
-// the tag is left alone. Techniques come first, because they tell which tactic an old one became.
+// the tag is left alone: an edit is only ever made to bytes that were read as they stand. A place
+// of YAML is a line and a column in characters, so lines must be counted as the reader counts them.
+//
+// For the tags of one document, in this order: techniques, because they tell which tactic an old
+// one became; tactics; what would then stand there twice; and at last the edits, in the order of
+// the file. A tag is exchanged where it stands, becomes several (on lines of their own, or behind a
+// comma), or goes with its line or its comma.
 #include "attack/migrate_rule.h"
 
 #include <fmt/format.h>
@@ -35,16 +41,32 @@ bool is_attack_tag(std::string_view text) {
                             [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
 }
 
+// The length of the line break at `at`, 0 where there is none. libyaml counts lines by YAML 1.1
+// section 5.4: CR alone and the three of Unicode (NEL, LS, PS) end a line as LF does.
+std::size_t line_break_length(std::string_view yaml, std::size_t at) {
+  const std::string_view rest = yaml.substr(at);
+  if (rest.starts_with("\r\n")) return 2;
+  if (rest.starts_with('\n') || rest.starts_with('\r')) return 1;
+  if (rest.starts_with("\xC2\x85")) return 2;
+  return rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9") ? 3 : 0;
+}
+
+// Of every line, the first behind a byte order mark, which is no column.
+std::vector<std::size_t> line_begins_of(std::string_view yaml) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::vector<std::size_t> begins{yaml.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0};
+  for (std::size_t at = begins.front(); at < yaml.size();) {
+    const std::size_t length = line_break_length(yaml, at);
+    at += std::max<std::size_t>(length, 1);
+    if (length != 0) begins.push_back(at);
+  }
+  return begins;
+}
+
 class RuleMigration {
  public:
   RuleMigration(std::string_view yaml, const std::string& file, const Catalogue& target)
-      : yaml_(yaml), file_(file), target_(target) {
-    line_begins_.push_back(0);
-    for (std::size_t at = yaml.find('\n'); at != std::string_view::npos;
-         at = yaml.find('\n', at + 1)) {
-      line_begins_.push_back(at + 1);
-    }
-  }
+      : yaml_(yaml), file_(file), target_(target), line_begins_(line_begins_of(yaml)) {}
 
   Migrated migrate() {
     const text::YamlStream stream = text::parse_yaml_stream(yaml_, file_);
@@ -70,10 +92,14 @@ class RuleMigration {
     for (std::size_t i = 0; i < tags.size(); ++i) write(tags, i);
   }
 
-  // Where the scalar stands; nothing, and an error, when it is not written as it reads.
+  // Where a line begins, by its number from 1; behind the end of the text there are no more.
+  std::size_t line_begin(std::size_t line) const {
+    return line <= line_begins_.size() ? line_begins_[line - 1] : yaml_.size();
+  }
+
+  // Where the scalar stands; nothing, and a warning, when it is not written as it reads.
   std::optional<Tag> find_tag(const text::YamlNode& node) {
-    std::size_t begin = line_begins_[node.line - 1];
-    if (node.line == 1 && yaml_.starts_with("\xEF\xBB\xBF")) begin += 3;
+    std::size_t begin = line_begin(node.line);
     for (std::size_t column = 1; column < node.column && begin < yaml_.size(); ++column) {
       begin += first_code_point(yaml_.substr(begin)).size;  // columns are characters
     }
@@ -89,7 +115,7 @@ class RuleMigration {
   }
 
   void warn(ErrorCode code, std::string message, const Tag& tag) {
-    const std::size_t column = tag.begin - line_begins_[tag.line - 1] + 1;
+    const std::size_t column = tag.begin - line_begin(tag.line) + 1;
     migrated_.report.add_warning(
         Error(code, std::move(message), {.file = file_, .line = tag.line, .column = column}));
   }
@@ -159,8 +185,8 @@ class RuleMigration {
     const Tag& tag = tags[index];
     if (tag.wanted == std::vector{tag.text}) return;
     if (tag.wanted.empty()) return take_out(tag);
-    const std::size_t line_begin = line_begins_[tag.line - 1];
-    const std::string_view before = yaml_.substr(line_begin, tag.begin - line_begin);
+    const std::size_t begin = line_begin(tag.line);
+    const std::string_view before = yaml_.substr(begin, tag.begin - begin);
     const bool on_own_line = before.find_first_not_of(" -") == std::string_view::npos;
     const std::string separator =
         on_own_line ? std::string(line_end_of(tag)) + std::string(before) : std::string(", ");
@@ -174,28 +200,28 @@ class RuleMigration {
   }
 
   std::string_view line_end_of(const Tag& tag) const {
-    const std::size_t next = tag.line < line_begins_.size() ? line_begins_[tag.line] : yaml_.size();
-    return next >= 2 && yaml_.substr(next - 2, 2) == "\r\n" ? "\r\n" : "\n";
+    const std::string_view until = yaml_.substr(0, line_begin(tag.line + 1));
+    if (until.ends_with("\r\n")) return "\r\n";
+    return until.ends_with('\r') ? "\r" : "\n";
   }
 
   // Takes a tag out with its line, or with its comma in a list on one line. Behind which something
   // else stands (a comment, an anchor) is left and said.
   void take_out(const Tag& tag) {
-    const std::size_t line_begin = line_begins_[tag.line - 1];
-    const std::size_t next_line =
-        tag.line < line_begins_.size() ? line_begins_[tag.line] : yaml_.size();
-    const std::string_view before = yaml_.substr(line_begin, tag.begin - line_begin);
+    const std::size_t begin = line_begin(tag.line);
+    const std::size_t next_line = line_begin(tag.line + 1);
+    const std::string_view before = yaml_.substr(begin, tag.begin - begin);
     const std::string_view after = yaml_.substr(tag.end, next_line - tag.end);
     const auto is_blank = [](std::string_view text, std::string_view blanks) {
       return text.find_first_not_of(blanks) == std::string_view::npos;
     };
     if (is_blank(before, " -") && before.find('-') != std::string_view::npos &&
         is_blank(after, " \t\r\n")) {
-      edit(line_begin, next_line, "");
+      edit(begin, next_line, "");
     } else if (const std::size_t comma = before.find_last_not_of(" \t");
                comma != std::string_view::npos && before[comma] == ',' &&
-               line_begin + comma >= edited_until_) {
-      edit(line_begin + comma, tag.end, "");
+               begin + comma >= edited_until_) {
+      edit(begin + comma, tag.end, "");
     } else if (const std::size_t next = after.find_first_not_of(" \t");
                next != std::string_view::npos && after[next] == ',') {
       edit(tag.begin, tag.end + std::min(after.find_first_not_of(" \t", next + 1), after.size()),
@@ -216,7 +242,7 @@ class RuleMigration {
   std::string_view yaml_;
   const std::string& file_;
   const Catalogue& target_;
-  std::vector<std::size_t> line_begins_;
+  const std::vector<std::size_t> line_begins_;
   std::size_t edited_until_ = 0;
   Migrated migrated_;
 };

@@ -36,6 +36,29 @@ TEST(MigrateRule, KeepsEveryOtherByte) {
   EXPECT_EQ(migrated(current), current);
 }
 
+// The YAML reader counts a CR of its own and Unicode's three line ends as lines; a count by LF
+// alone once led outside the text.
+TEST(MigrateRule, CountsLinesAsYamlDoes) {
+  EXPECT_EQ(migrated("title: x\rtags:\r  - attack.defense-evasion\r  - attack.t1562.008\r"),
+            "title: x\rtags:\r  - attack.defense-impairment\r  - attack.t1685.002\r");
+  EXPECT_EQ(migrated("tags:\r  - attack.defense-evasion\r  - attack.t1562\r  - attack.t1078\r"),
+            "tags:\r  - attack.stealth\r  - attack.defense-impairment\r  - attack.t1685\r"
+            "  - attack.t1078\r");
+  for (const std::string line_end :
+       {"\n", "\r", "\r\n", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+    const std::string begin = "# a" + line_end + "# b" + line_end + line_end;
+    EXPECT_EQ(migrated(begin + "tags: [attack.t1562]\n"), begin + "tags: [attack.t1685]\n")
+        << testing::PrintToString(line_end);
+  }
+}
+
+TEST(MigrateRule, AByteOrderMarkIsNoColumn) {
+  const Migrated result =
+      migrate_rule("\xEF\xBB\xBFtags: [\"attack.t1078\", attack.t9999]\n", "r.yml", catalogue());
+  ASSERT_EQ(result.report.problems().size(), 1U);
+  EXPECT_EQ(to_string(result.report.problems()[0].error.place), "r.yml:1:24");
+}
+
 TEST(MigrateRule, KeepsTheOldSpellingOfTactics) {
   EXPECT_EQ(migrated("tags:\n- attack.defense_evasion\n- attack.t1562\n"),
             "tags:\n- attack.defense_impairment\n- attack.t1685\n");

@@ -1,3 +1,11 @@
+// The file (knowledge/providers.yml):
+//
+//   identity_techniques: [PATTERN, ...]             techniques that an identity's logs show
+//   providers:
+//     ID: {name: TEXT, platforms: [TEXT, ...], attack_log_sources: [NAME or NAME*, ...],
+//          identity_served_by: ID}                  name and platforms must be there
+//
+// Whom a provider is served by is checked when all are read: it may stand further down.
 #include "attack/provider.h"
 
 #include <algorithm>

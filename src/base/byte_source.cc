@@ -1,3 +1,5 @@
+// Two places that bytes come from. Neither buffers: whoever reads has a block of its own to fill
+// (stream/), or a window (packed_input.h), and a copy more would cost as much as parsing.
 #include "base/byte_source.h"
 
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// Whether a file is packed is told by its first bytes and never by its name: exports are packed and
+// called .json, or unpacked on the way and still called .gz.
 #include "base/compression.h"
 
 #include <cstring>

@@ -1,3 +1,10 @@
+// At every moment, also after a power cut, the name must lead to the old file or to the whole new
+// one. So the new one is written beside it, since rename(2) is atomic only within a file system,
+// synced, so that its bytes are on the disk before its name is, and then renamed over the old. The
+// folder is not synced: what a power cut may undo is the renaming, and then the old file is whole.
+//
+// A link is written through rather than replaced by a file, and a device or pipe has nothing that
+// could be renamed over it: these are written straight.
 #include "base/file_writer.h"
 
 #include <fcntl.h>
@@ -18,7 +25,9 @@ bool is_regular_or_new(const std::filesystem::path& path) {
   return S_ISREG(status.st_mode);
 }
 
-// The permissions the file at `path` has, or a new one would get.
+// The permissions the file at `path` has, or a new one would get (mkostemp(3) makes files of 0600).
+// The mask can only be asked by setting it: a file that another thread makes at that very moment
+// would be open to all.
 mode_t mode_for(const std::filesystem::path& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) == 0) return status.st_mode & 07777U;

@@ -1,3 +1,7 @@
+// What an argument means is asked of the disk first: a name that is there is itself, also when it
+// reads like a glob ("a[1].yml"); only what is not there is expanded. Folders are walked with an
+// explicit stack, so that depth costs none of the thread's, and links to folders are passed over,
+// which ends every circle.
 #include "base/files.h"
 
 #include <fcntl.h>
@@ -12,66 +16,31 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/printable.h"
+#include "base/file_writer.h"
 
 namespace nepho {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Closes its descriptor at the end of the scope, unless close() did before.
+// Closes its descriptor at the end of the scope. What close(2) may fail with is of no interest
+// after reading.
 class Descriptor {
  public:
   explicit Descriptor(int fd) : fd_(fd) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(); }
+  ~Descriptor() {
+    if (is_open()) ::close(fd_);
+  }
   bool is_open() const { return fd_ >= 0; }
   int get() const { return fd_; }
-  bool close() { return fd_ < 0 || ::close(std::exchange(fd_, -1)) == 0; }
 
  private:
   int fd_;
 };
 
 Place at(const fs::path& path) { return Place{.file = path.string()}; }
-
-std::unexpected<Error> cannot_write(const fs::path& path) {
-  return fail(kCannotWrite, "cannot write: " + last_system_error(), at(path));
-}
-
-bool write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(fd, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-Result<void> write_straight(const fs::path& path, std::string_view content) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (!file.is_open() || !write_all(file.get(), content) || !file.close()) {
-    return cannot_write(path);
-  }
-  return {};
-}
-
-bool is_regular_or_new(const fs::path& path) {
-  struct stat status{};
-  if (::lstat(path.c_str(), &status) != 0) return errno == ENOENT;
-  return S_ISREG(status.st_mode);
-}
-
-// The permissions a file at `path` has, or a new one would get.
-mode_t mode_for(const fs::path& path) {
-  struct stat status{};
-  if (::stat(path.c_str(), &status) == 0) return status.st_mode & 07777U;
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return 0666U & ~mask;
-}
 
 void walk(const fs::path& folder, FoundFiles& found) {
   std::error_code error;
@@ -114,19 +83,35 @@ std::vector<std::string> expand_glob(const std::string& pattern) {
   return paths;
 }
 
-void add_argument(const std::string& argument, FoundFiles& found) {
+// Adds the file at `path`, or those of the folder there. False, and why, when there is neither.
+bool add_path(const std::string& path, FoundFiles& found, std::string& reason) {
   std::error_code error;
-  if (argument == "-") {
-    found.paths.push_back(argument);
-  } else if (fs::is_directory(argument, error)) {
-    walk(argument, found);
-  } else if (fs::exists(argument, error)) {
-    found.paths.push_back(argument);
-  } else if (const auto expanded = expand_glob(argument); !expanded.empty()) {
-    for (const auto& path : expanded) add_argument(path, found);
-  } else {
-    const std::string reason = error ? error.message() : "no file, folder or glob match";
-    found.report.add_error(Error(kNoSuchPath, reason, Place{.file = argument}));
+  if (fs::is_directory(path, error)) {
+    walk(path, found);
+    return true;
+  }
+  if (fs::exists(path, error)) {
+    found.paths.push_back(path);
+    return true;
+  }
+  std::error_code ignored;
+  reason = error                           ? error.message()
+           : fs::is_symlink(path, ignored) ? "the link leads nowhere"
+                                           : "no file, folder or glob match";
+  return false;
+}
+
+// What a glob gives is not expanded again: it gives links that lead nowhere too, and these match
+// themselves for ever.
+void add_argument(const std::string& argument, FoundFiles& found) {
+  if (argument == "-") return found.paths.push_back(argument);
+  std::string reason;
+  if (add_path(argument, found, reason)) return;
+  std::vector<std::string> matches = expand_glob(argument);
+  if (matches.empty()) matches.push_back(argument);
+  for (const auto& path : matches) {
+    if (add_path(path, found, reason)) continue;
+    found.report.add_error(Error(kNoSuchPath, reason, Place{.file = path}));
   }
 }
 
@@ -163,17 +148,10 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
 }
 
 Result<void> write_file(const fs::path& path, std::string_view content) {
-  if (!is_regular_or_new(path)) return write_straight(path, content);
-  std::string name = path.string() + ".XXXXXX";
-  Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
-  if (!file.is_open()) return cannot_write(path);
-  const bool written = write_all(file.get(), content) &&
-                       ::fchmod(file.get(), mode_for(path)) == 0 && ::fsync(file.get()) == 0 &&
-                       file.close() && ::rename(name.c_str(), path.c_str()) == 0;
-  if (written) return {};
-  auto error = cannot_write(path);
-  ::unlink(name.c_str());
-  return error;
+  auto writer = FileWriter::open(path);
+  if (!writer) return std::unexpected(writer.error());
+  if (auto written = writer->write(content); !written) return written;
+  return writer->commit();
 }
 
 FoundFiles find_files(const std::vector<std::string>& arguments) {

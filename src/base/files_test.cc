@@ -156,6 +156,22 @@ TEST(FindFiles, DoesNotFollowALinkToAFolderRoundAndRound) {
   EXPECT_THAT(relative(found.paths, folder.path()), ElementsAre("sub/f"));
 }
 
+// A glob gives such a link too; it was once looked for again and again, until the stack ended.
+TEST(FindFiles, NamesALinkThatLeadsNowhereAndGoesOn) {
+  const TemporaryFolder folder;
+  folder.write("a.json", "");
+  fs::create_symlink("nowhere", folder.path() / "b.json");
+  for (const std::string argument : {"b.json", "*.json"}) {
+    const auto found = find_files({(folder.path() / argument).string(), folder.path() / "a.json"});
+    EXPECT_THAT(relative(found.paths, folder.path()), ElementsAre("a.json")) << argument;
+    ASSERT_EQ(found.report.num_errors(), 1U) << argument;
+    const Error& error = found.report.problems()[0].error;
+    EXPECT_EQ(error.code, kNoSuchPath);
+    EXPECT_EQ(error.place.file, (folder.path() / "b.json").string());
+    EXPECT_EQ(error.message, "the link leads nowhere");
+  }
+}
+
 TEST(FindFiles, PassesStandardInputThrough) {
   EXPECT_THAT(find_files({"-"}).paths, ElementsAre("-"));
 }

@@ -1,3 +1,9 @@
+// allocate_huge() gives blocks of their own. The heap is glibc's: it grows by moving its end
+// (sbrk), and memory given back at the end would be cut off again. So a block of the wanted size is
+// taken and given back at once, with the cutting switched off: the heap now is that large and
+// empty. Its whole 2 MiB pages are then advised to be huge (madvise is advice: without them all
+// works as before), and what lies before the first of them is taken for good, so that the next
+// block stands on it.
 #include "base/huge_pages.h"
 
 #include <sys/mman.h>

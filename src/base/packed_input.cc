@@ -1,3 +1,5 @@
+// What is left of the window moves to the front before more is read behind it: decompressors want
+// their input in one piece, and use nearly all of it, so that little is moved.
 #include "base/packed_input.h"
 
 #include <algorithm>

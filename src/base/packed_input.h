@@ -17,9 +17,12 @@ class PackedInput {
  public:
   PackedInput(std::unique_ptr<ByteSource> source, UnpackBuffers::Buffer& buffer);
 
+  // What is there now; valid until the next fill().
   std::string_view bytes() const { return {buffer_.bytes.get() + begin_, end_ - begin_}; }
+  // Takes `count` bytes, at most as many as there are, off the front.
   void drop(std::size_t count) { begin_ += count; }
   // Reads until `wanted` bytes are there or the source ends. False when fewer are there.
+  // More may have come.
   bool fill(std::size_t wanted);
   // Whether the source has ended or failed; bytes() may still hold some.
   bool at_end() const { return at_end_; }
@@ -43,6 +46,8 @@ class PackedInput {
 // Whether `unpacked` bytes are more than honest data makes of `packed`.
 bool inflates_too_far(std::uint64_t packed, std::uint64_t unpacked, const Limits& limits);
 
+// The two decompressors: what they give is defined at unpack() (compression.h). `name` is for
+// messages; the buffers must outlive them.
 std::unique_ptr<ByteSource> make_gzip_source(PackedInput input, std::string name,
                                              UnpackBuffers::Buffer& unpacked, const Limits& limits);
 std::unique_ptr<ByteSource> make_zstd_source(PackedInput input, std::string name,

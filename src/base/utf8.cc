@@ -1,3 +1,10 @@
+// The table of RFC 3629 section 4 ("Syntax of UTF-8 Byte Sequences"), as comparisons; T is 80..BF:
+//
+//   00..7F                                     one byte
+//   C2..DF T                                   two; C0 and C1 would write ASCII at greater length
+//   E0 A0..BF T | E1..EC T T | EE..EF T T      three; E0 80..9F would be overlong
+//   ED 80..9F T                                three; ED A0..BF are the surrogates
+//   F0 90..BF T T | F1..F3 T T T | F4 80..8F T T   four; F4 90 and more lie beyond U+10FFFF
 #include "base/utf8.h"
 
 #include <cstdint>
@@ -5,6 +12,7 @@
 namespace nepho {
 namespace {
 
+// 0 behind the end, which continues no sequence: so no length needs to be asked for.
 std::uint32_t byte_at(std::string_view text, std::size_t i) {
   return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
 }

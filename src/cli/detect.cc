@@ -14,6 +14,7 @@
 #include "cli/progress.h"
 #include "cli/rule_documents.h"
 #include "cli/session.h"
+#include "event/skip_reason.h"
 #include "inventory/take.h"
 #include "plan/plan.h"
 #include "plan/semantics.h"
@@ -119,7 +120,9 @@ void report_skipped(Session& session, const stream::RunResult& result,
   for (std::size_t i = 0; i < std::min(kShown, result.skipped.size()); ++i) {
     const detect::SkippedRecord& skipped = result.skipped[i];
     report.add_error(
-        Error(kSkippedRecord, "record skipped: " + std::string(to_string(skipped.reason)),
+        Error(kSkippedRecord,
+              fmt::format("record skipped: {} ({})", to_string(skipped.reason),
+                          event::explain(skipped.reason)),
               Place{.file = files[skipped.file], .line = skipped.line, .offset = skipped.offset}));
   }
   session.report(report);

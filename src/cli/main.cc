@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/huge_pages.h"
+#include "base/uncaught.h"
 #include "cli/interrupt.h"
 #include "cli/run.h"
 
@@ -17,6 +18,7 @@ constexpr std::size_t kHeapBytes = std::size_t{8} << 20U;
 
 int main(int argc, char** argv) {
   nepho::begin_heap_on_huge_pages(kHeapBytes);
+  nepho::end_on_uncaught_exceptions();
   nepho::cli::watch_signals();
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   const int code = nepho::cli::run(words);

@@ -23,7 +23,10 @@ Session::Session(const Arguments& arguments, const CommonOptions& options,
       clock_(clock) {}
 
 std::size_t Session::num_jobs() const {
-  if (options_.jobs) return std::max<std::size_t>(*options_.jobs, 1);
+  // Beyond the largest machines' processors more threads only cost memory, and the system ends the
+  // process when it has none left to give. The bound is a guess.
+  constexpr std::size_t kMaxJobs = 256;
+  if (options_.jobs) return std::clamp<std::size_t>(*options_.jobs, 1, kMaxJobs);
   cpu_set_t allowed;  // what a container or taskset leaves us
   CPU_ZERO(&allowed);
   if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return 1;

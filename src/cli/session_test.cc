@@ -56,6 +56,10 @@ TEST_F(SessionTest, ThereIsAlwaysAThread) {
   EXPECT_GE(session().num_jobs(), 1U);
   options_.jobs = 7;
   EXPECT_EQ(session().num_jobs(), 7U);
+  options_.jobs = 0;
+  EXPECT_EQ(session().num_jobs(), 1U);
+  options_.jobs = 1'000'000;  // once ended the process, for want of threads
+  EXPECT_EQ(session().num_jobs(), 256U);
 }
 
 TEST_F(SessionTest, LoadsTheNewestCatalogueOrTheOneAskedFor) {

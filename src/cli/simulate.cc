@@ -132,7 +132,12 @@ Result<std::string> write_delivered(const exercise::ProviderOperations& provider
   for (const exercise::DeliveredFile& file : delivery.files) {
     names.push_back(file.path);
     std::error_code error;
-    fs::create_directories((folder / file.path).parent_path(), error);
+    const fs::path parent = (folder / file.path).parent_path();
+    fs::create_directories(parent, error);
+    if (error) {
+      return fail(kCannotWrite, "cannot make the folder: " + error.message(),
+                  Place{.file = parent.string()});
+    }
     if (auto written = write_file(folder / file.path, file.content); !written) {
       return std::unexpected(written.error());
     }

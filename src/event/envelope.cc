@@ -1,3 +1,11 @@
+// From the outside inwards: an object that is recognised is a record; one with a list of records is
+// that many, each looked into again; one with a payload is that payload. What leads to nothing
+// known is left as the outermost object was, since anybody's record may have a member "data" or
+// "event".
+//
+// What is packed in strings is decoded and parsed anew, and the decoded text kept, as records are
+// views into it. Lists are worked off with an explicit stack, the first element on top, so that the
+// records come in their order.
 #include "event/envelope.h"
 
 #include <array>
@@ -91,7 +99,7 @@ class Unwrapper {
       if (const auto list = list_of(part)) return add_elements(part, *list, depth + 1);
       auto inner = payload_of(part);
       if (!inner) break;
-      part = std::move(*inner);
+      part = *inner;
     }
     add(outer, nullptr);
   }
@@ -106,7 +114,7 @@ class Unwrapper {
     std::vector<Pending> elements;
     for (const JsonValue& child : list.children()) {
       if (auto element = as_object({child, part.text, part.origin})) {
-        elements.push_back({std::move(*element), depth});
+        elements.push_back({*element, depth});
       } else {
         ++out_.num_not_objects;
       }
@@ -114,6 +122,9 @@ class Unwrapper {
     pending_.insert(pending_.end(), elements.rbegin(), elements.rend());
   }
 
+  // The list of records that `part` is an envelope of. One that stands first, or behind heads
+  // alone, is taken for what it seems; one behind other members only if its first element is known,
+  // as a record of its own may have a member called "value" or "events".
   std::optional<JsonValue> list_of(const Part& part) {
     bool only_heads = true;
     for (const JsonValue& child : part.value.children()) {
@@ -130,6 +141,7 @@ class Unwrapper {
     return std::nullopt;
   }
 
+  // Judged by the first element; an empty list is an envelope of nothing.
   static bool holds_objects(const JsonValue& list) {
     for (const JsonValue& child : list.children()) {
       return child.is_object() || (child.is_string() && may_hold_object(child.text()));

@@ -1,3 +1,7 @@
+// A stack of places still to look at, each with what remains of the path there, instead of
+// recursion: records are outside data. Children are pushed in reverse, so that hits come in the
+// order of the document. At an object each key that is the path or a dotted prefix of it leads on;
+// through an array every element does, with the path unchanged.
 #include "event/field_path.h"
 
 namespace nepho::event {

@@ -32,7 +32,11 @@ TEST(FieldPath, DoesNotReadANumberAsAnIndex) { EXPECT_EQ(at(R"({"a":[1,2]})", "a
 
 TEST(FieldPath, IsCaseSensitive) { EXPECT_EQ(at(R"({"A":1})", "a"), ""); }
 
-TEST(FieldPath, DoesNotTakeHalfAKey) { EXPECT_EQ(at(R"({"ab":1,"a":{"b":2}})", "a.b"), "2"); }
+TEST(FieldPath, DoesNotTakeHalfAKey) {
+  EXPECT_EQ(at(R"({"ab":1,"a":{"b":2}})", "a.b"), "2");
+  EXPECT_EQ(at(R"({"a":{"c":1},"abc":2})", "ab"), "");
+  EXPECT_EQ(at(R"({"a":1})", "abc"), "");
+}
 
 TEST(FieldPath, GivesNoMoreThanTheLimit) {
   const auto document = text::JsonDocument::parse(R"({"a":[{"b":1},{"b":2},{"b":3}]})");

@@ -1,3 +1,6 @@
+// "a.b.c" may stand under the keys "a", "a.b" and "a.b.c" of the record's top, and a field with
+// aliases under those of each path. Of all these only "a" of its first path is usual; the others
+// are rare, and in a record that has no rare key at all they need not be looked for.
 #include "event/field_places.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Open addressing with linear probing in a table at most a quarter full: most keys of a record are
+// not in it, and mostly end at an empty slot on the first look. There are no removals.
 #include "event/key_table.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Names of fields are looked for at load time, once for each rule and source: paths_of() may be
+// slow and says all places at which a field may stand; what is then done for each event is plan/'s.
 #include "event/log_source.h"
 
 #include <algorithm>

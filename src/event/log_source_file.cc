@@ -1,3 +1,14 @@
+// The keys of a file (docs/formats/log-source.md tells what they mean):
+//
+//   id, provider, title: TEXT
+//   sigma: [{product: TEXT, category: TEXT, service: TEXT}, ...]     each part may be left out
+//   recognised_by: [[SIGN, ...], ...]                SIGN: PATH, or {PATH: VALUE or [VALUE, ...]}
+//   time, actor, ... dispatch, inner_json: PATH or [PATH, ...]                     (kPathLists)
+//   aliases: {ORIGIN: {NAME: PATH or [PATH, ...]}}
+//   schema: {PATH: TYPE or [TYPE, ...]}              TYPE: null, boolean, number, string, ...
+//
+// All faults of a file are reported, each with its place, before it is refused: who writes one
+// wants them together.
 #include "event/log_source_file.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Byte by byte and knowing no more of JSON than brackets, quotes and backslashes: what it looks at
+// was refused by the reader that knows more. A wrong guess costs one record, never the next line.
 #include "event/record_splitter.h"
 
 #include <algorithm>

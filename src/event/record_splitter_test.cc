@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "event/tolerant_index.h"
 #include "text/json_index.h"
 
@@ -32,6 +34,31 @@ TEST(RecordSplitter, GivesValuesHoweverTheyAreLaidOut) {
 TEST(RecordSplitter, LetsBadBytesCostOnlyTheirRecord) {
   EXPECT_THAT(pieces("{\"a\":\"\xFF\x01\"},{\"b\":1}", By::kValues),
               ElementsAre("{\"a\":\"\xFF\x01\"}", "{\"b\":1}"));
+}
+
+// What holds of any text: no byte is given twice, and none is lost but blanks and commas.
+TEST(RecordSplitter, LosesNothingButBlanksAndCommasOfAnyText) {
+  constexpr std::string_view kPieces = "{}[]\",:\\ \n\rax\xFF";
+  std::mt19937 random(20261128);
+  for (int round = 0; round < 4'000; ++round) {
+    std::string text;
+    for (std::size_t i = random() % 40; i > 0; --i) text += kPieces[random() % kPieces.size()];
+    for (const By by : {By::kLines, By::kValues}) {
+      RecordSplitter splitter(text, by);
+      std::size_t behind = 0;
+      std::string between;
+      while (const auto piece = splitter.next()) {
+        const auto begin = static_cast<std::size_t>(piece->data() - text.data());
+        ASSERT_GE(begin, behind) << testing::PrintToString(text);
+        ASSERT_FALSE(piece->empty()) << testing::PrintToString(text);
+        between += text.substr(behind, begin - behind);
+        behind = begin + piece->size();
+      }
+      between += text.substr(behind);
+      EXPECT_EQ(between.find_first_not_of(" \t\r\n,"), between.npos)
+          << testing::PrintToString(text);
+    }
+  }
 }
 
 TEST(RecordSplitter, EndsAStringAtTheLineEnd) {

@@ -3,7 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+
+#include "base/limits.h"
 
 namespace nepho::event {
 
@@ -19,5 +22,9 @@ enum class SkipReason : std::uint8_t {
 inline constexpr std::size_t kNumSkipReasons = 6;
 
 std::string_view to_string(SkipReason reason);
+
+// The same as half a sentence for the reader, with the limit that was met ("longer than 4 MiB").
+// Not part of the public form.
+std::string explain(SkipReason reason, const Limits& limits = kDefaultLimits);
 
 }  // namespace nepho::event

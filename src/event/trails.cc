@@ -1,3 +1,6 @@
+// A path is laid in every way in which records may write it: for "a.b.c" the branches "a" and "a.b"
+// lead to nodes where the rest begins, and "a.b.c" ends it. All ways end at one number, so that a
+// scan only notes "trail 3 ended here". That makes 2^(parts-1) ways, hence the bound on parts.
 #include "event/trails.h"
 
 #include <algorithm>

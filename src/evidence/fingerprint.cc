@@ -1,3 +1,5 @@
+// A set of texts as one name: sorted, each once, each with its length in front, and hashed. The
+// names are kept in databases, so neither the order of the steps nor the hash may ever change.
 #include "evidence/fingerprint.h"
 
 #include <algorithm>

@@ -5,21 +5,37 @@
 
 namespace nepho::inventory {
 
+// Neither a technique nor a tactic in the tags: the rule counts nowhere.
 inline constexpr ErrorCode kUnmapped{"unmapped"};
+// Tactics and no technique: it counts in no cell either.
 inline constexpr ErrorCode kTacticOnly{"tactic-only"};
+// Another id took its place; it counts as that one, and `fix` is the tag.
 inline constexpr ErrorCode kRetiredTechnique{"retired-technique"};
+// Withdrawn, nothing took its place; it counts nothing.
 inline constexpr ErrorCode kDeprecatedTechnique{"deprecated-technique"};
+// Written like an id, and the loaded version has none such.
 inline constexpr ErrorCode kUnknownTechnique{"unknown-technique"};
+// T and a digit, but not T1234 or T1234.001.
 inline constexpr ErrorCode kMalformedTechnique{"malformed-technique"};
+// An id of ATT&CK for ICS (T0...), which is not Enterprise's.
 inline constexpr ErrorCode kOtherMatrix{"other-matrix"};
+// TA and four digits that the loaded version does not have.
 inline constexpr ErrorCode kUnknownTactic{"unknown-tactic"};
+// A name of another version; `fix` is what it is for this rule.
 inline constexpr ErrorCode kRenamedTactic{"renamed-tactic"};
+// Under "attack." and none of ATT&CK's objects.
 inline constexpr ErrorCode kUnknownTag{"unknown-tag"};
+// A tactic that none of the rule's techniques has.
 inline constexpr ErrorCode kTacticMismatch{"tactic-mismatch"};
+// A technique that ATT&CK has on no platform of the rule's providers, and we neither.
 inline constexpr ErrorCode kNotOnPlatform{"not-on-platform"};
+// A technique whose sub-techniques fit the providers and are not named.
 inline constexpr ErrorCode kParentOnly{"parent-only"};
+// More than five: such a mapping says little.
 inline constexpr ErrorCode kManyTechniques{"many-techniques"};
+// A logsource that no log source of ours stands for.
 inline constexpr ErrorCode kUnknownLogSource{"unknown-log-source"};
+// A field that the schema of none of the rule's log sources has.
 inline constexpr ErrorCode kUnknownField{"unknown-field"};
 
 }  // namespace nepho::inventory

@@ -1,3 +1,10 @@
+// A logsource says whose logs a rule reads, in Sigma's words. The log sources that we can read know
+// themselves by which of them they are meant (event/log_source.h); for the others the products of
+// SigmaHQ's taxonomy at least tell the provider, so that a rule on logs we cannot read is still
+// counted on paper where it belongs.
+//
+// With a log source known, each field of the rule is held against its schema: a name that no record
+// has is the commonest way for a rule to be silent for ever.
 #include "inventory/sigma_logsource.h"
 
 #include <fmt/format.h>
@@ -9,12 +16,14 @@
 
 #include "base/printable.h"
 #include "inventory/problems.h"
+#include "text/fold.h"
 #include "text/nearest.h"
 
 namespace nepho::inventory {
 namespace {
 
 // SigmaHQ's taxonomy of cloud products. An empty service is any; the first line that fits counts.
+// As everywhere in Sigma, case does not.
 struct Product {
   std::string_view product;
   std::string_view service;  // a trailing '*' is a prefix
@@ -38,8 +47,11 @@ constexpr auto kProducts = std::to_array<Product>({
 });
 
 bool fits(std::string_view pattern, std::string_view service) {
-  if (pattern.ends_with('*')) return service.starts_with(pattern.substr(0, pattern.size() - 1));
-  return pattern.empty() || pattern == service;
+  if (pattern.ends_with('*')) {
+    pattern.remove_suffix(1);
+    service = service.substr(0, pattern.size());
+  }
+  return pattern.empty() || text::equal_ignoring_case(pattern, service);
 }
 
 void add_once(std::string text, std::vector<std::string>& texts) {
@@ -109,7 +121,7 @@ void map_logsource(const sigma::Rule& rule, const References& references, Detect
   }
   if (detection.providers.empty()) {
     const auto known = std::ranges::find_if(kProducts, [&](const Product& line) {
-      return line.product == product && fits(line.service, service);
+      return text::equal_ignoring_case(line.product, product) && fits(line.service, service);
     });
     if (known != kProducts.end()) detection.providers.emplace_back(known->provider);
   }

@@ -1,3 +1,7 @@
+// One document, one detection: of a rule that could not be read as far as its id, only what is
+// wrong with it; of one that could, what it maps to, and whether that mapping holds, also when it
+// cannot be run. Filters are no detections but change others; they were joined to their rules by
+// sigma/.
 #include "inventory/take.h"
 
 #include <algorithm>

@@ -146,6 +146,72 @@ TEST(Take, KnowsProvidersOfLogsThatItCannotReadYet) {
   EXPECT_THAT(providers("{product: gcp, service: google_workspace.admin}"), ElementsAre("gws"));
   EXPECT_THAT(providers("{product: windows, category: process_creation}"), IsEmpty());
   EXPECT_THAT(providers("{category: webserver}"), IsEmpty());
+  EXPECT_THAT(providers("{product: Azure, service: ActivityLogs}"), ElementsAre("azure"));
+  EXPECT_THAT(providers("{product: GCP, service: Google_Workspace.admin}"), ElementsAre("gws"));
+  EXPECT_THAT(providers("{product: gcp, service: google_work}"), ElementsAre("gcp"));
+  EXPECT_THAT(providers("{product: okta}"), ElementsAre("okta"));
+}
+
+TEST(Take, ALogsourceOfNobodyKnownIsNoted) {
+  const auto inventory = take_text(rule_with("attack.t1190", "{category: webserver}"));
+  const Detection& detection = inventory.detections.at(0);
+  ASSERT_THAT(codes(detection), ElementsAre("unknown-log-source"));
+  EXPECT_EQ(detection.problems[0].severity, Severity::kNote);
+  EXPECT_THAT(detection.problems[0].error.message, HasSubstr("category 'webserver'"));
+}
+
+// Those are objects of ATT&CK too, and tags of other namespaces are none of our business.
+TEST(Take, TagsOfGroupsSoftwareAndOthersArePassedOver) {
+  const Detection detection = detection_of(
+      "attack.t1136.003, attack.g0016, attack.S0154, attack.ds0025, attack.dc0078, attack.c0024, "
+      "attack.m1032, attack.det0403, attack.an1131, car.2013-05-004, detection.threat-hunting");
+  EXPECT_THAT(detection.techniques, ElementsAre("T1136.003"));
+  EXPECT_THAT(detection.problems, IsEmpty());
+}
+
+TEST(Take, AnObjectsIdNeedsItsDigits) {
+  EXPECT_THAT(codes(detection_of("attack.t1136.003, attack.g")), ElementsAre("unknown-tag"));
+  EXPECT_THAT(codes(detection_of("attack.t1136.003, attack.g0016x")), ElementsAre("unknown-tag"));
+  EXPECT_THAT(codes(detection_of("attack.t1136.003, attack.x0016")), ElementsAre("unknown-tag"));
+}
+
+TEST(Take, ATacticByItsIdCountsAndMustBeThere) {
+  const Detection known = detection_of("attack.t1136.003, attack.ta0003");
+  EXPECT_THAT(known.tactics, ElementsAre("TA0003"));
+  EXPECT_THAT(known.problems, IsEmpty());
+  const Detection unknown = detection_of("attack.t1136.003, attack.ta0999");
+  EXPECT_THAT(unknown.tactics, IsEmpty());
+  EXPECT_THAT(codes(unknown), ElementsAre("unknown-tactic"));
+}
+
+TEST(Take, TheSameTechniqueTwiceCountsOnce) {
+  const Detection detection = detection_of("attack.t1562, attack.T1562.001, attack.t1685");
+  EXPECT_THAT(detection.techniques, ElementsAre("T1685"));
+}
+
+TEST(Take, FiveTechniquesAreNotManyYet) {
+  EXPECT_THAT(codes(detection_of("attack.t1136.003, attack.t1098.001, attack.t1098.003, "
+                                 "attack.t1530, attack.t1537")),
+              IsEmpty());
+}
+
+TEST(Take, AFieldIsNamedOnceWithThePlaceAndTheOneMeant) {
+  const Inventory inventory = take_text(
+      "title: t\nid: 0a1b2c3d-0000-4000-8000-000000000001\ntags: [attack.t1136.003]\n"
+      "logsource: {product: aws, service: cloudtrail}\ndetection:\n"
+      "    s:\n        evntName: x\n    t:\n        evntName: y\n    condition: s or t\n");
+  const Detection& detection = inventory.detections.at(0);
+  ASSERT_THAT(codes(detection), ElementsAre("unknown-field"));
+  EXPECT_EQ(to_string(detection.problems[0].error.place), "r.yml:7:9");
+  EXPECT_THAT(detection.problems[0].error.hint, HasSubstr("'eventName'"));
+}
+
+TEST(Take, KeywordsAreNoFields) {
+  const Inventory inventory = take_text(
+      "title: t\nid: 0a1b2c3d-0000-4000-8000-000000000001\ntags: [attack.t1136.003]\n"
+      "logsource: {product: aws, service: cloudtrail}\ndetection:\n"
+      "    k: [one, two]\n    condition: k\n");
+  EXPECT_THAT(codes(inventory.detections.at(0)), IsEmpty());
 }
 
 TEST(Take, FieldsThatNoRecordHasAreNamed) {
@@ -168,6 +234,11 @@ TEST(Take, RetiredStatusOrFolderSwitchesOff) {
   const auto off =
       sigma::parse_documents("status: deprecated\n" + rule_with("attack.t1078.004"), "r.yml", {});
   EXPECT_FALSE(to_detection(off[0], references())->enabled);
+  const auto top = sigma::parse_documents(rule_with("attack.t1078.004"), "unsupported/r.yml", {});
+  EXPECT_FALSE(to_detection(top[0], references())->enabled);
+  const auto like =
+      sigma::parse_documents(rule_with("attack.t1078.004"), "x/not_deprecated/r.yml", {});
+  EXPECT_TRUE(to_detection(like[0], references())->enabled);
   const auto folder =
       sigma::parse_documents(rule_with("attack.t1078.004"), "x/deprecated/r.yml", {});
   EXPECT_FALSE(to_detection(folder[0], references())->enabled);

@@ -62,7 +62,7 @@ void add_rules(std::vector<Pair>& pairs, const Coverage& coverage, const Cell& c
   }
 }
 
-// Text rather than a score, which is the state's (G8); nothing of a cell that was never tested, of
+// Text rather than a score, which is the state's; nothing of a cell that was never tested, of
 // which C is only what is thought of its rules.
 void add_proof(std::vector<Pair>& pairs, const Cell& cell) {
   const coverage::Proof& proof = cell.proof;
@@ -81,7 +81,7 @@ std::string sentence(const Cell& cell) {
 }
 
 // Colour and score both: the colour is what is seen, the score what layers are computed and sorted
-// by (G8).
+// by. In the Navigator an explicit colour goes before the score's.
 TechniqueEntry entry_of(const Coverage& coverage, const Cell& cell) {
   TechniqueEntry entry{.technique_id = cell.technique.value};
   const coverage::Appearance& look = coverage::appearance_of(cell.state);
@@ -97,7 +97,8 @@ TechniqueEntry entry_of(const Coverage& coverage, const Cell& cell) {
   return entry;
 }
 
-// Off and hidden rather than filtered: a filter by platform looks at parents only (G2).
+// Off and hidden rather than filtered: the Navigator filters by the platforms of the
+// parent, so that T1686.001 (IaaS) vanishes with T1686, which is not.
 TechniqueEntry hidden(const attack::Technique& technique, std::string why) {
   return {.technique_id = technique.id.value, .comment = std::move(why), .enabled = false};
 }
@@ -119,7 +120,7 @@ void add_techniques(Layer& layer, const Coverage& coverage, const attack::Catalo
   }
 }
 
-// The Navigator derives no legend from colours (G8).
+// The Navigator derives no legend from colours.
 void add_legend(Layer& layer) {
   for (const State state : coverage::kStatesBestFirst) {
     if (state == State::kNotApplicable) continue;
@@ -133,7 +134,7 @@ std::string share_in_words(const coverage::Share& share) {
 }
 
 // What every layer of ours has, whichever cells it shows. Provenance goes into metadata, since
-// other fields than the specification's make mitreattack-python refuse the layer (G9).
+// other fields than the specification's make mitreattack-python refuse the layer.
 Layer frame(const Coverage& coverage, std::string name, const coverage::Tally& tally) {
   Layer layer{.name = std::move(name)};
   // The Navigator takes the first number only, and alerts at versions it does not have.

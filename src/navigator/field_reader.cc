@@ -138,7 +138,8 @@ void FieldReader::read_pairs(const JsonValue& object, std::string_view key, Pair
   }
 }
 
-// Unscored and 0 are not the same: a 0 takes part in what layers are computed from (G6, G15).
+// Unscored and 0 are not the same: a 0 takes part in averages and in what the Navigator computes
+// from several layers. DeTT&CT writes null for none.
 std::optional<double> FieldReader::read_score(const JsonValue& object) {
   const auto value = object.find("score");
   if (!value) return std::nullopt;

@@ -20,6 +20,7 @@ struct Pair {
   bool operator==(const Pair&) const = default;
 };
 
+// What a layer says of one technique, in one tactic or in all that it has.
 struct TechniqueEntry {
   std::string technique_id;  // as the file has it; may be retired
   std::string tactic;        // shortname; empty means all tactics of the technique
@@ -33,6 +34,9 @@ struct TechniqueEntry {
   bool operator==(const TechniqueEntry&) const = default;
 };
 
+// The colours that scores from `min_value` to `max_value` have, evenly spread: "#rrggbb". (Two
+// digits more, for opacity, are kept, and the Navigator shows the colour opaque.) What is read has
+// two colours or more, and a range.
 struct Gradient {
   std::vector<std::string> colors;
   double min_value = 0;
@@ -40,23 +44,32 @@ struct Gradient {
   bool operator==(const Gradient&) const = default;
 };
 
+// A colour and what it means; the Navigator makes none by itself.
 struct LegendItem {
   std::string label;
   std::string color;
   bool operator==(const LegendItem&) const = default;
 };
 
+// How the matrix is drawn. The words are those of the format (read_layer.cc has the sets).
 struct Layout {
+  // Where sub-techniques stand: beside their parent ("side"), below it ("flat"), or all as squares
+  // without words ("mini").
   std::string layout = "side";
+  // How the scores of a technique and its sub-techniques become one: "average", "min", "max",
+  // "sum".
   std::string aggregate_function = "average";
+  // Which techniques show their subs at first: "none", "annotated" (with a score, colour or comment
+  // below), "all".
   std::string expanded_subtechniques = "none";
   bool show_id = false;
   bool show_name = true;
   bool show_aggregate_scores = false;
-  bool count_unscored = false;
+  bool count_unscored = false;  // in the average, as 0
   bool operator==(const Layout&) const = default;
 };
 
+// What the layer was made for. The Navigator offers to bring one of an older ATT&CK up to date.
 struct Versions {
   std::string attack;     // "19"; empty where the file does not say
   std::string navigator;  // "5.1.0"
@@ -64,6 +77,9 @@ struct Versions {
   bool operator==(const Versions&) const = default;
 };
 
+// One layer: the techniques it annotates, how they are shown, and what is said about all of it.
+// Lists keep the order of the file. A plain value; reading and writing it are in read_layer.h and
+// write_layer.h.
 struct Layer {
   std::string name;
   Versions versions;
@@ -73,7 +89,7 @@ struct Layer {
   std::vector<std::string> platforms;  // of the filter; empty means no filter
   int sorting = 0;                     // 0 name up, 1 name down, 2 score up, 3 score down
   std::optional<Layout> layout;
-  bool hide_disabled = false;
+  bool hide_disabled = false;  // entries that are not `enabled` are left out, not greyed
   std::vector<TechniqueEntry> techniques;
   std::optional<Gradient> gradient;
   std::vector<LegendItem> legend;

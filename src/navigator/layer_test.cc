@@ -79,6 +79,68 @@ TEST(Layer, IsNotEveryJsonFile) {
   EXPECT_FALSE(read_layers("{\"techniques\": [", "x.json"));
 }
 
+TEST(Layer, WhoseTechniquesAreNoListIsEmptyAndSaysSo) {
+  for (const char* techniques : {R"({"a":{"techniqueID":"T1078"}})", "\"T1078\"", "null"}) {
+    LoadReport report;
+    const Layer layer =
+        read_one(std::string(R"({"name":"x","domain":"enterprise-attack",)") +
+                     R"("versions":{"layer":"4.5"},"techniques":)" + techniques + "}",
+                 &report)
+            .layer;
+    EXPECT_TRUE(layer.techniques.empty()) << techniques;
+    ASSERT_EQ(report.problems().size(), 1U) << techniques;
+    EXPECT_EQ(report.problems()[0].error.code, kBadField);
+  }
+}
+
+// Every option whose words are a closed set, and every type that a field must have.
+TEST(Layer, KeepsTheDefaultOfAFieldThatIsNotWhatItShouldBe) {
+  const std::string json = R"({"name":7,"version":"4.1","techniques":[],"sorting":4,
+"hideDisabled":"yes","tacticRowBackground":1,"layout":{"layout":"round","aggregateFunction":"sum",
+"showID":"true"},"filters":{"platforms":["Linux",3]},"gradient":{"colors":["#fff"],"minValue":0}})";
+  const Layer layer = read_one(json).layer;
+  EXPECT_EQ(layer.name, "");
+  EXPECT_EQ(layer.sorting, 0);
+  EXPECT_FALSE(layer.hide_disabled);
+  EXPECT_EQ(layer.tactic_row_background, "#dddddd");
+  ASSERT_TRUE(layer.layout);
+  EXPECT_EQ(layer.layout->layout, "side");
+  EXPECT_EQ(layer.layout->aggregate_function, "sum");
+  EXPECT_FALSE(layer.layout->show_id);
+  EXPECT_EQ(layer.platforms, std::vector<std::string>{"Linux"});
+  EXPECT_FALSE(layer.gradient);
+  EXPECT_EQ(problems_of(json).size(), 8U);
+}
+
+TEST(Layer, OfFormat2And3ShowsWhatItsViewModeMeant) {
+  const auto layout = [](const std::string& mode) {
+    return read_one(R"({"name":"x","version":"2.2","techniques":[],"viewMode":)" + mode + "}")
+        .layer.layout.value();
+  };
+  EXPECT_EQ(layout("0"), Layout{});
+  EXPECT_EQ(layout("2").layout, "mini");
+  EXPECT_FALSE(layout("2").show_name);
+  EXPECT_EQ(layout("7"), Layout{});
+  EXPECT_EQ(layout("\"1\""), Layout{});
+}
+
+TEST(Layer, TakesTheVersionOfAttackAlsoAsANumber) {
+  EXPECT_EQ(read_one(R"({"name":"x","versions":{"layer":"4.4","attack":14},"techniques":[]})")
+                .layer.versions.attack,
+            "14");
+}
+
+TEST(Layer, ReadsNoMoreThanAThousandOfAList) {
+  std::string json = "[";
+  for (int i = 0; i < 1'001; ++i) json += R"({"name":"x","version":"3.0","techniques":[]},)";
+  json.back() = ']';
+  const auto found = read_layers(json, "many.json");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->layers.size(), 1'000U);
+  ASSERT_EQ(found->report.problems().size(), 1U);
+  EXPECT_EQ(found->report.problems()[0].error.code, kMoreProblems);
+}
+
 TEST(Layer, BadScoresAreUnscoredAndSaySo) {
   const std::string json = R"({"name":"x","versions":{"layer":"4.5"},"techniques":[
 {"techniqueID":"T1","score":null},

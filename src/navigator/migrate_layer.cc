@@ -1,6 +1,11 @@
-// The layer is read as JSON for where things stand, and only those bytes are exchanged. An entry is
-// a cell (technique, tactic); renaming may send two entries to one cell, and the Navigator would
-// show the last and hide the other in silence: one of them is taken out.
+// The layer is read as JSON for where things stand, and only those bytes are exchanged: a layer is
+// somebody's work, with spacing, order and fields of its own, none of which is ours to change. An
+// entry is a cell (technique, tactic); renaming may send two entries to one cell, and the Navigator
+// would show the last and hide the other in silence: one of them is taken out.
+//
+// So all entries are read before the first is written: what becomes of each (read_entry), which of
+// them go for another's sake (superfluous), and then the edits. Each step is linear in the text but
+// for one lookup a cell.
 #include "navigator/migrate_layer.h"
 
 #include <fmt/format.h>
@@ -75,21 +80,25 @@ struct Entry {
 
 class LayerMigration {
  public:
-  LayerMigration(const text::JsonDocument& document, const std::string& file,
-                 const attack::Catalogue& target)
-      : document_(document), file_(file), target_(target) {}
+  // `json` is what the layers to come were parsed from.
+  LayerMigration(std::string_view json, const std::string& file, const attack::Catalogue& target)
+      : file_(file), target_(target), line_begins_{0} {
+    for (std::size_t at = json.find('\n'); at != json.npos; at = json.find('\n', at + 1)) {
+      line_begins_.push_back(at + 1);
+    }
+  }
 
   Result<void> migrate(const JsonValue& layer) {
     const auto techniques = layer.find("techniques");
     if (!layer.is_object() || !techniques || !techniques->is_array()) {
       return fail(kNoLayer, "expected a Navigator layer: an object with a list 'techniques'",
-                  document_.place_of(layer, file_));
+                  place_of(layer));
     }
     const std::string_view domain = layer.string_at("domain");
     if (domain.find("mobile") != domain.npos || domain.find("ics") != domain.npos) {
       migrated_.report.add_warning(Error(
           kBadField, "not a layer of Enterprise ATT&CK, left as it is: " + escape_for_log(domain),
-          document_.place_of(layer, file_)));
+          place_of(layer)));
       return {};
     }
     migrate_entries(*techniques);
@@ -106,12 +115,18 @@ class LayerMigration {
   Span span_of(const JsonValue& value) const {
     return {value.offset(), value.offset() + value.source().size()};
   }
-  std::size_t line_of(const JsonValue& value) const {
-    return document_.place_of(value, file_).line;
+  // A binary search, since each of very many entries may be changed or warned of: to ask the
+  // document for a place costs a walk through all that stands before it.
+  Place place_of(const JsonValue& value) const {
+    const auto next = std::ranges::upper_bound(line_begins_, value.offset());
+    return {.file = file_,
+            .line = static_cast<std::size_t>(next - line_begins_.begin()),
+            .column = value.offset() - *std::prev(next) + 1,
+            .offset = value.offset()};
   }
 
   void change(const JsonValue& at, std::string_view from, std::string_view to) {
-    migrated_.changes.push_back({line_of(at), std::string(from), std::string(to)});
+    migrated_.changes.push_back({place_of(at).line, std::string(from), std::string(to)});
   }
   text::Edit exchange(const JsonValue& value, std::string_view text) const {
     const Span span = span_of(value);
@@ -145,7 +160,7 @@ class LayerMigration {
                 (withdrawn ? "withdrawn, and nothing took its place: "
                            : "no technique of this version of ATT&CK: ") +
                     escape_for_log(id_value->text()),
-                document_.place_of(*id_value, file_)));
+                place_of(*id_value)));
       return;
     }
     entry.id = fate.id;
@@ -268,9 +283,9 @@ class LayerMigration {
     return false;
   }
 
-  const text::JsonDocument& document_;
   const std::string& file_;
   const attack::Catalogue& target_;
+  std::vector<std::size_t> line_begins_;
   attack::Migrated migrated_;
 };
 
@@ -278,10 +293,12 @@ class LayerMigration {
 
 Result<attack::Migrated> migrate_layer(std::string_view json, const std::string& file,
                                        const attack::Catalogue& target) {
+  // JsonDocument's offsets do not count a byte order mark; edits must.
   const std::size_t skipped = json.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  const auto document = text::JsonDocument::parse(std::string(json.substr(skipped)), file);
+  json.remove_prefix(skipped);
+  const auto document = text::JsonDocument::parse(std::string(json), file);
   if (!document) return std::unexpected(document.error());
-  LayerMigration migration(*document, file, target);
+  LayerMigration migration(json, file, target);
   const JsonValue root = document->root();
   if (root.is_array() && root.num_children() != 0) {
     for (const JsonValue& layer : root.children()) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "attack/library.h"
 #include "navigator/errors.h"
 
@@ -89,6 +91,31 @@ TEST(MigrateLayer, WarnsOfIdsThatNothingStandsFor) {
   ASSERT_TRUE(result);
   EXPECT_TRUE(result->edits.empty());
   EXPECT_EQ(result->report.problems().size(), 3U);
+}
+
+TEST(MigrateLayer, WarnsAtTheLineAndColumnOfTheId) {
+  const auto result = migrate_layer(
+      "\xEF\xBB\xBF{\"techniques\": [\n\n {\"techniqueID\": \"T9999\"}]}", "l.json", catalogue());
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->report.problems().size(), 1U);
+  EXPECT_EQ(to_string(result->report.problems()[0].error.place), "l.json:3:18");
+}
+
+// With a place that costs a walk through the text for each, this took minutes.
+TEST(MigrateLayer, ManyChangesCostLinearTime) {
+  std::string entries;
+  for (int i = 0; i < 60'000; ++i) {
+    if (i != 0) entries += ",\n";
+    entries += R"({"techniqueID": "T1562", "tactic": "t)" + std::to_string(i) + "\"}";
+  }
+  const std::string json = layer(entries);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto result = migrate_layer(json, "l.json", catalogue());
+  const auto took = std::chrono::steady_clock::now() - begin;
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->changes.size(), 60'000U);
+  EXPECT_EQ(result->changes.back().line, 60'000U);
+  EXPECT_LT(took, std::chrono::seconds(20));
 }
 
 TEST(MigrateLayer, RefusesWhatIsNoLayer) {

@@ -67,7 +67,11 @@ class LayerReader {
     read_legend(object, layer);
     fields_.read_pairs(object, "metadata", kMetadataKeys, layer.metadata);
     fields_.read_pairs(object, "links", kLinkKeys, layer.links);
-    if (const auto list = object.find("techniques")) read_techniques(*list, layer);
+    if (const auto list = object.find("techniques"); list && list->is_array()) {
+      read_techniques(*list, layer);
+    } else if (list) {
+      fields_.add(Severity::kWarning, kBadField, "'techniques' should be a list; left out", *list);
+    }
     return read;
   }
 

@@ -21,7 +21,7 @@ void write_number(JsonWriter& json, double value) {
   }
 }
 
-// An empty list is left out: mitreattack-python fails on some of them (G10).
+// An empty list is left out: mitreattack-python fails on some of them.
 void write_pairs(JsonWriter& json, std::string_view key, const std::vector<Pair>& pairs,
                  std::string_view name, std::string_view value) {
   if (pairs.empty()) return;
@@ -44,7 +44,7 @@ void write_text(JsonWriter& json, std::string_view key, const std::string& text)
 }
 
 // Written whole: `mini` forces two of the others in the Navigator, so that half a layout would
-// depend on the order of its keys (G19).
+// depend on the order of its keys.
 void write_layout(JsonWriter& json, const Layout& layout) {
   json.key("layout").begin_object();
   json.member("layout", layout.layout).member("aggregateFunction", layout.aggregate_function);

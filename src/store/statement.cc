@@ -1,3 +1,5 @@
+// SQLite counts parameters from 1 and columns from 0. A statement that was run is reset at once,
+// since one that stands on a row holds its lock on the file.
 #include "store/statement.h"
 
 #include <sqlite3.h>

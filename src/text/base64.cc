@@ -1,3 +1,5 @@
+// Three bytes are 24 bits are four characters; what is missing of the last three is padding. UTF-16
+// is written unit by unit, high byte first or low byte first.
 #include "text/base64.h"
 
 #include <cstdint>

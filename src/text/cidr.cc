@@ -1,3 +1,10 @@
+// Read strictly, as what a rule means by an address must not depend on who reads it ("010.0.0.1" is
+// 8.0.0.1 to some and 10.0.0.1 to others):
+//
+//   v4      = octet "." octet "." octet "." octet      octet: 0..255 without leading zeros
+//   v6      = groups | [ groups ] "::" [ groups ]      8 groups, or fewer around "::"
+//   groups  = group { ":" group } [ ":" v4 ] | v4      group: 1 to 4 hex digits
+//   network = ( v4 | v6 ) [ "/" bits ]                 RFC 4632 section 3.1, RFC 4291 section 2.3
 #include "text/cidr.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Edits refer to the text before any of them, so they can be collected in any order and from
+// several passes. They are made in one pass from the front: the order among several at one offset
+// is that in which they were given (a stable sort), which lets an insertion stand before a removal.
 #include "text/edit.h"
 
 #include <fmt/format.h>
@@ -76,10 +79,13 @@ std::string diff_of_edits(std::string_view original, std::vector<Edit> edits) {
     std::size_t end = begin;
     std::size_t next = i;
     // Edits whose lines touch are one change. One that ends with a line takes no more than it.
-    while (next < edits.size() && (next == i || line_begin(original, edits[next].offset) <= end)) {
+    // `end` is the end of a line, so what lies before it needs no look at its line's: a line may be
+    // the whole text and have very many edits.
+    while (next < edits.size() && (next == i || edits[next].offset < end ||
+                                   line_begin(original, edits[next].offset) <= end)) {
       const Edit& edit = edits[next++];
       const std::size_t last = edit.offset + (edit.size == 0 ? 0 : edit.size - 1);
-      end = std::max(end, line_end(original, last));
+      if (last >= end) end = line_end(original, last);
     }
     const std::string_view before = original.substr(begin, end - begin);
     const std::string after = edited(original, begin, end, std::span(edits).subspan(i, next - i));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 namespace nepho::text {
 namespace {
 
@@ -33,6 +35,22 @@ TEST(Edit, ShowsTwoChangesOfALineOnce) {
 TEST(Edit, ShowsNothingWhereNothingChanges) {
   EXPECT_EQ(diff_of_edits("a\n", {}), "");
   EXPECT_EQ(diff_of_edits("a\n", {{0, 1, "a"}}), "");
+}
+
+TEST(Edit, ShowsManyChangesOfOneLongLineInLinearTime) {
+  constexpr std::size_t kEdits = 100'000;
+  std::string line;
+  std::vector<Edit> edits;
+  for (std::size_t i = 0; i < kEdits; ++i) {
+    edits.push_back({line.size(), 5, "T1685"});
+    line += "T1562, and something else to make the line long; ";
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  const std::string diff = diff_of_edits(line, edits);
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_TRUE(diff.starts_with("@@ -1 +1 @@\n-T1562, and"));
+  EXPECT_NE(diff.find("\n+T1685, and"), diff.npos);
+  EXPECT_LT(took, std::chrono::seconds(10));
 }
 
 }  // namespace

@@ -1,3 +1,6 @@
+// One pass each, over characters and not bytes: a byte that is no UTF-8 could swallow the character
+// behind it, a quote perhaps, in a reader that resynchronises otherwise than we do. So it never
+// gets out: it becomes U+FFFD.
 #include "text/escape.h"
 
 #include <algorithm>

@@ -9,6 +9,8 @@
 namespace nepho::text {
 namespace {
 
+// Neighbouring code points that fold by the same distance: "A" to "Z" are one run, and so are the
+// pairs of Latin Extended-A, where every other letter is a capital.
 struct FoldRun {
   char32_t first;
   char32_t last;

@@ -1,11 +1,17 @@
 // The tree is built from the structural index with an explicit stack. Nodes lie in document order;
-// `end` leads past a node's whole subtree, so children are walked without pointers.
+// `end` leads past a node's whole subtree, so children are walked without pointers: the first child
+// is the next node, the next sibling is where the subtree ends.
+//
+// Strings without escapes are views into the text itself; only others are decoded, into one buffer
+// that is reserved once, since no escape is shorter than what it stands for. The text and the
+// buffer are on the heap, so that all these views outlive a move of the document.
 #include "text/json.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "base/check.h"
+#include "base/utf8.h"
 #include "text/json_index.h"
 #include "text/json_scalar.h"
 #include "text/json_writer.h"
@@ -27,9 +33,16 @@ std::string_view literal_of(JsonType type) {
 
 }  // namespace
 
-// Reads the grammar of RFC 8259 section 2 over the index:
-//   value = object | array | scalar      object = '{' [ string ':' value {',' string ':' value} ]
-//   '}'
+// Reads the grammar of RFC 8259 sections 2 to 5 over the index:
+//
+//   text   = value
+//   value  = object | array | string | number | "true" | "false" | "null"
+//   object = "{" [ member { "," member } ] "}"
+//   member = string ":" value
+//   array  = "[" [ value { "," value } ] "]"
+//
+// What a container still lacks is asked of it again and again (next_child) rather than by a call
+// for each level, so that depth costs no stack.
 class JsonTreeBuilder {
  public:
   JsonTreeBuilder(JsonDocument& document, std::span<const std::uint32_t> index,
@@ -169,6 +182,38 @@ class JsonTreeBuilder {
   std::optional<std::pair<std::size_t, Error>> fault_;
 };
 
+namespace {
+
+// Where a text that the indexer refused is at fault: the byte that is no UTF-8, the control
+// character, or the quote whose string never ends. Nothing for a text that is too long. As for the
+// indexer, a backslash escapes what follows it, also outside strings.
+std::optional<std::size_t> fault_offset(std::string_view text, ErrorCode code) {
+  if (code == kJsonBadUtf8) return first_invalid_utf8(text);
+  if (code != kJsonOpenString && code != kJsonControlInString) return std::nullopt;
+  bool in_string = false;
+  bool is_escaped = false;
+  std::size_t quote = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool is_control = static_cast<unsigned char>(text[at]) < 0x20;
+    if (in_string && is_control && code == kJsonControlInString) return at;
+    if (text[at] == '"' && !is_escaped) {
+      in_string = !in_string;
+      quote = at;
+    }
+    is_escaped = text[at] == '\\' && !is_escaped;
+  }
+  return quote;
+}
+
+Error with_place(Error error, std::string_view text, const std::string& file) {
+  error.place.file = file;
+  if (const auto at = fault_offset(text, error.code)) error.place = place_at(text, *at, file);
+  if (error.code == kJsonOpenString) error.hint = "the text may have been cut short";
+  return error;
+}
+
+}  // namespace
+
 Place place_at(std::string_view text, std::size_t offset, const std::string& file) {
   const std::string_view before = text.substr(0, offset);
   const auto line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
@@ -192,11 +237,7 @@ Result<JsonDocument> JsonDocument::parse(std::string text, const std::string& fi
 
   JsonIndexer indexer;
   const auto index = indexer.index(content);
-  if (!index) {
-    Error error = index.error();
-    error.place.file = file;
-    return std::unexpected(std::move(error));
-  }
+  if (!index) return std::unexpected(with_place(index.error(), content, file));
   // Every value but the last is followed by a comma or a bracket, every key by a colon.
   document.nodes_.reserve(index->size() / 2 + 1);
   document.strings_.reserve(index->size() / 2 + 1);

@@ -1,3 +1,12 @@
+// RFC 8259 sections 6 and 7:
+//
+//   number = [ "-" ] ( "0" | digit1-9 { digit } ) [ "." digit { digit } ] [ exponent ]
+//   exponent = ( "e" | "E" ) [ "+" | "-" ] digit { digit }
+//   string = '"' { character | escape } '"'
+//   escape = "\" ( '"' | "\" | "/" | "b" | "f" | "n" | "r" | "t" | "u" hex hex hex hex )
+//
+// A character beyond the plane of 16 bits is written as two \u escapes, a high surrogate and a low
+// one; either alone stands for no character.
 #include "text/json_scalar.h"
 
 #include <cstdint>

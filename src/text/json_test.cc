@@ -29,6 +29,24 @@ TEST(Json, NamesThePlaceOfAFault) {
             "x.json:3:6: error[json.syntax]: expected ':' after a key");
 }
 
+// These are found before there are tokens, so that their places are looked for afterwards.
+TEST(Json, NamesThePlaceOfATextThatHasNoStructure) {
+  EXPECT_EQ(compact("{\"a\": \"b\",\n \"c\": \"d"),
+            "x.json:2:7: error[json.open_string]: a string has no closing quote\n"
+            "   the text may have been cut short");
+  EXPECT_EQ(compact("[\"a\\\"b\", \"\\\\\",\n\"c\\\"]"),
+            "x.json:2:1: error[json.open_string]: a string has no closing quote\n"
+            "   the text may have been cut short");
+  EXPECT_EQ(compact("[1,\n \"a\tb\"]"),
+            "x.json:2:4: error[json.control_in_string]: a string holds an unescaped control "
+            "character");
+  EXPECT_EQ(compact("[\"a\\\nb\"]"),
+            "x.json:1:5: error[json.control_in_string]: a string holds an unescaped control "
+            "character");
+  EXPECT_EQ(compact("[\n\n  \"\xff\"]"),
+            "x.json:3:4: error[json.bad_utf8]: the text is not valid UTF-8");
+}
+
 TEST(Json, RefusesWhatTheGrammarDoesNot) {
   for (const char* bad :
        {"", "[1,]", "{\"a\":1,}", "[01]", "[1.]", "[tru]", "[1 2]", "[\"a\" \"b\"]", "{1:2}",

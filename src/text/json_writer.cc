@@ -131,6 +131,8 @@ void JsonWriter::new_line() {
   out_.append(levels_.size() * static_cast<std::size_t>(indent_), ' ');
 }
 
+// What must stand between the value before and this one. In an object that was done by key(); a
+// value without a key, and a second one behind a whole text, are defects of the caller.
 void JsonWriter::before_value() {
   if (std::exchange(after_key_, false) || levels_.empty()) return;
   CHECK(levels_.back().closing == ']');

@@ -10,6 +10,8 @@ namespace nepho::text {
 namespace {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
+  // Three rows of the table: a swap looks two back. row[j] is the distance of a's first i
+  // characters to b's first j.
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> above(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);

@@ -1,3 +1,6 @@
+// Normal form is what makes comparing plain: the digits begin and end with no zero and the exponent
+// is that of the first, so that equal numbers have equal members, and of two positive ones that
+// with the greater exponent is greater, else the digits decide as text does. Zero has no digits.
 #include "text/number.h"
 
 #include <algorithm>

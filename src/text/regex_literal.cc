@@ -1,3 +1,7 @@
+// A run is a row of literal characters that nothing can part: it ends at whatever is no literal,
+// and loses its last character to a quantifier that allows none of it ("ab*c": "a", then "c"). The
+// longest run is what every match holds. Only what is surely understood counts; a pattern with
+// groups or alternatives is given up whole, since a run in it need not be in every match.
 #include "text/regex_literal.h"
 
 namespace nepho::text {

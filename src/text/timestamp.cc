@@ -1,3 +1,6 @@
+// The form is told by the first character that is no digit (a number, '/', '-'); each form is then
+// read from left to right by a Reader, and must use up all of the text. The one that nearly all
+// logs write has a way of its own in front, which a test holds against the long one.
 #include "text/timestamp.h"
 
 #include <fmt/format.h>

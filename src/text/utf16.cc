@@ -1,3 +1,5 @@
+// PowerShell's ">" and older mitreattack-python write UTF-16. A mark at the start tells; without
+// one a JSON document does, as it begins with an ASCII character whose other byte is zero.
 #include "text/utf16.h"
 
 #include <string_view>

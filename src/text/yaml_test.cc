@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+
 namespace nepho::text {
 namespace {
 
@@ -65,6 +67,88 @@ TEST(Yaml, ByteOrderMarkCountsAsNoColumn) {
   EXPECT_EQ(root->members[0].first.text, "first");
   EXPECT_EQ(to_string(root->members[0].second.place("x.yml")), "x.yml:1:8");
   EXPECT_EQ(to_string(root->members[1].first.place("x.yml")), "x.yml:2:1");
+}
+
+TEST(Yaml, ReadsNumbersAndBooleansOfTheCoreSchema) {
+  const auto root = parse_yaml(
+      "[0x1F, 0o17, +3, -3, 9223372036854775807, 9223372036854775808, 1.5e3, .inf, True, 'true', "
+      "no]",
+      "r.yml");
+  ASSERT_TRUE(root) << to_string(root.error());
+  const auto& items = root->items;
+  EXPECT_EQ(items[0].integer(), 31);
+  EXPECT_EQ(items[1].integer(), 15);
+  EXPECT_EQ(items[2].integer(), 3);
+  EXPECT_EQ(items[3].integer(), -3);
+  EXPECT_EQ(items[4].integer(), INT64_MAX);
+  EXPECT_EQ(items[5].integer(), std::nullopt);  // an integer that does not fit
+  EXPECT_EQ(items[5].number(), 9223372036854775808.0);
+  EXPECT_EQ(items[6].number(), 1500);
+  EXPECT_EQ(items[6].integer(), std::nullopt);
+  EXPECT_EQ(items[7].type(), YamlType::kFloat);
+  EXPECT_EQ(items[8].boolean(), true);
+  EXPECT_EQ(items[9].boolean(), std::nullopt);   // a quoted word is a text
+  EXPECT_EQ(items[10].boolean(), std::nullopt);  // "no" is YAML 1.1
+}
+
+TEST(Yaml, ColumnsAreCharactersNotBytes) {
+  const auto root = parse_yaml("{\"\u00e9\u96f2\": x}", "r.yml");
+  ASSERT_TRUE(root) << to_string(root.error());
+  EXPECT_EQ(root->members[0].second.column, 8U);
+  const auto raw = parse_yaml("\xC3\xA9\xE9\x9B\xB2: x", "r.yml");
+  ASSERT_TRUE(raw) << to_string(raw.error());
+  EXPECT_EQ(raw->members[0].second.column, 5U);
+}
+
+TEST(Yaml, FollowsAnAliasToACopyOfItsAnchor) {
+  const auto root = parse_yaml("a: &x [1, 2]\nb: *x\nc: &x 3\nd: *x\n", "r.yml");
+  ASSERT_TRUE(root) << to_string(root.error());
+  EXPECT_EQ(root->find("b")->items.size(), 2U);
+  EXPECT_EQ(root->text_at("d"), "3");  // the nearest anchor of the name before
+}
+
+TEST(Yaml, AnAnchorEndsWithItsDocument) {
+  const YamlStream stream = parse_yaml_stream("a: &x 1\n---\nb: *x\n", "r.yml");
+  ASSERT_TRUE(stream.error);
+  EXPECT_EQ(stream.error->place.line, 3U);
+}
+
+TEST(Yaml, RefusesAnAliasWithinItsOwnAnchor) {
+  EXPECT_NE(error_of("a: &x [*x]\n").find("r.yml:1:8: error[yaml.unknown_alias]"),
+            std::string::npos)
+      << error_of("a: &x [*x]\n");
+}
+
+TEST(Yaml, RefusesAKeyThatIsNoScalar) {
+  EXPECT_NE(error_of("{[a]: 1}").find("a key must be a scalar"), std::string::npos);
+}
+
+TEST(Yaml, RefusesBytesThatAreNoUtf8AtTheirLine) {
+  EXPECT_EQ(error_of("a: 1\nb: \xff\n"), "r.yml:2: error[yaml.syntax]: not valid UTF-8");
+}
+
+TEST(Yaml, WantsExactlyOneDocumentWhereOneIsMeant) {
+  EXPECT_NE(error_of("a: 1\n---\nb: 2\n").find("found 2"), std::string::npos);
+  EXPECT_NE(error_of("# nothing\n").find("found 0"), std::string::npos);
+}
+
+TEST(Yaml, GivesTextsOfAListOfOneOrOfNone) {
+  const auto root = parse_yaml("many: [a, {b: c}, 'd']\none: e\nnull: ~\nmap: {f: g}\n", "r.yml");
+  ASSERT_TRUE(root) << to_string(root.error());
+  EXPECT_EQ(root->texts_at("many"), (std::vector<std::string>{"a", "d"}));
+  EXPECT_EQ(root->texts_at("one"), std::vector<std::string>{"e"});
+  EXPECT_TRUE(root->texts_at("null").empty());
+  EXPECT_TRUE(root->texts_at("map").empty());
+  EXPECT_TRUE(root->texts_at("absent").empty());
+  EXPECT_EQ(root->text_at("many"), "");
+}
+
+TEST(Yaml, KeepsTheCharactersOfBlockScalars) {
+  const auto root = parse_yaml("a: |\n  1\n  2\nb: >-\n  x\n  y\n", "r.yml");
+  ASSERT_TRUE(root) << to_string(root.error());
+  EXPECT_EQ(root->text_at("a"), "1\n2\n");
+  EXPECT_EQ(root->text_at("b"), "x y");
+  EXPECT_FALSE(root->find("a")->is_plain);
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ TEST_F(BrokenInput, ARecordBeyondTheLimitCostsItselfOnly) {
   const auto run = detect(log);
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("log.json:2: "));
-  EXPECT_THAT(run.err, HasSubstr("too-large"));
+  EXPECT_THAT(run.err, HasSubstr("too-large (longer than 4 MiB)"));
   EXPECT_EQ(num_lines(run.out), 2U);
   EXPECT_EQ(count("events"), 2);
   EXPECT_EQ(count("skipped_by_reason", "too-large"), 1);
@@ -179,6 +179,63 @@ TEST_F(BrokenInput, WhatIsNoBundleIsRefusedWithItsPlace) {
   EXPECT_NE(run.exit_code, 0);
   EXPECT_THAT(run.err, HasSubstr("bundle.json:1:1: error[attack.no_bundle]"));
   EXPECT_EQ(run.out, "");
+}
+
+TEST_F(BrokenInput, ABundleCutShortIsRefusedWithThePlaceThatStandsOpen) {
+  const std::string bundle =
+      folder_.write("bundle.json", "{\"type\": \"bundle\",\n \"objects\": [{\"type\": \"atta");
+  const auto run = run_nepho({"attack", "import", bundle});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("bundle.json:2:23: error[json.open_string]"));
+  EXPECT_THAT(run.err, HasSubstr("cut short"));
+}
+
+TEST_F(BrokenInput, WhatIsNoJsonIsNoBundleAndSaysWhereThoseAre) {
+  const auto run = run_nepho({"attack", "import", folder_.write("page.html", "<!doctype html>")});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("page.html:1:1: error[json.syntax]"));
+  EXPECT_THAT(run.err, HasSubstr("attack-stix-data"));
+}
+
+TEST_F(BrokenInput, OneBrokenLayerIsNamedAndTheOtherIsRead) {
+  const std::string broken = folder_.write("broken.json", R"({"name": "x", "techniques": [)");
+  const std::string good = folder_.write(
+      "good.json",
+      R"({"name": "Ours", "versions": {"layer": "4.5"}, "techniques": [{"techniqueID": "T1078"}]})");
+  const auto run = run_nepho({"import", broken, good, "--format", "json"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("broken.json:1:30: error[json.syntax]"));
+  EXPECT_THAT(run.out, HasSubstr("Ours"));
+}
+
+TEST_F(BrokenInput, ALinkThatLeadsNowhereIsNamedAndTheOthersAreRead) {
+  const std::string log = folder_.write("log.json", cloudtrail_line("CreateUser", "1"));
+  const std::string link = (folder_.path() / "gone.json").string();
+  std::filesystem::create_symlink("nowhere", link);
+  const auto run =
+      run_nepho({"detect", "--rules", rules(), link, log, "--format", "ndjson", "--no-event"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("gone.json: error[base.no_such_path]: the link leads nowhere"));
+  EXPECT_EQ(num_lines(run.out), 1U);
+}
+
+TEST_F(BrokenInput, ARuleWithLineEndsOfOldMacsIsMigratedLikeAnyOther) {
+  const std::string rule = folder_.write("rule.yml", "title: x\rtags:\r  - attack.t1562.008\r");
+  const auto run = run_nepho({"attack", "migrate", rule});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(contents_of(rule), "title: x\rtags:\r  - attack.t1685.002\r");
+}
+
+TEST_F(BrokenInput, TelemetryThatMayNotBeWrittenNamesTheFolder) {
+  namespace fs = std::filesystem;
+  fs::permissions(folder_.path(), fs::perms{0755});
+  const auto run = run_nepho({"simulate", "aws.collection.bucket-acl-opened", "-o",
+                              (folder_.path() / "telemetry").string()},
+                             {.as_nobody = true});
+  if (run.exit_code == kCannotStart) GTEST_SKIP() << "nobody may not run what is built here";
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("/telemetry"));
+  EXPECT_THAT(run.err, HasSubstr("cannot make the folder: Permission denied"));
 }
 
 TEST_F(BrokenInput, AnEmptyFileIsNoFault) {
