@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "sigma/load.h"
+#include "tests/support/generated_rules.h"
 #include "tests/support/made_rules.h"
 #include "tests/support/program.h"
 #include "tests/support/shared_data.h"
@@ -188,6 +189,16 @@ TEST(AgainstSql, OurRulesHoldForTheSameSimulatedEvents) {
   const Rules rules = our_rules();
   const Events events = sql::spread(simulated(), 1000);
   EXPECT_GT(expect_agreement("pack on simulated", rules, events), 100U);
+}
+
+TEST(AgainstSql, ManyRulesHoldForTheSameEvents) {
+  if (!can_generate_rules()) GTEST_SKIP() << "needs python3";
+  const TemporaryFolder folder;
+  ASSERT_TRUE(generate_rules(folder.path(), 1'000));
+  const Rules rules = rules_below(folder.path());
+  Events events = sql::spread(simulated(), 200);
+  for (std::string& event : sql::spread(examples(), 100)) events.push_back(std::move(event));
+  EXPECT_GT(expect_agreement("generated", rules, events), 10U);
 }
 
 TEST(AgainstSql, SigmaHqsRulesHoldForTheSameEvents) {
