@@ -210,6 +210,21 @@ TEST(AgainstSql, SigmaHqsRulesHoldForTheSameEvents) {
   EXPECT_GT(expect_agreement("SigmaHQ", rules, events), 10U);
 }
 
+// Rules for every cloud, on events in the forms of every cloud.
+TEST(AgainstSql, SigmaHqsCloudRulesHoldForTheSameEventsMadeForThem) {
+  const auto folder = shared_data("data/sigma/rules/rules/cloud");
+  const auto made_for_them = shared_data("data/sigma/rule_events");
+  if (!folder || !made_for_them) GTEST_SKIP() << kNoSharedData;
+  Events events;
+  for (const std::string& line : sql::delivered_events(*made_for_them)) {
+    const auto one = text::JsonDocument::parse(line);
+    ASSERT_TRUE(one);
+    if (const auto event = one->root().find("event")) events.emplace_back(event->source());
+  }
+  events = sql::spread(events, 1'000);
+  EXPECT_GT(expect_agreement("SigmaHQ, all clouds", rules_below(*folder), events), 200U);
+}
+
 // Each case has a rule and an event of its own; those of one rule come one after another.
 TEST(AgainstSql, EveryFeatureMeansTheSame) {
   const auto path = shared_data("data/sigma/features.json");

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <cstring>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,19 +59,23 @@ void fold(sqlite3_context* context, int count, sqlite3_value** values) {
   give(context, out);
 }
 
-// The pattern is the same for every row of a statement: compiled once, kept by SQLite.
+// The pattern is the same for every row of a statement: compiled once, and owned by SQLite then.
 void regexp(sqlite3_context* context, int count, sqlite3_value** values) {
   if (any_null(count, values)) return;
-  auto* regex = static_cast<RE2*>(sqlite3_get_auxdata(context, 0));
-  const bool is_new = regex == nullptr;
-  if (is_new) regex = new RE2(std::string(text_of(values[0])), RE2::Quiet);
+  const auto* regex = static_cast<const RE2*>(sqlite3_get_auxdata(context, 0));
+  std::unique_ptr<RE2> compiled;
+  if (regex == nullptr) {
+    compiled = std::make_unique<RE2>(std::string(text_of(values[0])), RE2::Quiet);
+    regex = compiled.get();
+  }
   if (!regex->ok()) {
     sqlite3_result_error(context, regex->error().c_str(), -1);
-  } else {
-    sqlite3_result_int(context, RE2::PartialMatch(std::string(text_of(values[1])), *regex) ? 1 : 0);
+    return;
   }
-  if (is_new)
-    sqlite3_set_auxdata(context, 0, regex, [](void* it) { delete static_cast<RE2*>(it); });
+  sqlite3_result_int(context, RE2::PartialMatch(std::string(text_of(values[1])), *regex) ? 1 : 0);
+  if (compiled)
+    sqlite3_set_auxdata(context, 0, compiled.release(),
+                        [](void* it) { delete static_cast<RE2*>(it); });
 }
 
 struct Address {
