@@ -162,7 +162,7 @@ Events simulated() {
         {"simulate", "--provider", "aws", "--lookalikes", "--as-of", "2026-03-01", "-o", "logs"},
         {.folder = folder.path()});
     EXPECT_EQ(run.exit_code, 0) << run.err;
-    return sql::delivered_events(folder.path() / "logs/AWSLogs");
+    return sql::delivered_events(folder.path() / "logs/AWSLogs").value();
   }();
   return events;
 }
@@ -177,7 +177,7 @@ Rules our_rules() {
   return rules;
 }
 
-Events examples() { return sql::delivered_events(source_folder() / "examples/logs"); }
+Events examples() { return sql::delivered_events(source_folder() / "examples/logs").value(); }
 
 TEST(AgainstSql, OurRulesHoldForTheSameExampleEvents) {
   const Rules rules = our_rules();
@@ -215,8 +215,10 @@ TEST(AgainstSql, SigmaHqsCloudRulesHoldForTheSameEventsMadeForThem) {
   const auto folder = shared_data("data/sigma/rules/rules/cloud");
   const auto made_for_them = shared_data("data/sigma/rule_events");
   if (!folder || !made_for_them) GTEST_SKIP() << kNoSharedData;
+  const auto lines = sql::delivered_events(*made_for_them);
+  ASSERT_TRUE(lines);
   Events events;
-  for (const std::string& line : sql::delivered_events(*made_for_them)) {
+  for (const std::string& line : *lines) {
     const auto one = text::JsonDocument::parse(line);
     ASSERT_TRUE(one);
     if (const auto event = one->root().find("event")) events.emplace_back(event->source());
