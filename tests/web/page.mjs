@@ -10,7 +10,15 @@ const require = createRequire(join(top, 'web/package.json'));
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const file = process.argv[2];
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
 
 // A page of its own for each test; anything on the console, a request or an error fails it.
@@ -24,7 +32,11 @@ async function open({ path = file, hash = '', shows = '[role=grid]', ...options 
   page.on('request', (request) => request.url().startsWith('file:') || faults.push(request.url()));
   await page.goto(`file://${path}${hash}`);
   await page.locator(shows).first().waitFor();
-  return { page, close: async () => (assert.deepEqual(faults, []), context.close()) };
+  const close = async () => {
+    assert.deepEqual(faults, []);
+    await context.close();
+  };
+  return { page, close };
 }
 
 async function hasNoViolation(page, where) {
@@ -37,7 +49,13 @@ async function hasNoViolation(page, where) {
 
 const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute('data-tile') ?? '');
 // Sorted: lists are in the order of names, which payloads change.
-const outline = (page) => page.evaluate(() => [...document.body.querySelectorAll('*')].map((e) => `${e.localName}.${e.getAttributeNames().sort()}`).sort().join('\n'));
+const outline = (page) =>
+  page.evaluate(() =>
+    [...document.body.querySelectorAll('*')]
+      .map((e) => `${e.localName}.${e.getAttributeNames().sort()}`)
+      .sort()
+      .join('\n'),
+  );
 
 const tests = {
   async 'has no violation in light, dark and narrow, nor in its drawer'() {
@@ -59,7 +77,10 @@ const tests = {
     await page.keyboard.press('/');
     assert.equal(await page.evaluate(() => document.activeElement?.localName), 'input');
     await page.keyboard.type('T1530');
-    await page.getByRole('status').filter({ hasText: /^1 of / }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 of / })
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.locator('[role=grid] [data-tile]').first().focus();
     const start = await focused(page);
@@ -79,12 +100,14 @@ const tests = {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     // The focus comes back in the frame after the one in which the drawer goes.
-    await page.waitForFunction((tile) => document.activeElement?.getAttribute('data-tile') === tile, start, { timeout: 5_000 });
+    await page.waitForFunction((tile) => document.activeElement?.getAttribute('data-tile') === tile, start, {
+      timeout: 5_000,
+    });
     await close();
   },
   async 'opens what a link names, and nothing that it makes up'() {
     const { page, close } = await open({ hash: '#cell=T1530@aws&state=mapped' });
-    assert.match(await page.getByRole('dialog').innerText(), /Data from Cloud Storage/);
+    assert.match(await page.getByRole('dialog').textContent(), /Data from Cloud Storage/);
     await close();
     const bad = await open({ hash: '#cell=%3Cimg%3E&provider=x&state=y&tactic=z' });
     assert.equal(await bad.page.getByRole('dialog').count(), 0);
@@ -107,7 +130,7 @@ const tests = {
     for (const colorScheme of ['light', 'dark']) {
       const { page, close } = await open({ path, shows: '.one-page', colorScheme });
       assert.equal(await page.locator('[role=grid]').count(), 0);
-      assert.match(await page.locator('main').innerText(), /On paper[\s\S]*baseline/i);
+      assert.match(await page.locator('main').textContent(), /On paper[\s\S]*baseline/i);
       await hasNoViolation(page, `leadership, ${colorScheme}`);
       const pdf = await page.pdf({ preferCSSPageSize: true });
       assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'sheets');
@@ -120,18 +143,50 @@ const tests = {
     const corpus = process.env.NEPHO_SHARED ?? join(top, '../shared');
     const xss = join(corpus, 'data/corpora/xss-payloads/Intruder/xss-payload-list.txt');
     const naughty = join(corpus, 'data/corpora/naughty-strings/blns.json');
-    const payloads = ['<script>alert(1)</script>', '</script><script>alert(1)</script>', '<!--<script>', '"><img src=x onerror=alert(1)>', "' onfocus=alert(1) autofocus='", 'javascript:alert(1)', '<svg onload=alert(1)>', '{{7*7}}', '</title><b>', '\u202e<b>', '&lt;b&gt;', ']]><x>', '__proto__'];
+    const payloads = [
+      '<script>alert(1)</script>',
+      '</script><script>alert(1)</script>',
+      '<!--<script>',
+      '"><img src=x onerror=alert(1)>',
+      "' onfocus=alert(1) autofocus='",
+      'javascript:alert(1)',
+      '<svg onload=alert(1)>',
+      '{{7*7}}',
+      '</title><b>',
+      '\u202e<b>',
+      '&lt;b&gt;',
+      ']]><x>',
+      '__proto__',
+    ];
     if (existsSync(xss)) payloads.push(...readFileSync(xss, 'utf8').split('\n').filter(Boolean));
     else console.log('  without xss-payloads: not beside the checkout');
     if (existsSync(naughty)) payloads.push(...JSON.parse(readFileSync(naughty, 'utf8')).filter((text) => text.trim()));
     else console.log('  without naughty-strings: not beside the checkout');
     // Each text of others gets its payloads in turn; what the page keys on (ids, states) stays.
-    const texts = new Set(['name', 'path', 'reason', 'text', 'organisation', 'level', 'status', 'applicable_reason', 'program_version', 'unmapped']);
+    const texts = new Set([
+      'name',
+      'path',
+      'reason',
+      'text',
+      'organisation',
+      'level',
+      'status',
+      'applicable_reason',
+      'program_version',
+      'unmapped',
+    ]);
     const page = async (of) => {
       let at = 0;
-      const laid = JSON.stringify(JSON.parse(json, (key, value) => (texts.has(key) && typeof value === 'string' && value && !/^#/.test(value) ? of(at++) : value)));
+      const laid = JSON.stringify(
+        JSON.parse(json, (key, value) =>
+          texts.has(key) && typeof value === 'string' && value && !/^#/.test(value) ? of(at++) : value,
+        ),
+      );
       const path = file.replace('.html', '-text.html');
-      writeFileSync(path, html.replace(json, () => laid.replaceAll('<', '\\u003c')));
+      writeFileSync(
+        path,
+        html.replace(json, () => laid.replaceAll('<', '\\u003c')),
+      );
       const opened = await open({ path, hash: '#T1530@aws' });
       await opened.page.getByRole('dialog').waitFor();
       await opened.page.waitForFunction(() => document.querySelector('[data-entering]') === null);

@@ -2,12 +2,10 @@
 import type { Cell } from '../data/page.ts';
 import type { Index } from './index.ts';
 
-export const plural = (number: number, one: string, many = `${one}s`) =>
-  `${number} ${number === 1 ? one : many}`;
+export const plural = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
 // "22.1 %", as the program prints it; an empty set has no share.
-export const percent = (share: number | null) =>
-  share === null ? 'none apply' : `${(100 * share).toFixed(1)} %`;
+export const percent = (share: number | null) => (share === null ? 'none apply' : `${(100 * share).toFixed(1)} %`);
 
 // How many cells a share is of: shares come as ratios of whole numbers.
 export const partOf = (share: number | null, whole: number) => Math.round((share ?? 0) * whole);
@@ -23,8 +21,7 @@ const BADGES: Record<string, string> = {
   late: 'alerts came late',
   'account-gap': 'not all accounts send logs',
 };
-export const badgeInWords = (badge: string) =>
-  Object.hasOwn(BADGES, badge) ? (BADGES[badge] ?? badge) : badge;
+export const badgeInWords = (badge: string) => (Object.hasOwn(BADGES, badge) ? (BADGES[badge] ?? badge) : badge);
 
 const VERDICTS: Record<string, string> = {
   not_played: 'not played',
@@ -51,5 +48,4 @@ export function stateInWords(index: Index, cell: Cell): string {
   return words.join(', ');
 }
 
-export const cellInWords = (index: Index, cell: Cell) =>
-  `${cell.technique} ${cell.name}, ${stateInWords(index, cell)}`;
+export const cellInWords = (index: Index, cell: Cell) => `${cell.technique} ${cell.name}, ${stateInWords(index, cell)}`;

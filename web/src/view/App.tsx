@@ -62,7 +62,8 @@ function MatrixSection({ index, place, go }: { index: Index; place: Place; go: G
         )}
         <span className="hint">
           A dashed edge: not known to apply. Behind the id: working rules; ! broken ones.
-          {matrix.notApplicable > 0 && ` ${plural(matrix.notApplicable, 'technique')} of the matrix cannot be carried out here.`}{' '}
+          {matrix.notApplicable > 0 &&
+            ` ${plural(matrix.notApplicable, 'technique')} of the matrix cannot be carried out here.`}{' '}
           Arrows move, Enter opens.
         </span>
       </p>

@@ -3,6 +3,7 @@ import { baselineOf } from '../model/baseline.ts';
 import { cellKey, type Index } from '../model/index.ts';
 import { cellInWords } from '../model/words.ts';
 import { CellLink } from './CellLink.tsx';
+import { ScrollBox } from './ScrollBox.tsx';
 import { StateMark } from './StateMark.tsx';
 
 function CoreCell({ index, cell }: { index: Index; cell: Cell | undefined }) {
@@ -29,8 +30,7 @@ export function Baseline({ index }: { index: Index }) {
         The techniques that come before all others, on every provider where they apply. Proven means exercised or
         validated.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="scroll" tabIndex={0} role="group" aria-labelledby="baseline">
+      <ScrollBox labelledBy="baseline">
         <table>
           <thead>
             <tr>
@@ -55,7 +55,7 @@ export function Baseline({ index }: { index: Index }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

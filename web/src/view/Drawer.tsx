@@ -64,7 +64,11 @@ function Facts({ index, cell }: { index: Index; cell: Cell }) {
       <Fact title="Rules">
         {cell.rules.length} working{cell.brokenRules.length > 0 && `, ${cell.brokenRules.length} broken`}
       </Fact>
-      {cell.fired > 0 && <Fact title="Fired on the last logs">{plural(cell.fired, 'time')} <small>not a proof</small></Fact>}
+      {cell.fired > 0 && (
+        <Fact title="Fired on the last logs">
+          {plural(cell.fired, 'time')} <small>not a proof</small>
+        </Fact>
+      )}
       {cell.risk !== null && (
         <Fact title="Risk">
           {cell.risk.toFixed(2)}

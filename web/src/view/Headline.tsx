@@ -30,15 +30,39 @@ function measuresOf(index: Index): Measure[] {
   const { totals } = index.page;
   const of = (share: number | null) => `${partOf(share, totals.cells)} of ${plural(totals.cells, 'cell')}`;
   const measures: Measure[] = [
-    { title: 'On paper', meaning: 'a working rule names it', share: totals.paper, of: of(totals.paper), state: 'mapped' },
-    { title: 'Exercised', meaning: 'an alert was seen, on made telemetry or better', share: totals.exercised, of: of(totals.exercised), state: 'exercised' },
-    { title: 'Validated', meaning: 'an alert was seen on a real attack', share: totals.validated, of: of(totals.validated), state: 'validated' },
+    {
+      title: 'On paper',
+      meaning: 'a working rule names it',
+      share: totals.paper,
+      of: of(totals.paper),
+      state: 'mapped',
+    },
+    {
+      title: 'Exercised',
+      meaning: 'an alert was seen, on made telemetry or better',
+      share: totals.exercised,
+      of: of(totals.exercised),
+      state: 'exercised',
+    },
+    {
+      title: 'Validated',
+      meaning: 'an alert was seen on a real attack',
+      share: totals.validated,
+      of: of(totals.validated),
+      state: 'validated',
+    },
   ];
   const risk = totals.riskWeighted;
   if (risk !== null) {
     const interval =
       risk.low === null ? '' : `${percent(risk.low)} to ${risk.high === null ? '100 %' : percent(risk.high)}`;
-    measures.push({ title: 'Risk-weighted', meaning: 'validated, each cell by its risk', share: risk.value, of: interval, state: 'validated' });
+    measures.push({
+      title: 'Risk-weighted',
+      meaning: 'validated, each cell by its risk',
+      share: risk.value,
+      of: interval,
+      state: 'validated',
+    });
   }
   return measures;
 }

@@ -4,7 +4,14 @@ import { useGrid, useGridCell, useGridRow } from '@react-aria/grid';
 import { GridCollection, type GridNode, type GridRow, type GridState, useGridState } from '@react-stately/grid';
 import { useMemo, useRef } from 'react';
 import type { Index } from '../model/index.ts';
-import { type Column, type Matrix as MatrixOfTiles, narrowRows, type Row, type Tile, wideRows } from '../model/matrix.ts';
+import {
+  type Column,
+  type Matrix as MatrixOfTiles,
+  narrowRows,
+  type Row,
+  type Tile,
+  wideRows,
+} from '../model/matrix.ts';
 import { MatrixSteps } from '../model/steps.ts';
 import { TacticHead } from './TacticHead.tsx';
 import { TileFace, tileClass, tileInWords } from './TileFace.tsx';
@@ -18,9 +25,7 @@ function collectionOf(rows: Row[], columns: number): GridCollection<Tile> {
     items: rows.map((row) => ({
       type: 'item',
       key: row.key,
-      childNodes: row.cells.flatMap((tile, at) =>
-        tile === undefined ? [] : [cellNode(tile, at)],
-      ),
+      childNodes: row.cells.flatMap((tile, at) => (tile === undefined ? [] : [cellNode(tile, at)])),
     })) as unknown as GridRow<Tile>[],
   });
 }
@@ -39,7 +44,17 @@ function cellNode(tile: Tile, at: number) {
   };
 }
 
-function GridTile({ index, tile, state, onOpen }: { index: Index; tile: Tile; state: Nodes; onOpen: (tile: Tile) => void }) {
+function GridTile({
+  index,
+  tile,
+  state,
+  onOpen,
+}: {
+  index: Index;
+  tile: Tile;
+  state: Nodes;
+  onOpen: (tile: Tile) => void;
+}) {
   const ref = useRef<HTMLDivElement>(null);
   const node = state.collection.getItem(tile.key) as GridNode<Tile>;
   const { gridCellProps } = useGridCell(
@@ -48,19 +63,23 @@ function GridTile({ index, tile, state, onOpen }: { index: Index; tile: Tile; st
     ref,
   );
   return (
-    <div
-      {...gridCellProps}
-      ref={ref}
-      className={tileClass(tile)}
-      title={tileInWords(index, tile)}
-      data-tile={tile.key}
-    >
+    <div {...gridCellProps} ref={ref} className={tileClass(tile)} title={tileInWords(index, tile)} data-tile={tile.key}>
       <TileFace index={index} tile={tile} />
     </div>
   );
 }
 
-function GridRow({ index, row, state, onOpen }: { index: Index; row: Row; state: Nodes; onOpen: (tile: Tile) => void }) {
+function TileRow({
+  index,
+  row,
+  state,
+  onOpen,
+}: {
+  index: Index;
+  row: Row;
+  state: Nodes;
+  onOpen: (tile: Tile) => void;
+}) {
   const ref = useRef<HTMLDivElement>(null);
   const node = state.collection.getItem(row.key) as GridNode<Tile>;
   const { rowProps } = useGridRow({ node }, state, ref);
@@ -116,7 +135,7 @@ export function Matrix({ index, matrix, label, across, onOpen }: Properties) {
         {rows.map((row) => (
           <div role="presentation" key={row.key}>
             {row.heading !== undefined && <HeadRow index={index} columns={[row.heading]} />}
-            <GridRow index={index} row={row} state={state} onOpen={onOpen} />
+            <TileRow index={index} row={row} state={state} onOpen={onOpen} />
           </div>
         ))}
       </div>

@@ -29,12 +29,22 @@ export function TileFace({ index, tile }: { index: Index; tile: Tile }) {
           {cell === undefined ? ' ' : index.look(cell.state).glyph}
         </span>
         {tile.isSub ? tile.technique.slice(tile.technique.indexOf('.')) : tile.technique}
-        {cell !== undefined && cell.rules.length > 0 && <span className="rules" aria-hidden="true">{cell.rules.length}</span>}
-        {cell !== undefined && cell.brokenRules.length > 0 && <span className="brokens" aria-hidden="true">!</span>}
+        {cell !== undefined && cell.rules.length > 0 && (
+          <span className="rules" aria-hidden="true">
+            {cell.rules.length}
+          </span>
+        )}
+        {cell !== undefined && cell.brokenRules.length > 0 && (
+          <span className="brokens" aria-hidden="true">
+            !
+          </span>
+        )}
       </span>
       {/* A name with a stroke may break behind it: "Unused/Unsupported" is wider than a tile. */}
       <span className="name">{tile.name.replaceAll('/', '/\u200b')}</span>
-      <span className="hidden">, {cell === undefined ? 'not a technique of the cloud itself' : stateInWords(index, cell)}</span>
+      <span className="hidden">
+        , {cell === undefined ? 'not a technique of the cloud itself' : stateInWords(index, cell)}
+      </span>
     </>
   );
 }
