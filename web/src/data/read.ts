@@ -86,6 +86,7 @@ function readTally(value: unknown): data.Tally {
     mapped: count(tally.mapped),
     unknown: count(tally.unknown),
     broken: count(tally.broken),
+    unobservable: count(tally.unobservable),
     states,
   };
 }
@@ -189,6 +190,16 @@ function readLooks(given: unknown): data.Appearance[] {
   });
 }
 
+function readPlays(value: unknown): data.Plays {
+  const plays = members(value);
+  return {
+    procedures: count(plays.procedures),
+    known: count(plays.known),
+    alerted: count(plays.alerted),
+    kinds: entries(plays.kinds, count),
+  };
+}
+
 export function readPage(document: unknown): data.Page {
   const page = members(document);
   const coverage = members(page.coverage);
@@ -213,6 +224,7 @@ export function readPage(document: unknown): data.Page {
         : namesFrom(cells.map((cell) => cell.provider)).map((named) => ({ ...named, logSources: [] })),
     techniques: readTechniques(page.techniques, cells),
     looks: readLooks(page.states),
+    plays: readPlays(page.plays),
     totals: {
       ...readTally(totals),
       riskWeighted: readInterval(totals.risk_weighted_validated),

@@ -4,6 +4,10 @@ import type { Index } from './index.ts';
 
 export const plural = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
+// "AWS, Entra ID and Okta"
+export const inARow = (names: readonly string[]) =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
 // "22.1 %", as the program prints it; an empty set has no share.
 export const percent = (share: number | null) => (share === null ? 'none apply' : `${(100 * share).toFixed(1)} %`);
 
@@ -35,6 +39,15 @@ const VERDICTS: Record<string, string> = {
 };
 export const verdictInWords = (verdict: string) =>
   Object.hasOwn(VERDICTS, verdict) ? (VERDICTS[verdict] ?? verdict) : verdict;
+
+const KINDS: Record<string, string> = {
+  synthetic: 'in telemetry that a program made',
+  replay: 'in the logs of real attacks',
+  live: 'on the estate itself',
+};
+// "199 in telemetry that a program made"
+export const kindsInWords = (kinds: ReadonlyMap<string, number>) =>
+  [...kinds].map(([kind, count]) => `${count} ${Object.hasOwn(KINDS, kind) ? KINDS[kind] : kind}`).join(', ');
 
 // What a tile says behind its technique's name: where, state, numbers.
 export function stateInWords(index: Index, cell: Cell): string {

@@ -8,6 +8,7 @@ import { plural } from '../model/words.ts';
 import { Baseline } from './Baseline.tsx';
 import { Drawer } from './Drawer.tsx';
 import { Filters } from './Filters.tsx';
+import { Maker, Words } from './Footer.tsx';
 import { Headline, Top } from './Headline.tsx';
 import { Lists } from './Lists.tsx';
 import { Matrix } from './Matrix.tsx';
@@ -108,14 +109,8 @@ function jumpTo(id: string) {
 function Footer({ index }: { index: Index }) {
   return (
     <footer>
-      <p>
-        A cell is one technique on one provider. Percentages are over the cells that are known to apply. On paper means
-        that a working rule names the technique; it does not mean that an alert was seen. Exercised means that one was,
-        on telemetry that a program made; validated, on a real attack.
-      </p>
-      <p>
-        Made by Nephometer {index.page.programVersion}. ATT&amp;CK is a registered trademark of The MITRE Corporation.
-      </p>
+      <Words />
+      <Maker index={index} />
     </footer>
   );
 }
@@ -125,7 +120,7 @@ export function App({ index }: { index: Index }) {
   const { place, go } = where;
   const isPrinting = usePrinting();
   const open = index.cell(place.cell);
-  if (index.page.audience === 'leadership') return <OnePage index={index} footer={<Footer index={index} />} />;
+  if (index.page.audience === 'leadership') return <OnePage index={index} />;
   if (isPrinting) return <PrintPage index={index} footer={<Footer index={index} />} />;
   return (
     <PlaceContext value={where}>

@@ -7,12 +7,22 @@ import { ScrollBox } from './ScrollBox.tsx';
 import { StateMark } from './StateMark.tsx';
 
 function CoreCell({ index, cell }: { index: Index; cell: Cell | undefined }) {
-  if (cell === undefined || cell.applicable === 'no') return <td className="soft">does not apply</td>;
+  if (cell === undefined || cell.applicable === 'no') {
+    return (
+      <td className="soft">
+        <span aria-hidden="true">n/a</span>
+        <span className="hidden">does not apply</span>
+      </td>
+    );
+  }
   return (
     <td>
       <CellLink cell={cell} title={cellInWords(index, cell)}>
-        <StateMark index={index} state={cell.state} />
+        <StateMark index={index} state={cell.state}>
+          {cell.applicable === 'unknown' && ' ?'}
+        </StateMark>
       </CellLink>
+      {cell.applicable === 'unknown' && <span className="hidden">not known to apply</span>}
     </td>
   );
 }
@@ -27,8 +37,8 @@ export function Baseline({ index }: { index: Index }) {
     <section aria-labelledby="baseline">
       <h2 id="baseline">The baseline</h2>
       <p className="note">
-        The techniques that come before all others, on every provider where they apply. Proven means exercised or
-        validated.
+        What comes before all else, on every provider where it applies. Proven means exercised or validated; with a
+        question mark it is not known to apply, and not counted.
       </p>
       <ScrollBox labelledBy="baseline">
         <table>
