@@ -16,12 +16,15 @@ export const partOf = (share: number | null, whole: number) => Math.round((share
 
 export const day = (time: string) => time.slice(0, 10);
 
+// As src/coverage/assess.cc gives them.
 const BADGES: Record<string, string> = {
   'one-rule': 'one rule only',
   'broken-rules': 'broken rules',
-  'alerted-other': 'alerted only by a rule mapped elsewhere',
+  'mapped-elsewhere': 'some alerts came only from rules mapped elsewhere',
+  'parent-tag-only': 'rules name only the technique above',
+  'subtechnique-tag-only': 'rules name only parts of it',
   regressed: 'regressed: it once alerted',
-  noisy: 'noisy',
+  noisy: 'noisy: alerts on harmless work too',
   late: 'alerts came late',
   'account-gap': 'not all accounts send logs',
 };

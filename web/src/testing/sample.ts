@@ -69,6 +69,7 @@ const DETAILS = {
   'T1078@aws': {
     why: [
       { kind: 'applies', text: 'T1078 applies to AWS' },
+      { kind: 'chance', text: 'q = 0.25' },
       { kind: 'state', text: 'so it is partial' },
     ],
     evidence: [

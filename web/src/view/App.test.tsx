@@ -94,7 +94,7 @@ describe('the drawer', () => {
   test('says why, which rules, what was played and what was not', () => {
     show(SAMPLE, '#T1078@aws');
     const drawer = within(screen.getByRole('dialog'));
-    expect(drawer.getByText('so it is partial').dataset.kind).toBe('state');
+    expect(drawer.getAllByText('so it is partial')[0]?.dataset.kind).toBe('state');
     expect(drawer.getByText('Login from afar')).toBeTruthy();
     expect(drawer.getByText('rules/login.yml')).toBeTruthy();
     expect(drawer.getByText('1 of 4 alerted')).toBeTruthy();
@@ -109,6 +109,15 @@ describe('the drawer', () => {
     expect(unplayed).toHaveLength(1);
     expect(unplayed[0]).toContain('A key is used');
     expect(drawer.getByText('nepho explain T1078 --on aws')).toBeTruthy();
+  });
+  test('tells the steps that matter, and the arithmetic on demand', () => {
+    show(SAMPLE, '#T1078@aws');
+    const drawer = within(screen.getByRole('dialog'));
+    const all = drawer.getByText('All 3 steps, with every number').closest('details');
+    expect(all?.open).toBe(false);
+    expect(all?.querySelectorAll('li')).toHaveLength(3);
+    const told = drawer.getAllByRole('listitem').filter((item) => item.dataset.kind && !item.closest('details'));
+    expect(told.map((item) => item.dataset.kind)).toEqual(['applies', 'state']);
   });
   test('names broken rules with the reason', () => {
     show(SAMPLE, '#T1530@aws');
@@ -142,7 +151,7 @@ describe('the lists', () => {
   });
   test('name the rules that cells hang on alone, and those that count nowhere', () => {
     show();
-    expect(section(/hang on alone/).getByText('2 cells would be uncovered if this one rule broke.')).toBeTruthy();
+    expect(section(/hang on alone/).getByText('2 cells would be uncovered if the one rule broke.')).toBeTruthy();
     expect(section(/count nowhere/).getByText('it names no technique')).toBeTruthy();
   });
   test('open the drawer of a cell and keep the filter in their links', () => {

@@ -15,11 +15,9 @@ import { Matrix } from './Matrix.tsx';
 import { OnePage } from './OnePage.tsx';
 import { PrintPage } from './PrintPage.tsx';
 import { Providers } from './Providers.tsx';
+import { useAcross } from './useAcross.ts';
 import { type Go, PlaceContext, usePlace } from './usePlace.ts';
 import { usePrinting } from './usePrinting.ts';
-import { useWide } from './useWide.ts';
-
-const TILES_ACROSS = 2; // on a phone
 
 const filterOf = (place: Place): Filter => ({
   states: new Set(place.states),
@@ -45,7 +43,7 @@ const titleOf = (index: Index, place: Place): string => {
 
 function MatrixSection({ index, place, go }: { index: Index; place: Place; go: Go }) {
   const searchField = useRef<HTMLInputElement>(null);
-  const isWide = useWide();
+  const across = useAcross();
   const matrix = useMemo(() => matrixOf(index, place.provider, filterOf(place)), [index, place]);
   const counts = useMemo(() => countsOf(index, place.provider), [index, place.provider]);
   const title = titleOf(index, place);
@@ -72,7 +70,7 @@ function MatrixSection({ index, place, go }: { index: Index; place: Place; go: G
         index={index}
         matrix={matrix}
         label={`ATT&CK matrix, ${title}`}
-        across={isWide ? 0 : TILES_ACROSS}
+        across={across}
         onOpen={(tile) => tile.cell !== undefined && go({ cell: keyOf(tile.cell) })}
       />
     </section>
@@ -127,8 +125,10 @@ export function App({ index }: { index: Index }) {
       <Top index={index} />
       <Navigation />
       <main>
-        <Headline index={index} />
-        <Baseline index={index} />
+        <div className="front">
+          <Headline index={index} />
+          <Baseline index={index} />
+        </div>
         <MatrixSection index={index} place={place} go={go} />
         <Providers index={index} />
         <Lists index={index} />

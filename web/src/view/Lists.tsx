@@ -102,7 +102,7 @@ export function Lists({ index }: { index: Index }) {
       <Table
         id="single"
         title="Rules that cells hang on alone"
-        note={`${plural(numSingle, 'cell')} would be uncovered if this one rule broke.`}
+        note={`${plural(numSingle, 'cell')} would be uncovered if the one rule broke.`}
         heads={['Rule', 'Cells that have no other']}
         empty="No cell hangs on one rule."
       >
