@@ -71,7 +71,7 @@ function MatrixSection({ index, place, go }: { index: Index; place: Place; go: G
         matrix={matrix}
         label={`ATT&CK matrix, ${title}`}
         across={across}
-        onOpen={(tile) => tile.cell !== undefined && go({ cell: keyOf(tile.cell) })}
+        onOpen={(cell) => go({ cell: keyOf(cell) })}
       />
     </section>
   );

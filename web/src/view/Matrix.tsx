@@ -3,6 +3,7 @@
 import { useGrid, useGridCell, useGridRow } from '@react-aria/grid';
 import { GridCollection, type GridNode, type GridRow, type GridState, useGridState } from '@react-stately/grid';
 import { useMemo, useRef } from 'react';
+import type { Cell } from '../data/page.ts';
 import type { Index } from '../model/index.ts';
 import {
   type Column,
@@ -53,12 +54,13 @@ function GridTile({
   index: Index;
   tile: Tile;
   state: Nodes;
-  onOpen: (tile: Tile) => void;
+  onOpen: (cell: Cell) => void;
 }) {
   const ref = useRef<HTMLDivElement>(null);
   const node = state.collection.getItem(tile.key) as GridNode<Tile>;
+  const { cell } = tile;
   const { gridCellProps } = useGridCell(
-    { node, focusMode: 'cell', onAction: tile.cell === undefined ? undefined : () => onOpen(tile) },
+    { node, focusMode: 'cell', onAction: cell === undefined ? undefined : () => onOpen(cell) },
     state,
     ref,
   );
@@ -78,7 +80,7 @@ function TileRow({
   index: Index;
   row: Row;
   state: Nodes;
-  onOpen: (tile: Tile) => void;
+  onOpen: (cell: Cell) => void;
 }) {
   const ref = useRef<HTMLDivElement>(null);
   const node = state.collection.getItem(row.key) as GridNode<Tile>;
@@ -103,7 +105,7 @@ interface Properties {
   matrix: MatrixOfTiles;
   label: string;
   across: number; // tiles in a row where the view is narrow; 0: a column for each tactic
-  onOpen: (tile: Tile) => void;
+  onOpen: (cell: Cell) => void;
 }
 
 function HeadRow({ index, columns }: { index: Index; columns: Column[] }) {
