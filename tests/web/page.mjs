@@ -242,7 +242,7 @@ const tests = {
     const plain = await shapes(' n');
     const all = payloads(process.env.NEPHO_SHARED ?? join(top, '../shared'));
     // Many at once, each in every field: with thousands of them one page each would take an hour.
-    const BATCH = 350;
+    const BATCH = 700;
     for (let from = 0; from < all.length; from += BATCH) {
       assert.deepEqual(await shapes(` ${all.slice(from, from + BATCH).join(' ')}`), plain, `payloads from ${from}`);
     }

@@ -54,13 +54,7 @@ export function measuresOf(index: Index): Measure[] {
     counted('On paper', 'a working rule names it', partOf(totals.paper, totals.cells), totals.cells, 'mapped'),
     counted('Some alert', 'some of the played ways alerted', standing.alerted, visible, 'partial'),
     counted('Exercised', 'all of the played ways alerted', partOf(totals.exercised, visible), visible, 'exercised'),
-    counted(
-      'Validated',
-      'the same, one a real attack at least',
-      partOf(totals.validated, visible),
-      visible,
-      'validated',
-    ),
+    counted('Validated', 'the same, on a real attack too', partOf(totals.validated, visible), visible, 'validated'),
   ];
   const expected = expectedOf(index, standing);
   return expected === undefined ? measures : [...measures, expected];

@@ -63,9 +63,9 @@ export function Method({ index }: { index: Index }) {
       <h2 id="method">How this was measured, and what it does not say</h2>
       <p>
         {played(index)} As of {day(page.asOf)}, against MITRE ATT&amp;CK {page.attackVersion}. A cell is one technique
-        on one cloud. Proven means that all played ways alerted, half of the known ones at least; the same rule that
-        alerts on harmless work does not count. A test counts less the older it is, and nothing after half a year or
-        once its rule has changed.
+        on one cloud. Proven means that every way that was played alerted, three of them at least and half of the known
+        ones; a rule that alerts on harmless work proves nothing. A test counts less the older it is, and nothing after
+        half a year or once its rule has changed.
       </p>
       <p>
         The list of ways is ours and never complete: “expected” is of the ways we know. All cells weigh the same
