@@ -7,12 +7,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 
-const digest = (text: string) =>
-  `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+const digest = (text: string) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 
 function bodiesOf(html: string, element: 'script' | 'style'): string[] {
   const found = html.matchAll(new RegExp(`<${element}([^>]*)>([\\s\\S]*?)</${element}>`, 'g'));
-  return [...found].filter(([, attributes]) => !attributes?.includes('application/json')).map(([, , body]) => body ?? '');
+  return [...found]
+    .filter(([, attributes]) => !attributes?.includes('application/json'))
+    .map(([, , body]) => body ?? '');
 }
 
 // The Content-Security-Policy of the finished page. Its data stands in a script element of type

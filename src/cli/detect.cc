@@ -241,7 +241,8 @@ Result<ExitCode> run_detect(Session& session) {
   }
   if (!session.arguments().has("LOGS")) {
     return fail(kUsageError,
-                "expected logs to look at: files, folders, globs, or - for standard input");
+                "expected logs to look at: files, folders, globs, or - for standard input", {},
+                "as in 'nepho detect LOGS'; 'nepho detect --help' has examples");
   }
   const auto fold = fold_of(session);
   if (!fold) return std::unexpected(fold.error());

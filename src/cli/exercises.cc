@@ -28,8 +28,8 @@ std::string what_there_is(std::vector<std::string_view> known) {
   const auto repeats = std::ranges::unique(known);
   known.erase(repeats.begin(), repeats.end());
   if (known.size() <= kMostNamed) return fmt::format("there are: {}", fmt::join(known, ", "));
-  return fmt::format("there are {}, as {}; 'nepho validate --pack --no-record' names all",
-                     known.size(), known.front());
+  return fmt::format("there are {}, as {}; 'nepho simulate --list' names all", known.size(),
+                     known.front());
 }
 
 // Each value of an option must mean some procedure; a typing error must not play nothing.

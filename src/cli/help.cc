@@ -160,6 +160,10 @@ std::string overview_text(const Terminal& terminal) {
       "telemetry, and by proof.");
   page.heading("Usage");
   page.line("  nepho COMMAND [OPTIONS] [ARGUMENTS]");
+  page.heading("First steps");
+  print_entries(page, {{"nepho detect LOGS", "run the built-in rules on CloudTrail logs"},
+                       {"nepho init my-company", "make a workspace for rules of your own"},
+                       {"nepho coverage", "in it: what the rules cover, and what is proven"}});
   page.heading("Commands");
   Entries entries;
   std::string_view group_before;

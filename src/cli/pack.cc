@@ -11,7 +11,7 @@
 namespace nepho::cli {
 namespace {
 
-// What the absence of one placeholder's values costs.
+// What the absence of values costs, in rules.
 struct Cost {
   std::size_t num_not_run = 0;
   std::size_t num_wider = 0;  // run without an exception
@@ -37,19 +37,53 @@ std::string count_of(std::size_t count, std::string_view what) {
   return fmt::format("{} rule{} {}", count, count == 1 ? "" : "s", what);
 }
 
-void say(Session& session, const std::map<std::string, Cost>& costs) {
-  for (const auto& [key, cost] : costs) {
-    std::string line = fmt::format("pack: fill in {} in nephometer.yml: without it ", key);
-    if (cost.num_not_run != 0) {
-      line += count_of(cost.num_not_run, cost.num_not_run == 1 ? "is not run" : "are not run");
-      if (cost.num_wider != 0) line += ", and ";
-    }
-    if (cost.num_wider != 0) {
-      line += count_of(cost.num_wider, cost.num_wider == 1 ? "alerts on more than it should"
-                                                           : "alert on more than they should");
-    }
-    session.messages().note(line);
+// Of the whole pack; a rule may lack several values.
+struct Losses {
+  std::map<std::string, Cost> by_key;  // of nephometer.yml
+  Cost rules;                          // each once
+};
+
+std::string cost_in_words(const Cost& cost) {
+  std::string text;
+  if (cost.num_not_run != 0) {
+    text += count_of(cost.num_not_run, cost.num_not_run == 1 ? "is not run" : "are not run");
   }
+  if (cost.num_wider != 0) {
+    text += text.empty() ? "" : ", and ";
+    text += count_of(cost.num_wider, cost.num_wider == 1 ? "alerts on more than it should"
+                                                         : "alert on more than they should");
+  }
+  return text;
+}
+
+// Who has no workspace has no file to fill in: one line tells of all, and what to do first.
+void say(Session& session, const Losses& losses) {
+  const auto workspace = session.workspace();
+  const bool has_workspace = !workspace || *workspace != nullptr;
+  if (!has_workspace && !losses.by_key.empty()) {
+    session.messages().note(
+        fmt::format("pack: {}, since nothing is known of your organisation; 'nepho init' makes a "
+                    "workspace that says it (-v: what is missing)",
+                    cost_in_words(losses.rules)));
+  }
+  for (const auto& [key, cost] : losses.by_key) {
+    const std::string line =
+        fmt::format("pack: fill in {} in nephometer.yml: without it {}", key, cost_in_words(cost));
+    if (has_workspace) {
+      session.messages().note(line);
+    } else {
+      session.messages().detail(line);
+    }
+  }
+}
+
+void add(const sigma::Document& document, const std::string& path, Losses& losses) {
+  const auto& missing = document.missing_placeholders;
+  for (const std::string& name : missing.needed) ++losses.by_key[key_of(name, path)].num_not_run;
+  losses.rules.num_not_run += missing.needed.empty() ? 0 : 1;
+  if (!document.is_runnable) return;
+  for (const std::string& name : missing.optional) ++losses.by_key[key_of(name, path)].num_wider;
+  losses.rules.num_wider += missing.optional.empty() ? 0 : 1;
 }
 
 }  // namespace
@@ -61,20 +95,15 @@ std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOption
         "the built-in pack has no rules in this version: give some with --rules");
   }
   std::vector<sigma::Document> pack;
-  std::map<std::string, Cost> costs;
+  Losses losses;
   for (const KnowledgeFile* file : files) {
     for (sigma::Document& document : sigma::parse_documents(file->content, file->place, options)) {
       excuse_missing_values(document);
-      for (const std::string& name : document.missing_placeholders.needed)
-        ++costs[key_of(name, file->path)].num_not_run;
-      if (document.is_runnable) {
-        for (const std::string& name : document.missing_placeholders.optional)
-          ++costs[key_of(name, file->path)].num_wider;
-      }
+      add(document, std::string(file->path), losses);
       pack.push_back(std::move(document));
     }
   }
-  say(session, costs);
+  say(session, losses);
   return pack;
 }
 

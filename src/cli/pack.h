@@ -12,8 +12,9 @@ namespace nepho::cli {
 // The pack's documents, not linked yet. A rule of ours that lacks the values of a placeholder is no
 // fault of the user's input: its error becomes a note, and the rule is not run.
 //
-// One line a placeholder says on stderr which key of nephometer.yml fills it and what its absence
-// costs: rules that are not run, and rules that run without an exception (sigma/detection.h).
+// In a workspace one line a placeholder says on stderr which key of nephometer.yml fills it and
+// what its absence costs: rules that are not run, and rules that run without an exception
+// (sigma/detection.h). Outside one, one line says it of the pack.
 std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOptions& options);
 
 // Makes notes of the errors of a document that has no others than placeholders without values. It

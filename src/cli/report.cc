@@ -6,7 +6,14 @@
 namespace nepho::cli {
 namespace {
 
+constexpr ErrorCode kUsageError{"cli.usage"};
+
 Result<ExitCode> run_report(Session& session) {
+  // Nobody reads a megabyte of HTML on a screen; '-o -' still writes it there.
+  if (session.terminal().is_terminal && !session.options().output) {
+    return fail(kUsageError, "the page is for a browser: name a file to write", {},
+                "as in 'nepho report -o report.html'");
+  }
   const auto assessed = assess_session(session, session.arguments().values("PATH"),
                                        session.arguments().values("--provider"));
   if (!assessed) return std::unexpected(assessed.error());

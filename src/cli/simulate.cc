@@ -9,10 +9,12 @@
 #include "base/files.h"
 #include "cli/commands.h"
 #include "cli/exercises.h"
+#include "cli/print.h"
 #include "cli/session.h"
 #include "exercise/delivery.h"
 #include "exercise/play.h"
 #include "exercise/random.h"
+#include "report/table.h"
 
 namespace nepho::cli {
 namespace {
@@ -174,9 +176,24 @@ Result<Played> played_on(Session& session, const Exercises& exercises,
   return simulation.take();
 }
 
+// The catalogue as a table: what can be named on the command line, and what it does.
+void list_procedures(Session& session, const std::vector<Procedure>& procedures) {
+  report::Table table({{"PROCEDURE", report::Align::kLeft, false},
+                       {"TECHNIQUE", report::Align::kLeft, false},
+                       {"WHAT IT DOES"}});
+  for (const Procedure& procedure : procedures) {
+    table.add_row({procedure.facts.id, procedure.facts.technique, procedure.facts.name});
+  }
+  print(session, table);
+}
+
 Result<ExitCode> run_simulate(Session& session) {
   const auto exercises = load_exercises(session);
   if (!exercises) return std::unexpected(exercises.error());
+  if (session.arguments().has("--list")) {
+    list_procedures(session, exercises->procedures);
+    return ExitCode::kDone;
+  }
   const auto seed = exercise_seed(session);
   if (!seed) return std::unexpected(seed.error());
   const auto& output = session.options().output;
@@ -217,6 +234,7 @@ Result<ExitCode> run_simulate(Session& session) {
 
 std::vector<Command> simulate_commands() {
   std::vector<Option> options = exercise_options();
+  options.push_back({.name = "--list", .help = "name the procedures, and end"});
   options.push_back({.name = "--lookalikes", .help = "also what looks like it and is benign"});
   options.push_back({.name = "--with-background",
                      .value_name = "N",
@@ -236,7 +254,8 @@ std::vector<Command> simulate_commands() {
       .positionals = {procedure_positional()},
       .options = std::move(options),
       .formats = {"ndjson"},
-      .examples = {{"nepho simulate aws.persistence.create-user",
+      .examples = {{"nepho simulate --list --technique T1098", "what can be played"},
+                   {"nepho simulate aws.persistence.create-user",
                     "the records of one procedure, one a line"},
                    {"nepho simulate --technique T1098 --lookalikes",
                     "all ways of one technique, with what looks like them"}},

@@ -82,17 +82,23 @@ Table headline_table(const Coverage& coverage) {
                  {percent(cells.paper), Tone::kStrong},
                  fmt::format("{} of {} cells that apply have a working rule; {} more may apply",
                              cells.paper.part, cells.paper.whole, cells.unknown)});
+  const Share partly{cells.by_state[static_cast<std::size_t>(State::kPartial)],
+                     cells.exercised.whole};
+  table.add_row({"partly", percent(partly),
+                 fmt::format("{} of {} alerted on some of the attacks played: too few for proof",
+                             partly.part, partly.whole)});
   table.add_row(
       {"exercised", percent(cells.exercised),
-       fmt::format("{} of {} cells that logs can show alerted on made telemetry or better",
+       fmt::format("{} of {} alerted on attacks played in made telemetry, or on real ones",
                    cells.exercised.part, cells.exercised.whole)});
   table.add_row({"validated", percent(cells.validated),
-                 fmt::format("{} of {} cells that logs can show alerted on a real attack",
-                             cells.validated.part, cells.validated.whole)});
-  table.add_row({{"baseline", core.mapped.part < core.mapped.whole ? Tone::kBad : Tone::kPlain},
-                 percent(core.mapped),
-                 fmt::format("{} of {} core cells have a working rule; {} are proven",
-                             core.mapped.part, core.mapped.whole, core.exercised.part)});
+                 fmt::format("{} of {} alerted on real attacks", cells.validated.part,
+                             cells.validated.whole)});
+  table.add_row(
+      {{"baseline", core.exercised.part < core.exercised.whole ? Tone::kBad : Tone::kGood},
+       percent(core.exercised),
+       fmt::format("{} of {} core cells are proven; {} have a working rule", core.exercised.part,
+                   core.exercised.whole, core.mapped.part)});
   if (const auto fired = share_that_fired(coverage)) {
     table.add_row({"fired", percent(*fired),
                    fmt::format("{} of {} rules fired on the logs last given to detect; no proof",
@@ -160,13 +166,14 @@ Table fired_table(const Coverage& coverage) {
 }
 
 // What was played, the worst first; a parent's tests are those of its parts and are left to them.
+// EXPECTED is C, the share of the known ways that is likely to alert; AT LEAST is L90(C).
 Table proof_table(const Coverage& coverage) {
   Table table({{"TESTED TECHNIQUE"},
                {"ON", Align::kLeft, false},
                {"STATE", Align::kLeft, false},
                {"ALERTED", Align::kRight, false},
-               {"C", Align::kRight, false},
-               {"L90", Align::kRight, false},
+               {"EXPECTED", Align::kRight, false},
+               {"AT LEAST", Align::kRight, false},
                {"BADGES"}});
   std::vector<const coverage::Cell*> cells;
   for (const coverage::Cell& cell : coverage.cells) {
@@ -262,7 +269,7 @@ std::string matrix_text(const Coverage& coverage, const TextStyle& style) {
   return to_columns(blocks, style);
 }
 
-// On one line where it fits; the order of the glyphs only where there are several.
+// On one line where it fits; below it the order of the glyphs, where there are several.
 std::string legend(const Coverage& coverage, std::size_t width) {
   std::string line;
   for (const State state : coverage::kStatesBestFirst) {
@@ -271,12 +278,14 @@ std::string legend(const Coverage& coverage, std::size_t width) {
     line += fmt::format("{} {}   ", look.glyph, coverage::to_string(state));
   }
   line += "? may apply   [n] fired n times";
+  std::string text = fmt::format("{}\n", fmt::join(wrap({line}, width), "\n"));
   if (coverage.providers.size() > 1) {
     std::vector<std::string> ids;
     for (const auto& provider : coverage.providers) ids.push_back(provider.id);
-    line += fmt::format("   glyphs in order: {}", fmt::join(ids, ", "));
+    text +=
+        fmt::format("Each line has one sign a provider, in this order: {}\n", fmt::join(ids, ", "));
   }
-  return fmt::format("{}\n", fmt::join(wrap({line}, width), "\n"));
+  return text;
 }
 
 std::string heading(std::string_view text, const TextStyle& style) {

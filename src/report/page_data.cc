@@ -99,6 +99,30 @@ void write_details(JsonWriter& json, const Coverage& coverage, const Cell& cell,
   json.end_array().end_object();
 }
 
+// How much was played, by procedure: for each the newest play. Leadership reads it as the size of
+// the sample, so procedures without a cell count too.
+void write_plays(JsonWriter& json, const PageProof& proof) {
+  std::map<std::string_view, const evidence::Evidence*> newest;
+  for (const evidence::Evidence& item : proof.evidence) {
+    if (item.kind == evidence::Kind::kTabletop || item.verdict == evidence::Verdict::kNotPlayed) {
+      continue;
+    }
+    const evidence::Evidence*& known = newest[item.procedure];
+    if (known == nullptr || known->time <= item.time) known = &item;
+  }
+  std::map<std::string_view, std::size_t> kinds;
+  std::size_t num_alerted = 0;
+  for (const auto& [procedure, item] : newest) {
+    ++kinds[evidence::to_string(item->kind)];
+    num_alerted += item->verdict == evidence::Verdict::kAlerted ? 1 : 0;
+  }
+  json.key("plays").begin_object().member("procedures", newest.size());
+  json.member("known", proof.procedures.size()).member("alerted", num_alerted);
+  json.key("kinds").begin_object();
+  for (const auto& [kind, count] : kinds) json.member(kind, count);
+  json.end_object().end_object();
+}
+
 }  // namespace
 
 std::string page_json(const Coverage& coverage, const PageOptions& options,
@@ -113,6 +137,7 @@ std::string page_json(const Coverage& coverage, const PageOptions& options,
   write_providers(json, coverage);
   write_techniques(json, coverage);
   write_states(json);
+  write_plays(json, proof);
   json.key("coverage").raw(coverage::to_json(coverage));
   json.key("details").begin_object();
   for (const Cell& cell : coverage.cells) {

@@ -84,10 +84,34 @@ TEST(PageData, LeadershipGetsNothingOfSingleCells) {
   EXPECT_EQ(leadership.root().find("details")->num_children(), 0U);
 }
 
-TEST(PageData, ProofWithoutACellIsLeftOut) {
+TEST(PageData, ProofWithoutACellIsOfNoDetails) {
   const std::vector<evidence::Evidence> evidence{played("T9999", "aws")};
-  EXPECT_EQ(page_json(sample_coverage(), kNoOptions, {evidence, {}}),
-            page_json(sample_coverage(), kNoOptions));
+  const auto document = parsed(page_json(sample_coverage(), kNoOptions, {evidence, {}}));
+  for (const text::JsonValue details : document.root().find("details")->children()) {
+    EXPECT_EQ(details.find("evidence")->num_children(), 0U) << details.key();
+  }
+}
+
+TEST(PageData, OfAProcedurePlayedTwiceTheNewestPlayCounts) {
+  std::vector<evidence::Evidence> evidence{played("T1530", "aws"), played("T1530", "aws"),
+                                           played("T1078", "aws")};
+  evidence[0].verdict = evidence::Verdict::kAlerted;
+  evidence[0].time += std::chrono::hours(1);  // before the other in the list, after it in time
+  evidence[2].procedure = "aws.initial-access.login";
+  evidence[2].kind = evidence::Kind::kReplay;
+  const auto document = parsed(page_json(sample_coverage(), kNoOptions, {evidence, {}}));
+  const auto plays = *document.root().find("plays");
+  EXPECT_EQ(plays.find("procedures")->source(), "2");
+  EXPECT_EQ(plays.find("alerted")->source(), "1");
+  EXPECT_EQ(plays.find("kinds")->find("synthetic")->source(), "1");
+  EXPECT_EQ(plays.find("kinds")->find("replay")->source(), "1");
+}
+
+TEST(PageData, WhatWasOnlyTalkedThroughWasNotPlayed) {
+  std::vector<evidence::Evidence> evidence{played("T1530", "aws")};
+  evidence[0].kind = evidence::Kind::kTabletop;
+  const auto document = parsed(page_json(sample_coverage(), kNoOptions, {evidence, {}}));
+  EXPECT_EQ(document.root().find("plays")->find("procedures")->source(), "0");
 }
 
 TEST(PageData, IsJsonWhateverOthersWrote) {

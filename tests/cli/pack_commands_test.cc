@@ -58,6 +58,7 @@ TEST_F(Pack, RunsWithoutAnyOtherRules) {
 }
 
 TEST_F(Pack, SaysOnceWhichValuesAreMissingAndWhatThatCosts) {
+  folder_.write("nephometer.yml", "providers:\n  aws: {}\n");
   const auto run = nepho({"detect", "--pack", log_});
   EXPECT_THAT(run.err, HasSubstr("fill in organisation.domains in nephometer.yml: without it 1 "
                                  "rule is not run"));
@@ -67,7 +68,16 @@ TEST_F(Pack, SaysOnceWhichValuesAreMissingAndWhatThatCosts) {
   EXPECT_THAT(run.err, Not(HasSubstr("filter_left_out"))) << "one line a key, not one a rule";
 }
 
+TEST_F(Pack, WithoutAWorkspaceOneLineTellsOfAllThatIsMissing) {
+  const auto run = nepho({"detect", "--pack", log_});
+  EXPECT_THAT(run.err, HasSubstr("'nepho init' makes a workspace"));
+  EXPECT_THAT(run.err, Not(HasSubstr("fill in"))) << "there is no file to fill it in";
+  const auto verbose = nepho({"detect", "--pack", "-v", log_});
+  EXPECT_THAT(verbose.err, HasSubstr("fill in organisation.domains in nephometer.yml"));
+}
+
 TEST_F(Pack, ARuleThatIsNotRunCostsNothingMore) {
+  folder_.write("nephometer.yml", "providers:\n  aws: {}\n");
   folder_.write("over/rules/aws/test_both.yml",
                 rule(4,
                      "  s: {eventName: PackTestDomain, userAgent|expand: '%pack_test_needed%'}\n"

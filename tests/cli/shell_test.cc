@@ -99,6 +99,20 @@ TEST(Shell, InitAsksAtATerminal) {
   EXPECT_THAT(file, HasSubstr("  entra:\n"));
 }
 
+TEST(Shell, ReportWritesNoPageOnATerminal) {
+  if (!has_program("script")) GTEST_SKIP() << "no script(1) here";
+  const TemporaryFolder folder;
+  const std::string screen = (folder.path() / "screen").string();
+  const auto report = [&](const std::string& words) {
+    return shell("script -qec 'cd " + folder.path().string() + " && \"$NEPHO\" report " + words +
+                 "' /dev/null > " + screen);
+  };
+  EXPECT_EQ(report(""), 3);
+  EXPECT_THAT(contents_of(screen), HasSubstr("-o report.html"));
+  EXPECT_EQ(report("-o -"), 0) << "who asks for it there gets it";
+  EXPECT_THAT(contents_of(screen), HasSubstr("<!doctype html>"));
+}
+
 TEST(Shell, InitNeverAsksAScript) {
   const TemporaryFolder folder;
   const tests::Run run = run_nepho({"init"}, {.folder = folder.path(), .timeout_s = 10});

@@ -4,6 +4,7 @@ import { Index } from './model/index.ts';
 import './style/page.css';
 import './style/matrix.css';
 import './style/drawer.css';
+import './style/onepage.css';
 import './style/print.css';
 import { App } from './view/App.tsx';
 import { dye } from './view/dye.ts';

@@ -66,7 +66,16 @@ export interface Tally {
   mapped: number;
   unknown: number;
   broken: number;
+  unobservable: number; // that no log can show: no part of what exercised and validated are shares of
   states: Partial<Record<State, number>>;
+}
+
+// The newest play of each procedure.
+export interface Plays {
+  procedures: number;
+  known: number; // procedures of the catalogue
+  alerted: number; // in time, by a rule mapped to the technique
+  kinds: Map<string, number>; // "synthetic", "replay", "live"
 }
 
 export interface Interval {
@@ -143,6 +152,7 @@ export interface Page {
   providers: Provider[];
   techniques: Technique[];
   looks: Appearance[];
+  plays: Plays;
   totals: Tally & { riskWeighted: Interval | null; byProvider: Map<string, Tally> };
   cells: Cell[];
   rules: Rule[];

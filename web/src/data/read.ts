@@ -10,10 +10,8 @@ const members = (value: unknown): Members =>
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: unknown): string[] => list(value).filter((item) => typeof item === 'string');
-const count = (value: unknown): number =>
-  typeof value === 'number' && Number.isFinite(value) ? value : 0;
-const share = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) ? value : null;
+const count = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
+const share = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 // Entries of an object by its own keys; a Map, since a key may be any text ("__proto__" too).
 function entries<T>(value: unknown, read: (item: unknown) => T): Map<string, T> {
@@ -21,8 +19,7 @@ function entries<T>(value: unknown, read: (item: unknown) => T): Map<string, T> 
 }
 
 const STATES: ReadonlySet<string> = new Set(DEFAULT_LOOKS.map((look) => look.state));
-const stateOf = (value: unknown): data.State =>
-  STATES.has(text(value)) ? (text(value) as data.State) : 'blind';
+const stateOf = (value: unknown): data.State => (STATES.has(text(value)) ? (text(value) as data.State) : 'blind');
 
 function readCell(value: unknown): data.Cell {
   const cell = members(value);
@@ -89,6 +86,7 @@ function readTally(value: unknown): data.Tally {
     mapped: count(tally.mapped),
     unknown: count(tally.unknown),
     broken: count(tally.broken),
+    unobservable: count(tally.unobservable),
     states,
   };
 }
@@ -174,7 +172,9 @@ function readTechniques(given: unknown, cells: data.Cell[]): data.Technique[] {
 
 function readLooks(given: unknown): data.Appearance[] {
   return DEFAULT_LOOKS.map((byDefault) => {
-    const found = list(given).map(members).find((item) => item.state === byDefault.state);
+    const found = list(given)
+      .map(members)
+      .find((item) => item.state === byDefault.state);
     if (found === undefined) return byDefault;
     const color = (value: unknown, otherwise: string) =>
       /^#[0-9a-f]{6}$/i.test(text(value)) ? text(value) : otherwise;
@@ -188,6 +188,16 @@ function readLooks(given: unknown): data.Appearance[] {
       score: share(found.score) ?? byDefault.score,
     };
   });
+}
+
+function readPlays(value: unknown): data.Plays {
+  const plays = members(value);
+  return {
+    procedures: count(plays.procedures),
+    known: count(plays.known),
+    alerted: count(plays.alerted),
+    kinds: entries(plays.kinds, count),
+  };
 }
 
 export function readPage(document: unknown): data.Page {
@@ -214,6 +224,7 @@ export function readPage(document: unknown): data.Page {
         : namesFrom(cells.map((cell) => cell.provider)).map((named) => ({ ...named, logSources: [] })),
     techniques: readTechniques(page.techniques, cells),
     looks: readLooks(page.states),
+    plays: readPlays(page.plays),
     totals: {
       ...readTally(totals),
       riskWeighted: readInterval(totals.risk_weighted_validated),

@@ -1,9 +1,8 @@
 // The baseline: the core techniques that come before all others. Proven is what was at least
 // exercised (coverage-model, "baseline").
-import type { Cell, State } from '../data/page.ts';
+import type { Cell } from '../data/page.ts';
 import type { Index } from './index.ts';
-
-const PROVEN: ReadonlySet<State> = new Set<State>(['validated', 'exercised']);
+import { PROVEN } from './standing.ts';
 
 export interface Baseline {
   cells: Cell[]; // that apply, by technique

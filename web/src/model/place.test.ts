@@ -8,15 +8,31 @@ import { formatPlace, NOWHERE, parsePlace } from './place.ts';
 import { MatrixSteps } from './steps.ts';
 
 const cell = (technique: string, provider: string, state: string, rules: string[] = []) => ({
-  technique, name: technique, tactics: ['TA0001'], provider, applicable: 'yes', state, rules,
+  technique,
+  name: technique,
+  tactics: ['TA0001'],
+  provider,
+  applicable: 'yes',
+  state,
+  rules,
 });
 const index = new Index(
   readPage({
     tactics: [{ id: 'TA0001', name: 'Initial Access' }],
-    techniques: [{ id: 'T1078', name: 'Valid Accounts', core: true }, { id: 'T1078.004', name: 'Cloud', parent: 'T1078' }],
-    providers: [{ id: 'aws', name: 'AWS' }, { id: 'gcp', name: 'Google' }],
+    techniques: [
+      { id: 'T1078', name: 'Valid Accounts', core: true },
+      { id: 'T1078.004', name: 'Cloud', parent: 'T1078' },
+    ],
+    providers: [
+      { id: 'aws', name: 'AWS' },
+      { id: 'gcp', name: 'Google' },
+    ],
     coverage: {
-      cells: [cell('T1078', 'aws', 'exercised', ['r']), cell('T1078', 'gcp', 'failing'), cell('T1078.004', 'aws', 'mapped', ['r'])],
+      cells: [
+        cell('T1078', 'aws', 'exercised', ['r']),
+        cell('T1078', 'gcp', 'failing'),
+        cell('T1078.004', 'aws', 'mapped', ['r']),
+      ],
     },
   }),
 );
@@ -46,5 +62,10 @@ test('what a link makes up is left out', () => {
   expect(parsePlace('#cell=<img>&provider=x&state=y&tactic=z', index)).toEqual(NOWHERE);
 });
 test('no JSON value breaks the reader', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => void new Index(readPage({ coverage: value, details: value, states: value, techniques: value }))));
+  fc.assert(
+    fc.property(
+      fc.jsonValue(),
+      (value) => void new Index(readPage({ coverage: value, details: value, states: value, techniques: value })),
+    ),
+  );
 });

@@ -48,5 +48,4 @@ export function formatPlace(place: Place): string {
   return text === '' ? '' : `#${text}`;
 }
 
-export const isFiltered = (place: Place) =>
-  place.states.length > 0 || place.tactic !== '' || place.query !== '';
+export const isFiltered = (place: Place) => place.states.length > 0 || place.tactic !== '' || place.query !== '';

@@ -2,29 +2,33 @@
 import type { Cell } from '../data/page.ts';
 import type { Index } from './index.ts';
 
-export const plural = (number: number, one: string, many = `${one}s`) =>
-  `${number} ${number === 1 ? one : many}`;
+export const plural = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+// "AWS, Entra ID and Okta"
+export const inARow = (names: readonly string[]) =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 // "22.1 %", as the program prints it; an empty set has no share.
-export const percent = (share: number | null) =>
-  share === null ? 'none apply' : `${(100 * share).toFixed(1)} %`;
+export const percent = (share: number | null) => (share === null ? 'none apply' : `${(100 * share).toFixed(1)} %`);
 
 // How many cells a share is of: shares come as ratios of whole numbers.
 export const partOf = (share: number | null, whole: number) => Math.round((share ?? 0) * whole);
 
 export const day = (time: string) => time.slice(0, 10);
 
+// As src/coverage/assess.cc gives them.
 const BADGES: Record<string, string> = {
   'one-rule': 'one rule only',
   'broken-rules': 'broken rules',
-  'alerted-other': 'alerted only by a rule mapped elsewhere',
+  'mapped-elsewhere': 'some alerts came only from rules mapped elsewhere',
+  'parent-tag-only': 'rules name only the technique above',
+  'subtechnique-tag-only': 'rules name only parts of it',
   regressed: 'regressed: it once alerted',
-  noisy: 'noisy',
+  noisy: 'noisy: alerts on harmless work too',
   late: 'alerts came late',
   'account-gap': 'not all accounts send logs',
 };
-export const badgeInWords = (badge: string) =>
-  Object.hasOwn(BADGES, badge) ? (BADGES[badge] ?? badge) : badge;
+export const badgeInWords = (badge: string) => (Object.hasOwn(BADGES, badge) ? (BADGES[badge] ?? badge) : badge);
 
 const VERDICTS: Record<string, string> = {
   not_played: 'not played',
@@ -39,6 +43,15 @@ const VERDICTS: Record<string, string> = {
 export const verdictInWords = (verdict: string) =>
   Object.hasOwn(VERDICTS, verdict) ? (VERDICTS[verdict] ?? verdict) : verdict;
 
+const KINDS: Record<string, string> = {
+  synthetic: 'in telemetry that a program made',
+  replay: 'in the logs of real attacks',
+  live: 'on the estate itself',
+};
+// "199 in telemetry that a program made"
+export const kindsInWords = (kinds: ReadonlyMap<string, number>) =>
+  [...kinds].map(([kind, count]) => `${count} ${Object.hasOwn(KINDS, kind) ? KINDS[kind] : kind}`).join(', ');
+
 // What a tile says behind its technique's name: where, state, numbers.
 export function stateInWords(index: Index, cell: Cell): string {
   const words = [`${index.providerName(cell.provider)}: ${index.look(cell.state).label}`];
@@ -51,5 +64,4 @@ export function stateInWords(index: Index, cell: Cell): string {
   return words.join(', ');
 }
 
-export const cellInWords = (index: Index, cell: Cell) =>
-  `${cell.technique} ${cell.name}, ${stateInWords(index, cell)}`;
+export const cellInWords = (index: Index, cell: Cell) => `${cell.technique} ${cell.name}, ${stateInWords(index, cell)}`;

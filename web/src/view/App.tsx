@@ -8,17 +8,16 @@ import { plural } from '../model/words.ts';
 import { Baseline } from './Baseline.tsx';
 import { Drawer } from './Drawer.tsx';
 import { Filters } from './Filters.tsx';
+import { Maker, Words } from './Footer.tsx';
 import { Headline, Top } from './Headline.tsx';
 import { Lists } from './Lists.tsx';
 import { Matrix } from './Matrix.tsx';
 import { OnePage } from './OnePage.tsx';
 import { PrintPage } from './PrintPage.tsx';
 import { Providers } from './Providers.tsx';
+import { useAcross } from './useAcross.ts';
 import { type Go, PlaceContext, usePlace } from './usePlace.ts';
 import { usePrinting } from './usePrinting.ts';
-import { useWide } from './useWide.ts';
-
-const TILES_ACROSS = 2; // on a phone
 
 const filterOf = (place: Place): Filter => ({
   states: new Set(place.states),
@@ -44,7 +43,7 @@ const titleOf = (index: Index, place: Place): string => {
 
 function MatrixSection({ index, place, go }: { index: Index; place: Place; go: Go }) {
   const searchField = useRef<HTMLInputElement>(null);
-  const isWide = useWide();
+  const across = useAcross();
   const matrix = useMemo(() => matrixOf(index, place.provider, filterOf(place)), [index, place]);
   const counts = useMemo(() => countsOf(index, place.provider), [index, place.provider]);
   const title = titleOf(index, place);
@@ -62,7 +61,8 @@ function MatrixSection({ index, place, go }: { index: Index; place: Place; go: G
         )}
         <span className="hint">
           A dashed edge: not known to apply. Behind the id: working rules; ! broken ones.
-          {matrix.notApplicable > 0 && ` ${plural(matrix.notApplicable, 'technique')} of the matrix cannot be carried out here.`}{' '}
+          {matrix.notApplicable > 0 &&
+            ` ${plural(matrix.notApplicable, 'technique')} of the matrix cannot be carried out here.`}{' '}
           Arrows move, Enter opens.
         </span>
       </p>
@@ -70,8 +70,8 @@ function MatrixSection({ index, place, go }: { index: Index; place: Place; go: G
         index={index}
         matrix={matrix}
         label={`ATT&CK matrix, ${title}`}
-        across={isWide ? 0 : TILES_ACROSS}
-        onOpen={(tile) => tile.cell !== undefined && go({ cell: keyOf(tile.cell) })}
+        across={across}
+        onOpen={(cell) => go({ cell: keyOf(cell) })}
       />
     </section>
   );
@@ -107,14 +107,8 @@ function jumpTo(id: string) {
 function Footer({ index }: { index: Index }) {
   return (
     <footer>
-      <p>
-        A cell is one technique on one provider. Percentages are over the cells that are known to apply. On paper means
-        that a working rule names the technique; it does not mean that an alert was seen. Exercised means that one was,
-        on telemetry that a program made; validated, on a real attack.
-      </p>
-      <p>
-        Made by Nephometer {index.page.programVersion}. ATT&amp;CK is a registered trademark of The MITRE Corporation.
-      </p>
+      <Words />
+      <Maker index={index} />
     </footer>
   );
 }
@@ -124,15 +118,17 @@ export function App({ index }: { index: Index }) {
   const { place, go } = where;
   const isPrinting = usePrinting();
   const open = index.cell(place.cell);
-  if (index.page.audience === 'leadership') return <OnePage index={index} footer={<Footer index={index} />} />;
+  if (index.page.audience === 'leadership') return <OnePage index={index} />;
   if (isPrinting) return <PrintPage index={index} footer={<Footer index={index} />} />;
   return (
     <PlaceContext value={where}>
       <Top index={index} />
       <Navigation />
       <main>
-        <Headline index={index} />
-        <Baseline index={index} />
+        <div className="front">
+          <Headline index={index} />
+          <Baseline index={index} />
+        </div>
         <MatrixSection index={index} place={place} go={go} />
         <Providers index={index} />
         <Lists index={index} />

@@ -5,12 +5,22 @@ import { plural } from '../model/words.ts';
 const WIDTH = 100;
 const HEIGHT = 10;
 
+interface ShareProperties {
+  share: number;
+  state: State | 'expected'; // whose colour it has
+  label: string;
+  low?: number | null; // what is sure of it; the rest is drawn paler
+}
+
+const across = (share: number) => WIDTH * Math.min(1, Math.max(0, share));
+
 // A part of a whole.
-export function ShareBar({ share, state, label }: { share: number; state: State; label: string }) {
+export function ShareBar({ share, state, label, low = null }: ShareProperties) {
   return (
     <svg className="bar" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
       <rect className="track" width={WIDTH} height={HEIGHT} />
-      <rect className={`f-${state}`} width={WIDTH * Math.min(1, Math.max(0, share))} height={HEIGHT} />
+      <rect className={low === null ? `f-${state}` : `f-${state} unsure`} width={across(share)} height={HEIGHT} />
+      {low !== null && <rect className={`f-${state}`} width={across(Math.min(low, share))} height={HEIGHT} />}
     </svg>
   );
 }

@@ -3,15 +3,26 @@ import { baselineOf } from '../model/baseline.ts';
 import { cellKey, type Index } from '../model/index.ts';
 import { cellInWords } from '../model/words.ts';
 import { CellLink } from './CellLink.tsx';
+import { ScrollBox } from './ScrollBox.tsx';
 import { StateMark } from './StateMark.tsx';
 
 function CoreCell({ index, cell }: { index: Index; cell: Cell | undefined }) {
-  if (cell === undefined || cell.applicable === 'no') return <td className="soft">does not apply</td>;
+  if (cell === undefined || cell.applicable === 'no') {
+    return (
+      <td className="soft">
+        <span aria-hidden="true">n/a</span>
+        <span className="hidden">does not apply</span>
+      </td>
+    );
+  }
   return (
     <td>
       <CellLink cell={cell} title={cellInWords(index, cell)}>
-        <StateMark index={index} state={cell.state} />
+        <StateMark index={index} state={cell.state}>
+          {cell.applicable === 'unknown' && ' ?'}
+        </StateMark>
       </CellLink>
+      {cell.applicable === 'unknown' && <span className="hidden">not known to apply</span>}
     </td>
   );
 }
@@ -26,11 +37,10 @@ export function Baseline({ index }: { index: Index }) {
     <section aria-labelledby="baseline">
       <h2 id="baseline">The baseline</h2>
       <p className="note">
-        The techniques that come before all others, on every provider where they apply. Proven means exercised or
-        validated.
+        What comes before all else, on every provider where it applies. Proven means exercised or validated; with a
+        question mark it is not known to apply, and not counted.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="scroll" tabIndex={0} role="group" aria-labelledby="baseline">
+      <ScrollBox labelledBy="baseline">
         <table>
           <thead>
             <tr>
@@ -55,7 +65,7 @@ export function Baseline({ index }: { index: Index }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

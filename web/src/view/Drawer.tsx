@@ -1,7 +1,7 @@
 // Everything that is known of one cell, and why it is in its state.
 import { useRef } from 'react';
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import type { Cell } from '../data/page.ts';
+import type { Cell, Step } from '../data/page.ts';
 import { type Index, keyOf } from '../model/index.ts';
 import { badgeInWords, percent, plural } from '../model/words.ts';
 import { EvidenceList, ProcedureList } from './Proof.tsx';
@@ -64,7 +64,11 @@ function Facts({ index, cell }: { index: Index; cell: Cell }) {
       <Fact title="Rules">
         {cell.rules.length} working{cell.brokenRules.length > 0 && `, ${cell.brokenRules.length} broken`}
       </Fact>
-      {cell.fired > 0 && <Fact title="Fired on the last logs">{plural(cell.fired, 'time')} <small>not a proof</small></Fact>}
+      {cell.fired > 0 && (
+        <Fact title="Fired on the last logs">
+          {plural(cell.fired, 'time')} <small>not a proof</small>
+        </Fact>
+      )}
       {cell.risk !== null && (
         <Fact title="Risk">
           {cell.risk.toFixed(2)}
@@ -76,22 +80,36 @@ function Facts({ index, cell }: { index: Index; cell: Cell }) {
   );
 }
 
+function Steps({ steps }: { steps: Step[] }) {
+  return (
+    <ol className="steps">
+      {steps.map((step, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps are in order and never move
+        <li key={at} data-kind={step.kind}>
+          {step.text}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+// The arithmetic of single rules, plays and procedures; there may be dozens.
+const WORKINGS: ReadonlySet<string> = new Set(['chance', 'evidence', 'procedure']);
+
+// The steps that a person would tell; every one of them behind a click.
 function Why({ index, cell }: { index: Index; cell: Cell }) {
   const { why } = index.details(cell);
+  const told = why.filter((step) => !WORKINGS.has(step.kind));
   return (
     <section>
       <h3>Why</h3>
-      {why.length === 0 ? (
-        <p>{cell.applicableReason || 'No reason was given.'}</p>
-      ) : (
-        <ol className="steps">
-          {why.map((step, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps are in order and never move
-            <li key={at} data-kind={step.kind}>
-              {step.text}
-            </li>
-          ))}
-        </ol>
+      {why.length === 0 ? <p>{cell.applicableReason || 'No reason was given.'}</p> : <Steps steps={told} />}
+      {told.length < why.length && (
+        // Of another cell it begins closed again.
+        <details key={keyOf(cell)}>
+          <summary>All {why.length} steps, with every number</summary>
+          <Steps steps={why} />
+        </details>
       )}
     </section>
   );

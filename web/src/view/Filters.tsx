@@ -36,7 +36,17 @@ function ProviderSwitch({ index, place, go }: { index: Index; place: Place; go: 
 }
 
 // The legend, and the filter by state: each state with its meaning and how many cells it has.
-function StateFilter({ index, place, go, counts }: { index: Index; place: Place; go: Go; counts: ReadonlyMap<State, number> }) {
+function StateFilter({
+  index,
+  place,
+  go,
+  counts,
+}: {
+  index: Index;
+  place: Place;
+  go: Go;
+  counts: ReadonlyMap<State, number>;
+}) {
   const looks = index.page.looks.filter((look) => look.state !== 'not_applicable');
   return (
     <div className="choice">

@@ -4,6 +4,7 @@ import { type Index, keyOf } from '../model/index.ts';
 import { brokenRules, cellsOnOneRule, unmappedRules } from '../model/lists.ts';
 import { cellInWords, plural } from '../model/words.ts';
 import { CellLink } from './CellLink.tsx';
+import { ScrollBox } from './ScrollBox.tsx';
 
 function Cells({ index, cells }: { index: Index; cells: Cell[] }) {
   if (cells.length === 0) return <span className="soft">none</span>;
@@ -51,8 +52,7 @@ function Table({ id, title, note, heads, empty, children }: TableProperties) {
       ) : (
         <>
           <p className="note">{note}</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <div className="scroll" tabIndex={0} role="group" aria-labelledby={id}>
+          <ScrollBox labelledBy={id}>
             <table>
               <thead>
                 <tr>
@@ -65,7 +65,7 @@ function Table({ id, title, note, heads, empty, children }: TableProperties) {
               </thead>
               <tbody>{children}</tbody>
             </table>
-          </div>
+          </ScrollBox>
         </>
       )}
     </section>
@@ -102,7 +102,7 @@ export function Lists({ index }: { index: Index }) {
       <Table
         id="single"
         title="Rules that cells hang on alone"
-        note={`${plural(numSingle, 'cell')} would be uncovered if this one rule broke.`}
+        note={`${plural(numSingle, 'cell')} would be uncovered if the one rule broke.`}
         heads={['Rule', 'Cells that have no other']}
         empty="No cell hangs on one rule."
       >

@@ -3,8 +3,16 @@
 import { useGrid, useGridCell, useGridRow } from '@react-aria/grid';
 import { GridCollection, type GridNode, type GridRow, type GridState, useGridState } from '@react-stately/grid';
 import { useMemo, useRef } from 'react';
+import type { Cell } from '../data/page.ts';
 import type { Index } from '../model/index.ts';
-import { type Column, type Matrix as MatrixOfTiles, narrowRows, type Row, type Tile, wideRows } from '../model/matrix.ts';
+import {
+  type Column,
+  type Matrix as MatrixOfTiles,
+  narrowRows,
+  type Row,
+  type Tile,
+  wideRows,
+} from '../model/matrix.ts';
 import { MatrixSteps } from '../model/steps.ts';
 import { TacticHead } from './TacticHead.tsx';
 import { TileFace, tileClass, tileInWords } from './TileFace.tsx';
@@ -18,9 +26,7 @@ function collectionOf(rows: Row[], columns: number): GridCollection<Tile> {
     items: rows.map((row) => ({
       type: 'item',
       key: row.key,
-      childNodes: row.cells.flatMap((tile, at) =>
-        tile === undefined ? [] : [cellNode(tile, at)],
-      ),
+      childNodes: row.cells.flatMap((tile, at) => (tile === undefined ? [] : [cellNode(tile, at)])),
     })) as unknown as GridRow<Tile>[],
   });
 }
@@ -39,28 +45,43 @@ function cellNode(tile: Tile, at: number) {
   };
 }
 
-function GridTile({ index, tile, state, onOpen }: { index: Index; tile: Tile; state: Nodes; onOpen: (tile: Tile) => void }) {
+function GridTile({
+  index,
+  tile,
+  state,
+  onOpen,
+}: {
+  index: Index;
+  tile: Tile;
+  state: Nodes;
+  onOpen: (cell: Cell) => void;
+}) {
   const ref = useRef<HTMLDivElement>(null);
   const node = state.collection.getItem(tile.key) as GridNode<Tile>;
+  const { cell } = tile;
   const { gridCellProps } = useGridCell(
-    { node, focusMode: 'cell', onAction: tile.cell === undefined ? undefined : () => onOpen(tile) },
+    { node, focusMode: 'cell', onAction: cell === undefined ? undefined : () => onOpen(cell) },
     state,
     ref,
   );
   return (
-    <div
-      {...gridCellProps}
-      ref={ref}
-      className={tileClass(tile)}
-      title={tileInWords(index, tile)}
-      data-tile={tile.key}
-    >
+    <div {...gridCellProps} ref={ref} className={tileClass(tile)} title={tileInWords(index, tile)} data-tile={tile.key}>
       <TileFace index={index} tile={tile} />
     </div>
   );
 }
 
-function GridRow({ index, row, state, onOpen }: { index: Index; row: Row; state: Nodes; onOpen: (tile: Tile) => void }) {
+function TileRow({
+  index,
+  row,
+  state,
+  onOpen,
+}: {
+  index: Index;
+  row: Row;
+  state: Nodes;
+  onOpen: (cell: Cell) => void;
+}) {
   const ref = useRef<HTMLDivElement>(null);
   const node = state.collection.getItem(row.key) as GridNode<Tile>;
   const { rowProps } = useGridRow({ node }, state, ref);
@@ -84,7 +105,7 @@ interface Properties {
   matrix: MatrixOfTiles;
   label: string;
   across: number; // tiles in a row where the view is narrow; 0: a column for each tactic
-  onOpen: (tile: Tile) => void;
+  onOpen: (cell: Cell) => void;
 }
 
 function HeadRow({ index, columns }: { index: Index; columns: Column[] }) {
@@ -116,7 +137,7 @@ export function Matrix({ index, matrix, label, across, onOpen }: Properties) {
         {rows.map((row) => (
           <div role="presentation" key={row.key}>
             {row.heading !== undefined && <HeadRow index={index} columns={[row.heading]} />}
-            <GridRow index={index} row={row} state={state} onOpen={onOpen} />
+            <TileRow index={index} row={row} state={state} onOpen={onOpen} />
           </div>
         ))}
       </div>

@@ -2,6 +2,7 @@ import type { State } from '../data/page.ts';
 import type { Index } from '../model/index.ts';
 import { partOf, percent } from '../model/words.ts';
 import { StatesBar } from './Bar.tsx';
+import { ScrollBox } from './ScrollBox.tsx';
 
 // A bar of states a provider, the clouds below each other to be compared.
 export function Providers({ index }: { index: Index }) {
@@ -9,8 +10,7 @@ export function Providers({ index }: { index: Index }) {
   return (
     <section aria-labelledby="providers">
       <h2 id="providers">By provider</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="scroll" tabIndex={0} role="group" aria-labelledby="providers">
+      <ScrollBox labelledBy="providers">
         <table className="numbers">
           <thead>
             <tr>
@@ -51,7 +51,7 @@ export function Providers({ index }: { index: Index }) {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

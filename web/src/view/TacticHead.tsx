@@ -8,7 +8,10 @@ export function TacticHead({ index, column }: { index: Index; column: Column }) 
     // biome-ignore lint/a11y/useFocusableInteractive: a heading does nothing
     <div role="columnheader" className="tactic">
       <span className="name">{column.name}</span>
-      <span className="share" title={`${column.mapped} of ${column.applicable} that apply are claimed by a working rule`}>
+      <span
+        className="share"
+        title={`${column.mapped} of ${column.applicable} that apply are claimed by a working rule`}
+      >
         {column.mapped}/{column.applicable}
       </span>
       <StatesBar index={index} states={column.states} whole={column.applicable} name={column.name} />

@@ -18,6 +18,9 @@ export function tileInWords(index: Index, tile: Tile): string {
   return cellInWords(index, tile.cell);
 }
 
+// "T1078" of "T1078.004": shown where a sub-technique does not stand below its parent.
+const stemOf = (technique: string) => technique.slice(0, Math.max(0, technique.indexOf('.')));
+
 // What a tile shows; the same on screen and on paper. Behind the id the number of rules, which is
 // the second thing a detection engineer asks.
 export function TileFace({ index, tile }: { index: Index; tile: Tile }) {
@@ -28,13 +31,26 @@ export function TileFace({ index, tile }: { index: Index; tile: Tile }) {
         <span className="glyph" aria-hidden="true">
           {cell === undefined ? ' ' : index.look(cell.state).glyph}
         </span>
-        {tile.isSub ? tile.technique.slice(tile.technique.indexOf('.')) : tile.technique}
-        {cell !== undefined && cell.rules.length > 0 && <span className="rules" aria-hidden="true">{cell.rules.length}</span>}
-        {cell !== undefined && cell.brokenRules.length > 0 && <span className="brokens" aria-hidden="true">!</span>}
+        <span>
+          {tile.isSub && <span className="stem">{stemOf(tile.technique)}</span>}
+          {tile.isSub ? tile.technique.slice(stemOf(tile.technique).length) : tile.technique}
+        </span>
+        {cell !== undefined && cell.rules.length > 0 && (
+          <span className="rules" aria-hidden="true">
+            {cell.rules.length}
+          </span>
+        )}
+        {cell !== undefined && cell.brokenRules.length > 0 && (
+          <span className="brokens" aria-hidden="true">
+            !
+          </span>
+        )}
       </span>
       {/* A name with a stroke may break behind it: "Unused/Unsupported" is wider than a tile. */}
       <span className="name">{tile.name.replaceAll('/', '/\u200b')}</span>
-      <span className="hidden">, {cell === undefined ? 'not a technique of the cloud itself' : stateInWords(index, cell)}</span>
+      <span className="hidden">
+        , {cell === undefined ? 'not a technique of the cloud itself' : stateInWords(index, cell)}
+      </span>
     </>
   );
 }
