@@ -94,7 +94,12 @@ class Assessment {
       const auto exposure = inputs_.exposure.find(provider->id);
       if (exposure != inputs_.exposure.end()) column.exposure = exposure->second;
       for (const auto& [id, use] : inputs_.log_sources) {
-        if (use.enabled && use.provider == provider->id) column.log_sources.push_back(id);
+        if (use.provider != provider->id || !use.enabled) continue;
+        if (use.arrives()) {
+          column.log_sources.push_back(id);
+        } else {
+          column.dark.push_back(use.dark);
+        }
       }
       coverage_.providers.push_back(std::move(column));
     }
@@ -365,7 +370,7 @@ class Assessment {
     for (const RuleUse& use : cell.rules) {
       for (const std::string& id : coverage_.rules[use.rule].log_sources) {
         const auto found = inputs_.log_sources.find(id);
-        if (found == inputs_.log_sources.end() || !found->second.enabled) continue;
+        if (found == inputs_.log_sources.end() || !found->second.arrives()) continue;
         if (found->second.provider == cell.provider) best = std::max(best, found->second.share);
       }
     }

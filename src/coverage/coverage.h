@@ -49,7 +49,7 @@ struct Cell {
   std::vector<RuleUse> rules;            // working; each id once
   std::vector<BrokenUse> broken_rules;   // each id once, and none that works too
   std::vector<std::string> badges;       // "one-rule", ...; sorted
-  std::vector<std::string> log_sources;  // of the provider that the workspace receives
+  std::vector<std::string> log_sources;  // of the provider that arrive
   std::string accepted;                  // who accepted its risk until when; empty when nobody did
   Proof proof;                           // of a cell that does not apply, nothing
 
@@ -76,6 +76,7 @@ struct ProviderColumn {
   std::string id;
   std::string name;
   std::vector<std::string> log_sources;  // that the workspace receives
+  std::vector<std::string> dark;         // why others, which it should receive, are dark
   double exposure = 1;                   // its weight among the providers: accounts, where known
 };
 

@@ -82,7 +82,8 @@ Shard::Shard(const plan::Plan& plan, ShardOptions options)
       options_(options),
       evaluators_(plan.sources().size()),
       view_(plan.keys(), &plan.trails()),
-      inner_view_(plan.keys(), &plan.trails()) {}
+      inner_view_(plan.keys(), &plan.trails()),
+      last_times_(plan.sources().size()) {}
 
 SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   slice_ = &slice;
@@ -96,14 +97,12 @@ SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   fingerprints_.clear();
   fingerprinted_.clear();
   first_time_.clear();
-  last_time_.clear();
+  for (std::string& last : last_times_) last.clear();
   counted_to_ = 0;
   counted_lines_ = 0;
 
   run_whole(slice.bytes);
-  for (const std::string& text : {first_time_, last_time_}) {
-    if (const auto time = text::parse_timestamp(text)) result_.counters.note_time(time->time);
-  }
+  settle_times();
   settle_repeats();
   return result_;
 }
@@ -195,7 +194,7 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
     fingerprinted_.push_back({ordinal, source_plan});
   }
   const auto time = first_scalar(view, source.time, values_);
-  if (time) note_time(*time);
+  if (time) note_time(*time, source_plan);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
   if (rules.empty()) return;
   const FoldBound here{time ? time_of(*time) : std::nullopt,
@@ -227,12 +226,25 @@ bool Shard::is_folded(std::uint32_t rule, const FoldBound& here) const {
 }
 
 // Times written alike are compared as texts and read once a slice.
-void Shard::note_time(const event::RawValue& value) {
+void Shard::note_time(const event::RawValue& value, std::uint32_t source_plan) {
   if (is_plain_utc(value.raw)) {
+    std::string& last = last_times_[source_plan];
     if (first_time_.empty() || value.raw < first_time_) first_time_ = value.raw;
-    if (value.raw > last_time_) last_time_ = value.raw;
+    if (value.raw > last) last = value.raw;
   } else if (const auto time = text::parse_timestamp(value.raw)) {
-    result_.counters.note_time(time->time);
+    result_.counters.note_time(time->time, source_plan);
+  }
+}
+
+// What note_time() kept as texts.
+void Shard::settle_times() {
+  if (const auto first = text::parse_timestamp(first_time_)) {
+    result_.counters.note_time(first->time);
+  }
+  for (std::size_t source = 0; source < last_times_.size(); ++source) {
+    if (const auto last = text::parse_timestamp(last_times_[source])) {
+      result_.counters.note_time(last->time, source);
+    }
   }
 }
 

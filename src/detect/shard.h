@@ -74,7 +74,8 @@ class Shard {
                  const event::RecordView& view);
   bool is_folded(std::uint32_t rule, const FoldBound& here) const;
   std::optional<Instant> time_of(const event::RawValue& value);
-  void note_time(const event::RawValue& value);
+  void note_time(const event::RawValue& value, std::uint32_t source_plan);
+  void settle_times();
   void skip(event::SkipReason reason, std::size_t offset, std::size_t count = 1);
   void settle_repeats();
   std::uint64_t line_at(std::size_t offset);
@@ -98,8 +99,8 @@ class Shard {
   std::vector<event::RawValue> values_;
   std::string read_text_;  // the time that was read last, as written
   std::optional<Instant> read_time_;
-  std::string first_time_;  // of this slice, as written, where times are written alike
-  std::string last_time_;
+  std::string first_time_;               // of this slice, as written, where times are written alike
+  std::vector<std::string> last_times_;  // by source plan
 
   struct Fingerprint {
     std::uint32_t ordinal;

@@ -130,11 +130,13 @@ class FileReader {
     for (const auto& [key, value] : node.members) {
       check_log_source(key);
       LogSourceUse use{.id = key.text};
-      if (values_.has_keys(value, {"coverage", "latency"})) {
+      if (values_.has_keys(value, {"coverage", "latency", "silence"})) {
         if (const YamlNode* coverage = value.find("coverage"))
           use.coverage = values_.ratio(*coverage);
         if (const YamlNode* latency = value.find("latency"))
           use.latency = values_.timespan(*latency);
+        if (const YamlNode* silence = value.find("silence"))
+          use.silence = values_.timespan(*silence);
       }
       workspace_.log_sources.push_back(std::move(use));
     }

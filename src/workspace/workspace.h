@@ -47,6 +47,7 @@ struct LogSourceUse {
   std::string id;         // "aws.cloudtrail", "aws.cloudtrail.s3_data"
   double coverage = 1.0;  // share of accounts it covers, 0..1
   std::optional<std::chrono::seconds> latency;
+  std::optional<std::chrono::seconds> silence;  // longest that is normal, in place of knowledge's
 };
 
 // Where detections come from: a path, or the built-in pack. Exactly one of `path` and `pack` is not

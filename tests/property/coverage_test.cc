@@ -83,7 +83,7 @@ class RandomWorkspace {
     return static_cast<std::size_t>(below(static_cast<int>(size)));
   }
   LogSourceUse source(const char* provider) {
-    return {provider, has_chance(85), 0.25 * (1 + below(4))};
+    return {provider, has_chance(85), 0.25 * (1 + below(4)), has_chance(10) ? "silent" : ""};
   }
 
   void add_rule() {
@@ -227,6 +227,15 @@ TEST(CoverageModel, SwitchingOffALogSourceNeverRaisesACell) {
     Inputs& inputs = workspace.inputs();
     const Coverage before = assess(inputs);
     std::next(inputs.log_sources.begin(), workspace.below(3))->second.enabled = false;
+    expect_not_raised(before, assess(inputs));
+  });
+}
+
+TEST(CoverageModel, ALogSourceThatFallsSilentRaisesNoCell) {
+  for_all_workspaces([](RandomWorkspace& workspace) {
+    Inputs& inputs = workspace.inputs();
+    const Coverage before = assess(inputs);
+    std::next(inputs.log_sources.begin(), workspace.below(3))->second.dark = "it fell silent";
     expect_not_raised(before, assess(inputs));
   });
 }
