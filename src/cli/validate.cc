@@ -135,12 +135,25 @@ Result<Telemetry> read_telemetry(Session& session) {
   return Telemetry{std::string(*folder), std::string(*file), std::move(cases)};
 }
 
+// What the workspace agreed; nothing outside one.
+exercise::AgreedTime agreed_time(const workspace::Workspace* workspace) {
+  exercise::AgreedTime agreed;
+  if (workspace == nullptr) return agreed;
+  agreed.alert_within = workspace->alert_within;
+  for (const workspace::LogSourceUse& use : workspace->log_sources) {
+    if (use.latency) agreed.latency[use.id] = *use.latency;
+  }
+  return agreed;
+}
+
 Result<Outcome> replay_telemetry(Session& session, const Telemetry& telemetry,
                                  const RulesOnTrial& rules,
                                  const exercise::IsReceived& is_received) {
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
   LoadReport report;
   auto replay = exercise::replay(telemetry.cases, telemetry.folder, *rules.book, is_received,
-                                 session.num_jobs());
+                                 session.num_jobs(), agreed_time(*workspace));
   report.append(std::move(replay.report));
   session.report(report);
   say_noise(session, replay);

@@ -53,8 +53,9 @@ class FileReader {
   // An unknown section stops the reading: it is most often a misspelt one, and every fault that
   // followed from its absence would only hide it.
   void read_root(const YamlNode& root) {
-    if (!values_.has_keys(root, {"organisation", "providers", "log_sources", "detections",
-                                 "prevention", "accepted", "placeholders", "filters", "model"})) {
+    if (!values_.has_keys(root,
+                          {"organisation", "providers", "log_sources", "detections", "prevention",
+                           "accepted", "placeholders", "alert_within", "filters", "model"})) {
       return;
     }
     // The order of reading is ours, so that faults come in the same order whatever the file's is.
@@ -68,6 +69,7 @@ class FileReader {
     read_section("prevention", &FileReader::read_prevention);
     read_section("accepted", &FileReader::read_accepted);
     read_section("placeholders", &FileReader::read_placeholders);
+    read_section("alert_within", &FileReader::read_alert_within);
     read_section("filters", &FileReader::read_filters);
     read_section("model", &FileReader::read_model);
   }
@@ -215,6 +217,11 @@ class FileReader {
     for (const auto& [key, value] : node.members) {
       workspace_.own_placeholders[key.text] = values_.list_at(node, key.text);
     }
+  }
+
+  //   alert_within: 1h
+  void read_alert_within(const YamlNode& node) {
+    if (!node.is_null()) workspace_.alert_within = values_.timespan(node);
   }
 
   //   filters: as-written

@@ -91,6 +91,8 @@ struct Workspace {
   std::vector<Prevention> prevention;
   std::vector<Acceptance> accepted;
   std::map<std::string, std::vector<std::string>> own_placeholders;
+  // The time that was agreed for an alert, from the attack's first event on; none: never late.
+  std::optional<std::chrono::seconds> alert_within;
   FilterReading filters = FilterReading::kSpecification;
   // Parameters of the coverage model in place of knowledge/intel/model.yml's, checked;
   // coverage::override_model() lays them over it.
