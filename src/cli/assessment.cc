@@ -22,6 +22,7 @@
 #include "text/timestamp.h"
 #include "workspace/evidence_log.h"
 #include "workspace/fired.h"
+#include "workspace/priors_file.h"
 
 namespace nepho::cli {
 namespace {
@@ -95,6 +96,9 @@ Result<void> read_evidence(Session& session, const workspace::Workspace* workspa
   auto evidence = workspace::read_evidence(workspace->folder);
   if (!evidence) return std::unexpected(evidence.error());
   inputs.evidence = std::move(*evidence);
+  auto priors = workspace::read_priors(workspace->folder);
+  if (!priors) return std::unexpected(priors.error());
+  inputs.priors = *std::move(priors);
   for (const workspace::ProviderUse& use : workspace->providers) {
     // A provider without accounts has no exposure; it would vanish from the mean.
     if (use.accounts.value_or(0) > 0) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "base/files.h"
 #include "base/printable.h"
@@ -13,6 +14,7 @@
 #include "cli/rules_on_trial.h"
 #include "cli/session.h"
 #include "coverage/due.h"
+#include "coverage/refit.h"
 #include "evidence/fingerprint.h"
 #include "evidence/json.h"
 #include "exercise/cases.h"
@@ -20,6 +22,7 @@
 #include "report/due.h"
 #include "report/validation.h"
 #include "workspace/evidence_log.h"
+#include "workspace/priors_file.h"
 #include "workspace/workspace.h"
 
 namespace nepho::cli {
@@ -228,8 +231,55 @@ Result<ExitCode> show_due(Session& session) {
   return ExitCode::kDone;
 }
 
+void say_refit(Session& session, const coverage::Coverage& coverage,
+               const coverage::FittedPriors& priors) {
+  report::Table table({{"LOG SOURCE"}, {"STATUS"}, {"RULES"}, {"ALERTED"}, {"BASE"}, {"TRIALS"}});
+  for (const coverage::FittedPrior& group : priors.groups) {
+    table.add_row({escape_for_log(group.log_source), escape_for_log(group.status),
+                   fmt::format("{}", group.rules), fmt::format("{:.3f}", group.alerted),
+                   fmt::format("{:.3f}", group.base), fmt::format("{:.2f}", group.trials)});
+  }
+  if (!priors.groups.empty()) print(session, table);
+  constexpr auto kMade = static_cast<std::size_t>(evidence::Kind::kSynthetic);
+  const bool is_all_made = std::ranges::any_of(priors.groups, [](const auto& group) {
+    return std::reduce(group.plays.begin(), group.plays.end()) == group.plays[kMade];
+  });
+  if (is_all_made) {
+    session.messages().note(
+        "some rest on made records alone: they say how well rules see what their authors made");
+  }
+  session.messages().note(fmt::format(
+      "{} refitted; a log source and status needs {:g} tested rules, and the others keep the guess "
+      "of the model. 'nepho explain' shows which prior a rule has",
+      priors.groups.size() == 1 ? "1 prior was"
+                                : fmt::format("{} priors were", priors.groups.size()),
+      coverage.model.refit_min_rules));
+}
+
+// Estimates the priors anew from the evidence that is kept, and keeps them. A step of its own,
+// since figures that moved with every play could not be compared.
+Result<ExitCode> refit_priors(Session& session) {
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
+  if (*workspace == nullptr) {
+    return fail(kUsageError, "--refit looks at what a workspace keeps, and there is none", {},
+                "name one with --workspace, or make one with 'nepho init'");
+  }
+  const auto assessed = assess_session(session, {}, {});
+  if (!assessed) return std::unexpected(assessed.error());
+  const auto priors = coverage::refit(assessed->coverage);
+  if (!session.arguments().has("--no-record")) {
+    if (auto kept = workspace::write_priors((*workspace)->folder, priors); !kept) {
+      return std::unexpected(kept.error());
+    }
+  }
+  say_refit(session, assessed->coverage, priors);
+  return ExitCode::kDone;
+}
+
 Result<ExitCode> run_validate(Session& session) {
   if (session.arguments().has("--due")) return show_due(session);
+  if (session.arguments().has("--refit")) return refit_priors(session);
   // What is to be played comes first: a mistyped id is soonest mended.
   const bool is_replay =
       session.arguments().has("--telemetry") || session.arguments().has("--cases");
@@ -283,6 +333,9 @@ std::vector<Option> validate_options() {
                      .help = "which lines of the logs are an attack (tab-separated)",
                      .kind = ValueKind::kPath});
   options.push_back({.name = "--due", .help = "list what was proven and expires within 30 days"});
+  options.push_back(
+      {.name = "--refit",
+       .help = "estimate the rules' priors anew from the evidence kept, and keep them"});
   options.push_back({.name = "--no-record", .help = "keep nothing in the workspace"});
   return options;
 }

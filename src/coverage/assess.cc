@@ -55,6 +55,7 @@ class Assessment {
     coverage_.as_of = inputs.as_of;
     coverage_.assumptions = inputs.assumptions;
     coverage_.model = inputs.model;
+    coverage_.priors = inputs.priors;
     coverage_.tactics.assign(inputs.catalogue.tactics().begin(), inputs.catalogue.tactics().end());
   }
 
@@ -333,6 +334,7 @@ class Assessment {
     }
     const auto procedures = evidence_.procedures_of(cell.technique, cell.provider);
     cell.proof = prove({.model = inputs_.model,
+                        .priors = inputs_.priors,
                         .as_of = evidence_.as_of(),
                         .log_sources = inputs_.log_sources,
                         .robustness = inputs_.robustness,

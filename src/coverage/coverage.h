@@ -15,6 +15,7 @@
 #include "coverage/gate.h"
 #include "coverage/model.h"
 #include "coverage/proof.h"
+#include "coverage/refit.h"
 #include "coverage/state.h"
 #include "coverage/through.h"
 
@@ -160,6 +161,7 @@ struct Coverage {
   std::vector<RuleSummary> rules;         // by id, then path
   std::vector<std::string> assumptions;   // what was taken for granted, a sentence each
   Model model;                            // the numbers that were used
+  FittedPriors priors;                    // and those of a refit, which stand before them
   Totals totals;
 
   // nullptr when the technique has no cell there: ATT&CK does not put it on the provider at all.

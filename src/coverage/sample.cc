@@ -31,6 +31,7 @@ prior:
   unknown_level: 3
   specificity: {matches: 1, technique: 0.8, parent: 0.4}
   trials: 2
+  refit: {min_rules: 20, min_mean: 0.05, max_mean: 0.90, min_trials: 2, max_trials: 10}
 evidence:
   weight: {live: 1, replay: 0.5, synthetic: 0.25, tabletop: 0}
   half_life_days: 90
