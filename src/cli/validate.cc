@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/exercises.h"
 #include "cli/print.h"
+#include "cli/rule_options.h"
 #include "cli/rules_on_trial.h"
 #include "cli/session.h"
 #include "coverage/due.h"
@@ -66,8 +67,8 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
 }
 
 Result<Outcome> play_procedures(Session& session, const Exercises& exercises,
-                                const RulesOnTrial& rules,
-                                const exercise::IsReceived& is_received) {
+                                const RulesOnTrial& rules, const exercise::IsReceived& is_received,
+                                const sigma::Placeholders& stand_ins) {
   const auto seed = exercise_seed(session);
   if (!seed) return std::unexpected(seed.error());
   exercise::Judge judge(*rules.book, is_received);
@@ -79,6 +80,7 @@ Result<Outcome> play_procedures(Session& session, const Exercises& exercises,
     if (!contexts.contains(provider)) {
       auto context = exercise_context(session, provider);
       if (!context) return std::unexpected(context.error());
+      context->lists.insert(stand_ins.begin(), stand_ins.end());
       contexts[provider] = *std::move(context);
     }
     const exercise::Stage stage{*exercises.operations.find(provider), contexts[provider], *seed,
@@ -294,12 +296,25 @@ Result<ExitCode> run_validate(Session& session) {
     if (!read) return std::unexpected(read.error());
     exercises = *std::move(read);
   }
-  const auto rules = load_rules_on_trial(session);
+  // Real logs are of a real organisation, for which nothing stands in.
+  sigma::Placeholders stand_ins;
+  if (!is_replay) {
+    auto invented = invented_organisation(session);
+    if (!invented) return std::unexpected(invented.error());
+    stand_ins = *std::move(invented);
+    if (!stand_ins.empty()) {
+      session.messages().note(
+          "no workspace: the attacks are played in an invented organisation, "
+          "and its accounts, networks and principals stand in for yours");
+    }
+  }
+  const auto rules = load_rules_on_trial(session, stand_ins);
   if (!rules) return std::unexpected(rules.error());
   const auto is_received = received_logs(session);
   if (!is_received) return std::unexpected(is_received.error());
-  const auto outcome = is_replay ? replay_telemetry(session, *telemetry, **rules, *is_received)
-                                 : play_procedures(session, *exercises, **rules, *is_received);
+  const auto outcome = is_replay
+                           ? replay_telemetry(session, *telemetry, **rules, *is_received)
+                           : play_procedures(session, *exercises, **rules, *is_received, stand_ins);
   if (!outcome) return std::unexpected(outcome.error());
   if (auto recorded = record(session, outcome->judgements); !recorded) {
     return std::unexpected(recorded.error());
