@@ -19,7 +19,9 @@ constexpr std::string_view kUnknownFieldProblem = "unknown-field";
 // "sigma.unknown_modifier" and "unknown-modifier" are the same to a reader: what follows the point.
 std::string_view short_code(std::string_view code) { return code.substr(code.rfind('.') + 1); }
 
+// Of a field that the rule needs: one of an exception or an alternative is a note.
 bool is_unknown_field(const Problem& problem) {
+  if (problem.severity == Severity::kNote) return false;
   const std::string_view code = short_code(problem.error.code.name());
   return code == kUnknownFieldProblem || code == "unknown_field";
 }

@@ -86,6 +86,13 @@ TEST(Gate, AFieldThatTheLogSourceLacksBreaksTheRule) {
   EXPECT_EQ(kinds(faults_of(rule)), std::vector{Fault::kMissingField});
 }
 
+TEST(Gate, AMissingFieldThatTheRuleCanHoldWithoutBreaksNothing) {
+  auto rule = rule_reading({"aws.cloudtrail"});
+  rule.problems.push_back(
+      {Severity::kNote, Error(ErrorCode("unknown-field"), "aws.cloudtrail has no 'eventNam'")});
+  EXPECT_TRUE(faults_of(rule).empty());
+}
+
 TEST(Gate, ARuleOfAnotherProductRunsThere) {
   auto rule = rule_reading({});
   rule.format = "elastic";
