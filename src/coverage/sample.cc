@@ -50,6 +50,14 @@ attack::Technique technique(std::string id, std::string name, std::vector<std::s
   return made;
 }
 
+// The name that an older version had for `successor`.
+attack::Technique retired(std::string id, std::string successor) {
+  attack::Technique made = technique(std::move(id), "Retired", {"TA0003"}, {"IaaS"});
+  made.status = attack::Status::kRevoked;
+  made.revoked_by = {std::move(successor)};
+  return made;
+}
+
 // Few enough to be kept in the head: the totals in tests can be counted by hand.
 attack::Facts facts() {
   attack::Facts facts{.version = "19.1", .domain = "enterprise-attack"};
@@ -68,6 +76,8 @@ attack::Facts facts() {
       // A sub-technique of the cloud whose parent is none, as T1686.001 is in 19.1.
       technique("T1686", "Disable or Modify System Firewall", {"TA0112"}, {"Windows"}),
       technique("T1686.001", "Cloud Firewall", {"TA0112"}, {"IaaS"}),
+      retired("T9136", "T1136.003"),
+      retired("T9530", "T1530"),
   };
   return facts;
 }

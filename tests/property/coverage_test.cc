@@ -274,6 +274,34 @@ TEST(CoverageModel, OrderRepetitionAndNamesChangeNothing) {
   });
 }
 
+// What was played and known under the names of an older version counts as much as under today's:
+// no cell changes, so no sum over cells does.
+TEST(CoverageModel, AnotherVersionOfAttackKeepsWhatIsCarriedOver) {
+  constexpr std::pair<std::string_view, std::string_view> kOldNames[]{{"T1136.003", "T9136"},
+                                                                      {"T1530", "T9530"}};
+  int num_proven = 0;
+  for_all_workspaces([&](RandomWorkspace& workspace) {
+    Inputs& inputs = workspace.inputs();
+    const Coverage now = assess(inputs);
+    const auto rename = [&](std::string& technique) {
+      for (const auto& [current, old] : kOldNames) {
+        if (technique == current && workspace.has_chance(70)) technique = old;
+      }
+    };
+    for (auto& procedure : inputs.procedures) rename(procedure.technique);
+    for (Evidence& play : inputs.evidence) rename(play.technique);
+    compare(now, assess(inputs), [&](const Cell& one, const Cell& other) {
+      ASSERT_EQ(one.proof.mean, other.proof.mean) << one.technique.value;
+      ASSERT_EQ(one.proof.l90, other.proof.l90);
+      ASSERT_EQ(one.state, other.state);
+      const bool was_renamed = std::ranges::any_of(
+          kOldNames, [&](const auto& name) { return name.first == one.technique.value; });
+      num_proven += was_renamed && one.proof.tested > 0 ? 1 : 0;
+    });
+  });
+  EXPECT_GT(num_proven, kNumWorkspaces / 3);
+}
+
 TEST(CoverageModel, MadeRecordsAloneNeverValidate) {
   int num_exercised = 0;
   for_all_workspaces([&](RandomWorkspace& workspace) {
