@@ -1,7 +1,11 @@
 #include "cli/collected_logs.h"
 
+#include <fmt/format.h>
+
+#include "base/printable.h"
 #include "coverage/silence.h"
 #include "event/log_source.h"
+#include "text/timestamp.h"
 #include "workspace/fired.h"
 
 namespace nepho::cli {
@@ -12,9 +16,10 @@ bool is_part_of(std::string_view part, std::string_view whole) {
   return part.starts_with(whole) && (part.size() == whole.size() || part[whole.size()] == '.');
 }
 
-// Darkens what fell silent, and the parts of it.
+// Darkens what fell silent, and the parts of it. What nobody has looked at for so long that it may
+// have fallen silent since is taken to arrive, which is said.
 Result<void> darken(Session& session, const workspace::Workspace& workspace,
-                    coverage::LogSourceUses& uses) {
+                    coverage::LogSourceUses& uses, std::vector<std::string>& assumptions) {
   const auto fired = workspace::read_fired(workspace.folder);
   if (!fired) return std::unexpected(fired.error());
   const workspace::Silences silences = normal_silences(session, workspace);
@@ -23,6 +28,13 @@ Result<void> darken(Session& session, const workspace::Workspace& workspace,
     if (silence == silences.end()) continue;
     const std::string dark =
         coverage::why_dark(id, {seen.last_event, seen.looked_at, silence->second}, session.as_of());
+    const auto whole = uses.find(id);
+    const bool is_enabled = whole != uses.end() && whole->second.enabled;
+    if (is_enabled && dark.empty() && session.as_of() - seen.looked_at > silence->second) {
+      assumptions.push_back(
+          fmt::format("{} is taken to arrive still: 'nepho detect' last looked at it at {}",
+                      escape_for_log(id), text::to_rfc3339(seen.looked_at)));
+    }
     for (auto& [part, use] : uses) {
       if (is_part_of(part, id)) use.dark = dark;
     }
@@ -54,7 +66,7 @@ Result<coverage::LogSourceUses> collected_logs(Session& session,
                     .enabled = use.coverage > 0,
                     .share = use.coverage};
   }
-  if (auto darkened = darken(session, *workspace, uses); !darkened) {
+  if (auto darkened = darken(session, *workspace, uses, assumptions); !darkened) {
     return std::unexpected(darkened.error());
   }
   return uses;

@@ -91,8 +91,9 @@ Table headline_table(const Coverage& coverage) {
                              cells.validated.part, cells.validated.whole)});
   table.add_row({{"baseline", core.mapped.part < core.mapped.whole ? Tone::kBad : Tone::kPlain},
                  percent(core.mapped),
-                 fmt::format("{} of {} core cells have a working rule; {} are proven",
-                             core.mapped.part, core.mapped.whole, core.exercised.part)});
+                 fmt::format("{} of {} core cells have a working rule; {} {} proven",
+                             core.mapped.part, core.mapped.whole, core.exercised.part,
+                             core.exercised.part == 1 ? "is" : "are")});
   if (const auto fired = share_that_fired(coverage)) {
     table.add_row({"fired", percent(*fired),
                    fmt::format("{} of {} rules fired on the logs last given to detect; no proof",

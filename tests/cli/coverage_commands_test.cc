@@ -177,6 +177,14 @@ TEST_F(WatchedTrail, LogsThatWereOldWhenTheyWereFirstLookedAtDoNotMakeItSilent) 
   EXPECT_EQ(fault("2026-05-03T12:00:00Z"), "");
 }
 
+TEST_F(WatchedTrail, WhatCameSinceTheLastLookIsAnAssumption) {
+  detect("2026-05-01T12:00:00Z");
+  EXPECT_EQ(fault("2026-06-01T12:00:00Z"), "");
+  const auto run = run_nepho({"coverage", "--as-of", "2026-06-01"}, {.folder = folder_.path()});
+  EXPECT_THAT(run.err, HasSubstr("assumed: aws.cloudtrail is taken to arrive still: 'nepho detect' "
+                                 "last looked at it at 2026-05-01T12:00:00Z"));
+}
+
 TEST_F(WatchedTrail, TheWorkspaceSaysWhatIsNormal) {
   folder_.write("nephometer.yml",
                 "providers: {aws: {}}\nlog_sources: {aws.cloudtrail: {silence: 7d}}\n"
