@@ -279,42 +279,41 @@ Result<ExitCode> refit_priors(Session& session) {
   return ExitCode::kDone;
 }
 
-Result<ExitCode> run_validate(Session& session) {
-  if (session.arguments().has("--due")) return show_due(session);
-  if (session.arguments().has("--refit")) return refit_priors(session);
-  // What is to be played comes first: a mistyped id is soonest mended.
-  const bool is_replay =
-      session.arguments().has("--telemetry") || session.arguments().has("--cases");
-  std::optional<Telemetry> telemetry;
-  std::optional<Exercises> exercises;
-  if (is_replay) {
-    auto read = read_telemetry(session);
-    if (!read) return std::unexpected(read.error());
-    telemetry = *std::move(read);
-  } else {
-    auto read = load_exercises(session);
-    if (!read) return std::unexpected(read.error());
-    exercises = *std::move(read);
-  }
-  // Real logs are of a real organisation, for which nothing stands in.
-  sigma::Placeholders stand_ins;
-  if (!is_replay) {
-    auto invented = invented_organisation(session);
-    if (!invented) return std::unexpected(invented.error());
-    stand_ins = *std::move(invented);
-    if (!stand_ins.empty()) {
-      session.messages().note(
-          "no workspace: the attacks are played in an invented organisation, "
-          "and its accounts, networks and principals stand in for yours");
-    }
-  }
-  const auto rules = load_rules_on_trial(session, stand_ins);
+// Real logs: of a real organisation, for which nothing stands in.
+Result<Outcome> judge_logs(Session& session) {
+  const auto telemetry = read_telemetry(session);
+  if (!telemetry) return std::unexpected(telemetry.error());
+  const auto rules = load_rules_on_trial(session, {});
   if (!rules) return std::unexpected(rules.error());
   const auto is_received = received_logs(session);
   if (!is_received) return std::unexpected(is_received.error());
-  const auto outcome = is_replay
-                           ? replay_telemetry(session, *telemetry, **rules, *is_received)
-                           : play_procedures(session, *exercises, **rules, *is_received, stand_ins);
+  return replay_telemetry(session, *telemetry, **rules, *is_received);
+}
+
+Result<Outcome> judge_procedures(Session& session) {
+  const auto exercises = load_exercises(session);
+  if (!exercises) return std::unexpected(exercises.error());
+  const auto stand_ins = invented_organisation(session);
+  if (!stand_ins) return std::unexpected(stand_ins.error());
+  if (!stand_ins->empty()) {
+    session.messages().note(
+        "no workspace: the attacks are played in an invented organisation, "
+        "and its accounts, networks and principals stand in for yours");
+  }
+  const auto rules = load_rules_on_trial(session, *stand_ins);
+  if (!rules) return std::unexpected(rules.error());
+  const auto is_received = received_logs(session);
+  if (!is_received) return std::unexpected(is_received.error());
+  return play_procedures(session, *exercises, **rules, *is_received, *stand_ins);
+}
+
+// What is to be played is read before the rules: a mistyped id is soonest mended.
+Result<ExitCode> run_validate(Session& session) {
+  const Arguments& arguments = session.arguments();
+  if (arguments.has("--due")) return show_due(session);
+  if (arguments.has("--refit")) return refit_priors(session);
+  const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
+  const auto outcome = is_replay ? judge_logs(session) : judge_procedures(session);
   if (!outcome) return std::unexpected(outcome.error());
   if (auto recorded = record(session, outcome->judgements); !recorded) {
     return std::unexpected(recorded.error());
