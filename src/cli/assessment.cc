@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/printable.h"
+#include "cli/collected_logs.h"
 #include "cli/matrix.h"
 #include "cli/rule_documents.h"
 #include "coverage/assess.h"
@@ -21,6 +22,7 @@
 #include "text/timestamp.h"
 #include "workspace/evidence_log.h"
 #include "workspace/fired.h"
+#include "workspace/priors_file.h"
 
 namespace nepho::cli {
 namespace {
@@ -94,6 +96,9 @@ Result<void> read_evidence(Session& session, const workspace::Workspace* workspa
   auto evidence = workspace::read_evidence(workspace->folder);
   if (!evidence) return std::unexpected(evidence.error());
   inputs.evidence = std::move(*evidence);
+  auto priors = workspace::read_priors(workspace->folder);
+  if (!priors) return std::unexpected(priors.error());
+  inputs.priors = *std::move(priors);
   for (const workspace::ProviderUse& use : workspace->providers) {
     // A provider without accounts has no exposure; it would vanish from the mean.
     if (use.accounts.value_or(0) > 0) {
@@ -141,31 +146,6 @@ std::set<std::string> wanted_providers(Session& session, const workspace::Worksp
   assumptions.push_back(fmt::format("no workspace names providers, so those of the rules count: {}",
                                     fmt::join(names, ", ")));
   return names;
-}
-
-// All that are known; those of the workspace arrive, and without one all of them.
-coverage::LogSourceUses log_source_uses(Session& session, const workspace::Workspace* workspace,
-                                        std::vector<std::string>& assumptions) {
-  coverage::LogSourceUses uses;
-  const bool assumes_all = workspace == nullptr || workspace->log_sources.empty();
-  for (const event::LogSource& source : session.log_sources().all()) {
-    if (source.provider.empty()) continue;
-    uses[source.id] = {.provider = source.provider, .enabled = assumes_all};
-  }
-  if (assumes_all) {
-    assumptions.emplace_back(
-        workspace == nullptr
-            ? "no workspace lists log sources, so all known ones are taken to arrive"
-            : "the workspace lists no log sources, so all known ones are taken to arrive");
-    return uses;
-  }
-  for (const workspace::LogSourceUse& use : workspace->log_sources) {
-    // "aws.cloudtrail.s3_data" is part of a source that is known; its provider leads its id.
-    uses[use.id] = {.provider = use.id.substr(0, use.id.find('.')),
-                    .enabled = use.coverage > 0,
-                    .share = use.coverage};
-  }
-  return uses;
 }
 
 std::vector<coverage::Acceptance> acceptances(const Session& session,
@@ -263,7 +243,9 @@ Result<Assessed> assess_session(Session& session, std::vector<std::string> paths
                                                              named, inputs.assumptions));
   if (!wanted) return std::unexpected(wanted.error());
   inputs.providers = std::move(*wanted);
-  inputs.log_sources = log_source_uses(session, *workspace, inputs.assumptions);
+  auto log_sources = collected_logs(session, *workspace, inputs.assumptions);
+  if (!log_sources) return std::unexpected(log_sources.error());
+  inputs.log_sources = *std::move(log_sources);
   if (*workspace != nullptr) {
     auto fired = fired_counts(**workspace);
     if (!fired) return std::unexpected(fired.error());

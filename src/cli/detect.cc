@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
 
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/printable.h"
+#include "cli/collected_logs.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/print.h"
@@ -206,6 +208,18 @@ Result<Prepared> prepare(Session& session) {
   return prepared;
 }
 
+// By log source; of those that are not known, none.
+std::map<std::string, Instant, std::less<>> newest_events(const plan::Plan& plan,
+                                                          const stream::RunResult& result) {
+  std::map<std::string, Instant, std::less<>> newest;
+  const auto& last = result.counters.last_by_source;
+  for (std::size_t i = 0; i < last.size(); ++i) {
+    const event::LogSource* source = plan.sources()[i]->source;
+    if (source != nullptr && last[i]) newest[source->id] = *last[i];
+  }
+  return newest;
+}
+
 // Keeps in the workspace how often each rule fired, for coverage to show.
 Result<void> keep_fired(Session& session, const plan::Plan& plan, const stream::RunResult& result) {
   const auto workspace = session.workspace();
@@ -228,6 +242,12 @@ Result<void> keep_fired(Session& session, const plan::Plan& plan, const stream::
     fired.rules[finding.match.rule].count += finding.count;
     fired.rules[finding.match.rule].last_time = text_of(finding.match.time);
   }
+  // What earlier runs saw of log sources stays. A file that is none of ours is written anew.
+  if (const auto before = workspace::read_fired((*workspace)->folder)) {
+    fired.log_sources = before->log_sources;
+  }
+  workspace::look_at(fired.log_sources, newest_events(plan, result), session.as_of(),
+                     normal_silences(session, **workspace));
   return workspace::write_fired((*workspace)->folder, std::move(fired));
 }
 

@@ -30,9 +30,11 @@ Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more
 }
 
 Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
-                                                         const RuleSources& sources) {
-  const auto options = rule_options(session);
+                                                         const RuleSources& sources,
+                                                         const sigma::Placeholders& stand_ins) {
+  auto options = rule_options(session);
   if (!options) return std::unexpected(options.error());
+  options->placeholders.insert(stand_ins.begin(), stand_ins.end());
   LoadReport report;
   std::vector<sigma::Document> documents = sigma::read_documents(sources.paths, *options, report);
   session.report(report);
@@ -45,14 +47,14 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
   return documents;
 }
 
-Result<ReadRules> load_rules(Session& session) {
+Result<ReadRules> load_rules(Session& session, const sigma::Placeholders& stand_ins) {
   const auto& catalogue = session.catalogue(attack::Detail::kMatrix);
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto& providers = session.providers();
   if (!providers) return std::unexpected(providers.error());
   const auto sources = rule_sources(session);
   if (!sources) return std::unexpected(sources.error());
-  auto documents = load_rule_documents(session, *sources);
+  auto documents = load_rule_documents(session, *sources, stand_ins);
   if (!documents) return std::unexpected(documents.error());
   return ReadRules{std::move(*documents), {*catalogue, *providers, session.log_sources()}};
 }

@@ -8,6 +8,7 @@
 #include "cli/session.h"
 #include "inventory/references.h"
 #include "sigma/document.h"
+#include "sigma/load.h"
 
 namespace nepho::cli {
 
@@ -21,10 +22,12 @@ struct RuleSources {
 // outside a workspace the built-in pack. `more` are paths given in another way than --rules.
 Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more = {});
 
-// Reads them, with the workspace's placeholders (rule_options.h). Paths that mean nothing are
+// Reads them, with the workspace's placeholders (rule_options.h), and `stand_ins` for those that it
+// has no values for. Paths that mean nothing are
 // reported; what is wrong with a document stands in the document.
 Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
-                                                         const RuleSources& sources);
+                                                         const RuleSources& sources,
+                                                         const sigma::Placeholders& stand_ins = {});
 
 // A command's rules, and what their tags and log sources mean.
 struct ReadRules {
@@ -34,6 +37,6 @@ struct ReadRules {
 
 // The rules of rule_sources(), read by load_rule_documents(). Fails where these do, and when ATT&CK
 // or the providers of --knowledge cannot be read.
-Result<ReadRules> load_rules(Session& session);
+Result<ReadRules> load_rules(Session& session, const sigma::Placeholders& stand_ins = {});
 
 }  // namespace nepho::cli

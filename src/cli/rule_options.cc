@@ -4,6 +4,21 @@
 #include "workspace/workspace.h"
 
 namespace nepho::cli {
+namespace {
+
+// Lays the file of --placeholders over `placeholders`.
+Result<void> read_placeholders(Session& session, sigma::Placeholders& placeholders) {
+  const auto path = session.arguments().value("--placeholders");
+  if (!path) return {};
+  const auto text = read_file(*path, kDefaultLimits.max_document_bytes);
+  if (!text) return std::unexpected(text.error());
+  auto read = sigma::parse_placeholders(*text, *path);
+  if (!read) return std::unexpected(read.error());
+  for (auto& [name, values] : *read) placeholders[name] = std::move(values);
+  return {};
+}
+
+}  // namespace
 
 Result<sigma::LoadOptions> rule_options(Session& session) {
   sigma::LoadOptions options;
@@ -15,14 +30,22 @@ Result<sigma::LoadOptions> rule_options(Session& session) {
     if ((*workspace)->filters == workspace::FilterReading::kAsWritten)
       options.filters = sigma::FilterReading::kAsWritten;
   }
-  const auto path = session.arguments().value("--placeholders");
-  if (!path) return options;
-  const auto text = read_file(*path, options.limits.max_document_bytes);
-  if (!text) return std::unexpected(text.error());
-  auto placeholders = sigma::parse_placeholders(*text, *path);
-  if (!placeholders) return std::unexpected(placeholders.error());
-  for (auto& [name, values] : *placeholders) options.placeholders[name] = std::move(values);
+  if (auto read = read_placeholders(session, options.placeholders); !read) {
+    return std::unexpected(read.error());
+  }
   return options;
+}
+
+Result<sigma::Placeholders> invented_organisation(Session& session) {
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
+  if (*workspace != nullptr) return sigma::Placeholders{};
+  const KnowledgeFile* file = session.knowledge().find("intel/organisation.yml");
+  if (file == nullptr) return sigma::Placeholders{};
+  auto lists = sigma::parse_placeholders(file->content, file->place);
+  if (!lists) return lists;
+  if (auto read = read_placeholders(session, *lists); !read) return std::unexpected(read.error());
+  return lists;
 }
 
 }  // namespace nepho::cli

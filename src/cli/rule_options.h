@@ -11,4 +11,9 @@ namespace nepho::cli {
 // them; the command must declare that option. Fails when one of the two cannot be read.
 Result<sigma::LoadOptions> rule_options(Session& session);
 
+// The lists of an organisation that does not exist (knowledge/intel/organisation.yml), with those
+// of --placeholders over them: what procedures are played in outside a workspace, and what stands
+// in for rules' placeholders then. Empty in a workspace, which has its own.
+Result<sigma::Placeholders> invented_organisation(Session& session);
+
 }  // namespace nepho::cli

@@ -64,8 +64,9 @@ class Loader {
 
 }  // namespace
 
-Result<std::unique_ptr<RulesOnTrial>> load_rules_on_trial(Session& session) {
-  auto read = load_rules(session);
+Result<std::unique_ptr<RulesOnTrial>> load_rules_on_trial(Session& session,
+                                                          const sigma::Placeholders& stand_ins) {
+  auto read = load_rules(session, stand_ins);
   if (!read) return std::unexpected(read.error());
   LoadReport report;
   Loader loader(read->references, report);

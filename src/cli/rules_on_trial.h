@@ -9,6 +9,7 @@
 #include "exercise/judge.h"
 #include "exercise/rule_book.h"
 #include "plan/plan.h"
+#include "sigma/load.h"
 #include "sigma/rule.h"
 
 namespace nepho::cli {
@@ -22,7 +23,9 @@ struct RulesOnTrial {
 
 // What --rules, --pack or the workspace say, as `detect` would run it. Rules that cannot run, or
 // are off by their status, stand in the book as gated with the reason. Problems are reported.
-Result<std::unique_ptr<RulesOnTrial>> load_rules_on_trial(Session& session);
+// `stand_ins` serve for placeholders without values.
+Result<std::unique_ptr<RulesOnTrial>> load_rules_on_trial(Session& session,
+                                                          const sigma::Placeholders& stand_ins);
 
 // What arrives: the log sources that the workspace lists with a coverage above 0; everything where
 // there is no workspace or it lists none.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "base/files.h"
 #include "base/printable.h"
@@ -10,9 +11,11 @@
 #include "cli/commands.h"
 #include "cli/exercises.h"
 #include "cli/print.h"
+#include "cli/rule_options.h"
 #include "cli/rules_on_trial.h"
 #include "cli/session.h"
 #include "coverage/due.h"
+#include "coverage/refit.h"
 #include "evidence/fingerprint.h"
 #include "evidence/json.h"
 #include "exercise/cases.h"
@@ -20,6 +23,7 @@
 #include "report/due.h"
 #include "report/validation.h"
 #include "workspace/evidence_log.h"
+#include "workspace/priors_file.h"
 #include "workspace/workspace.h"
 
 namespace nepho::cli {
@@ -63,8 +67,8 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
 }
 
 Result<Outcome> play_procedures(Session& session, const Exercises& exercises,
-                                const RulesOnTrial& rules,
-                                const exercise::IsReceived& is_received) {
+                                const RulesOnTrial& rules, const exercise::IsReceived& is_received,
+                                const sigma::Placeholders& stand_ins) {
   const auto seed = exercise_seed(session);
   if (!seed) return std::unexpected(seed.error());
   exercise::Judge judge(*rules.book, is_received);
@@ -76,6 +80,7 @@ Result<Outcome> play_procedures(Session& session, const Exercises& exercises,
     if (!contexts.contains(provider)) {
       auto context = exercise_context(session, provider);
       if (!context) return std::unexpected(context.error());
+      context->lists.insert(stand_ins.begin(), stand_ins.end());
       contexts[provider] = *std::move(context);
     }
     const exercise::Stage stage{*exercises.operations.find(provider), contexts[provider], *seed,
@@ -135,12 +140,25 @@ Result<Telemetry> read_telemetry(Session& session) {
   return Telemetry{std::string(*folder), std::string(*file), std::move(cases)};
 }
 
+// What the workspace agreed; nothing outside one.
+exercise::AgreedTime agreed_time(const workspace::Workspace* workspace) {
+  exercise::AgreedTime agreed;
+  if (workspace == nullptr) return agreed;
+  agreed.alert_within = workspace->alert_within;
+  for (const workspace::LogSourceUse& use : workspace->log_sources) {
+    if (use.latency) agreed.latency[use.id] = *use.latency;
+  }
+  return agreed;
+}
+
 Result<Outcome> replay_telemetry(Session& session, const Telemetry& telemetry,
                                  const RulesOnTrial& rules,
                                  const exercise::IsReceived& is_received) {
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
   LoadReport report;
   auto replay = exercise::replay(telemetry.cases, telemetry.folder, *rules.book, is_received,
-                                 session.num_jobs());
+                                 session.num_jobs(), agreed_time(*workspace));
   report.append(std::move(replay.report));
   session.report(report);
   say_noise(session, replay);
@@ -215,28 +233,87 @@ Result<ExitCode> show_due(Session& session) {
   return ExitCode::kDone;
 }
 
-Result<ExitCode> run_validate(Session& session) {
-  if (session.arguments().has("--due")) return show_due(session);
-  // What is to be played comes first: a mistyped id is soonest mended.
-  const bool is_replay =
-      session.arguments().has("--telemetry") || session.arguments().has("--cases");
-  std::optional<Telemetry> telemetry;
-  std::optional<Exercises> exercises;
-  if (is_replay) {
-    auto read = read_telemetry(session);
-    if (!read) return std::unexpected(read.error());
-    telemetry = *std::move(read);
-  } else {
-    auto read = load_exercises(session);
-    if (!read) return std::unexpected(read.error());
-    exercises = *std::move(read);
+void say_refit(Session& session, const coverage::Coverage& coverage,
+               const coverage::FittedPriors& priors) {
+  report::Table table({{"LOG SOURCE"}, {"STATUS"}, {"RULES"}, {"ALERTED"}, {"BASE"}, {"TRIALS"}});
+  for (const coverage::FittedPrior& group : priors.groups) {
+    table.add_row({escape_for_log(group.log_source), escape_for_log(group.status),
+                   fmt::format("{}", group.rules), fmt::format("{:.3f}", group.alerted),
+                   fmt::format("{:.3f}", group.base), fmt::format("{:.2f}", group.trials)});
   }
-  const auto rules = load_rules_on_trial(session);
+  if (!priors.groups.empty()) print(session, table);
+  constexpr auto kMade = static_cast<std::size_t>(evidence::Kind::kSynthetic);
+  const bool is_all_made = std::ranges::any_of(priors.groups, [](const auto& group) {
+    return std::reduce(group.plays.begin(), group.plays.end()) == group.plays[kMade];
+  });
+  if (is_all_made) {
+    session.messages().note(
+        "some rest on made records alone: they say how well rules see what their authors made");
+  }
+  session.messages().note(fmt::format(
+      "{} refitted; a log source and status needs {:g} tested rules, and the others keep the guess "
+      "of the model. 'nepho explain' shows which prior a rule has",
+      priors.groups.size() == 1 ? "1 prior was"
+                                : fmt::format("{} priors were", priors.groups.size()),
+      coverage.model.refit_min_rules));
+}
+
+// Estimates the priors anew from the evidence that is kept, and keeps them. A step of its own,
+// since figures that moved with every play could not be compared.
+Result<ExitCode> refit_priors(Session& session) {
+  const auto workspace = session.workspace();
+  if (!workspace) return std::unexpected(workspace.error());
+  if (*workspace == nullptr) {
+    return fail(kUsageError, "--refit looks at what a workspace keeps, and there is none", {},
+                "name one with --workspace, or make one with 'nepho init'");
+  }
+  const auto assessed = assess_session(session, {}, {});
+  if (!assessed) return std::unexpected(assessed.error());
+  const auto priors = coverage::refit(assessed->coverage);
+  if (!session.arguments().has("--no-record")) {
+    if (auto kept = workspace::write_priors((*workspace)->folder, priors); !kept) {
+      return std::unexpected(kept.error());
+    }
+  }
+  say_refit(session, assessed->coverage, priors);
+  return ExitCode::kDone;
+}
+
+// Real logs: of a real organisation, for which nothing stands in.
+Result<Outcome> judge_logs(Session& session) {
+  const auto telemetry = read_telemetry(session);
+  if (!telemetry) return std::unexpected(telemetry.error());
+  const auto rules = load_rules_on_trial(session, {});
   if (!rules) return std::unexpected(rules.error());
   const auto is_received = received_logs(session);
   if (!is_received) return std::unexpected(is_received.error());
-  const auto outcome = is_replay ? replay_telemetry(session, *telemetry, **rules, *is_received)
-                                 : play_procedures(session, *exercises, **rules, *is_received);
+  return replay_telemetry(session, *telemetry, **rules, *is_received);
+}
+
+Result<Outcome> judge_procedures(Session& session) {
+  const auto exercises = load_exercises(session);
+  if (!exercises) return std::unexpected(exercises.error());
+  const auto stand_ins = invented_organisation(session);
+  if (!stand_ins) return std::unexpected(stand_ins.error());
+  if (!stand_ins->empty()) {
+    session.messages().note(
+        "no workspace: the attacks are played in an invented organisation, "
+        "and its accounts, networks and principals stand in for yours");
+  }
+  const auto rules = load_rules_on_trial(session, *stand_ins);
+  if (!rules) return std::unexpected(rules.error());
+  const auto is_received = received_logs(session);
+  if (!is_received) return std::unexpected(is_received.error());
+  return play_procedures(session, *exercises, **rules, *is_received, *stand_ins);
+}
+
+// What is to be played is read before the rules: a mistyped id is soonest mended.
+Result<ExitCode> run_validate(Session& session) {
+  const Arguments& arguments = session.arguments();
+  if (arguments.has("--due")) return show_due(session);
+  if (arguments.has("--refit")) return refit_priors(session);
+  const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
+  const auto outcome = is_replay ? judge_logs(session) : judge_procedures(session);
   if (!outcome) return std::unexpected(outcome.error());
   if (auto recorded = record(session, outcome->judgements); !recorded) {
     return std::unexpected(recorded.error());
@@ -270,6 +347,9 @@ std::vector<Option> validate_options() {
                      .help = "which lines of the logs are an attack (tab-separated)",
                      .kind = ValueKind::kPath});
   options.push_back({.name = "--due", .help = "list what was proven and expires within 30 days"});
+  options.push_back(
+      {.name = "--refit",
+       .help = "estimate the rules' priors anew from the evidence kept, and keep them"});
   options.push_back({.name = "--no-record", .help = "keep nothing in the workspace"});
   return options;
 }

@@ -55,6 +55,7 @@ class Assessment {
     coverage_.as_of = inputs.as_of;
     coverage_.assumptions = inputs.assumptions;
     coverage_.model = inputs.model;
+    coverage_.priors = inputs.priors;
     coverage_.tactics.assign(inputs.catalogue.tactics().begin(), inputs.catalogue.tactics().end());
   }
 
@@ -94,7 +95,12 @@ class Assessment {
       const auto exposure = inputs_.exposure.find(provider->id);
       if (exposure != inputs_.exposure.end()) column.exposure = exposure->second;
       for (const auto& [id, use] : inputs_.log_sources) {
-        if (use.enabled && use.provider == provider->id) column.log_sources.push_back(id);
+        if (use.provider != provider->id || !use.enabled) continue;
+        if (use.arrives()) {
+          column.log_sources.push_back(id);
+        } else {
+          column.dark.push_back(use.dark);
+        }
       }
       coverage_.providers.push_back(std::move(column));
     }
@@ -328,6 +334,7 @@ class Assessment {
     }
     const auto procedures = evidence_.procedures_of(cell.technique, cell.provider);
     cell.proof = prove({.model = inputs_.model,
+                        .priors = inputs_.priors,
                         .as_of = evidence_.as_of(),
                         .log_sources = inputs_.log_sources,
                         .robustness = inputs_.robustness,
@@ -365,7 +372,7 @@ class Assessment {
     for (const RuleUse& use : cell.rules) {
       for (const std::string& id : coverage_.rules[use.rule].log_sources) {
         const auto found = inputs_.log_sources.find(id);
-        if (found == inputs_.log_sources.end() || !found->second.enabled) continue;
+        if (found == inputs_.log_sources.end() || !found->second.arrives()) continue;
         if (found->second.provider == cell.provider) best = std::max(best, found->second.share);
       }
     }

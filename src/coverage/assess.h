@@ -13,6 +13,7 @@
 #include "coverage/coverage.h"
 #include "coverage/gate.h"
 #include "coverage/model.h"
+#include "coverage/refit.h"
 #include "evidence/evidence.h"
 #include "evidence/fingerprint.h"
 #include "evidence/procedure.h"
@@ -43,6 +44,7 @@ struct Inputs {
   std::vector<std::string> assumptions;
 
   Model model;
+  FittedPriors priors;  // of the last refit; empty where there was none
   // What is known of the ways to carry techniques out, and what plays of them showed.
   std::vector<evidence::Procedure> procedures;
   std::vector<evidence::Evidence> evidence;

@@ -15,6 +15,7 @@
 #include "coverage/gate.h"
 #include "coverage/model.h"
 #include "coverage/proof.h"
+#include "coverage/refit.h"
 #include "coverage/state.h"
 #include "coverage/through.h"
 
@@ -49,7 +50,7 @@ struct Cell {
   std::vector<RuleUse> rules;            // working; each id once
   std::vector<BrokenUse> broken_rules;   // each id once, and none that works too
   std::vector<std::string> badges;       // "one-rule", ...; sorted
-  std::vector<std::string> log_sources;  // of the provider that the workspace receives
+  std::vector<std::string> log_sources;  // of the provider that arrive
   std::string accepted;                  // who accepted its risk until when; empty when nobody did
   Proof proof;                           // of a cell that does not apply, nothing
 
@@ -76,6 +77,7 @@ struct ProviderColumn {
   std::string id;
   std::string name;
   std::vector<std::string> log_sources;  // that the workspace receives
+  std::vector<std::string> dark;         // why others, which it should receive, are dark
   double exposure = 1;                   // its weight among the providers: accounts, where known
 };
 
@@ -159,6 +161,7 @@ struct Coverage {
   std::vector<RuleSummary> rules;         // by id, then path
   std::vector<std::string> assumptions;   // what was taken for granted, a sentence each
   Model model;                            // the numbers that were used
+  FittedPriors priors;                    // and those of a refit, which stand before them
   Totals totals;
 
   // nullptr when the technique has no cell there: ATT&CK does not put it on the provider at all.

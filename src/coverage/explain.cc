@@ -43,13 +43,19 @@ Step applies(const Coverage& coverage, const Cell& cell) {
 
 Step log_sources(const Coverage& coverage, const Cell& cell) {
   const std::string where = provider_name(coverage, cell);
+  // A reader who knows the log as switched on must see why it is not among these.
+  std::string dark;
+  if (const ProviderColumn* provider = coverage.find_provider(cell.provider)) {
+    for (const std::string& reason : provider->dark) dark += "; " + reason;
+  }
   if (cell.log_sources.empty()) {
-    return {StepKind::kLogSource, fmt::format("no log source of {} arrives", where)};
+    return {StepKind::kLogSource, fmt::format("no log source of {} arrives{}", where, dark)};
   }
   // Their ids stand in nephometer.yml, where a part of a source may be called anything.
   std::vector<std::string> ids;
   for (const std::string& id : cell.log_sources) ids.push_back(escape_for_log(id));
-  return {StepKind::kLogSource, fmt::format("logs of {} arrive: {}", where, fmt::join(ids, ", "))};
+  return {StepKind::kLogSource,
+          fmt::format("logs of {} arrive: {}{}", where, fmt::join(ids, ", "), dark)};
 }
 
 // Half of the public rules for T1078 and T1098 carry the parent's tag alone; the reader must see

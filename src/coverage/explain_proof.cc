@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+
 #include "base/printable.h"
 #include "coverage/decide.h"
 #include "evidence/words.h"
@@ -28,19 +30,44 @@ std::string_view specificity_in_words(const RuleProof& proof, const Model& model
                                                           : "its tag names a relative";
 }
 
+// Where the base comes from: the rule's status, or a refit, and of what kinds of plays.
+std::string base_in_words(const Coverage& coverage, const RuleProof& proof) {
+  const RuleSummary& rule = coverage.rules[proof.rule];
+  const std::string status = rule.status.empty() ? "no status" : escape_for_log(rule.status);
+  if (!proof.fitted) return status;
+  const FittedPrior& fitted = coverage.priors.groups[*proof.fitted];
+  std::vector<std::string> plays;
+  for (std::size_t kind = 0; kind < fitted.plays.size(); ++kind) {
+    if (fitted.plays[kind] == 0) continue;
+    plays.push_back(
+        fmt::format("{} {}", fitted.plays[kind], to_string(static_cast<evidence::Kind>(kind))));
+  }
+  return fmt::format(
+      "{} on {}, refitted as of {} from {} tested rules, which alerted in {:.2f} of "
+      "{} plays",
+      status, escape_for_log(fitted.log_source),
+      coverage.priors.as_of.substr(0, coverage.priors.as_of.find('T')), fitted.rules,
+      fitted.alerted, fmt::join(plays, " and "));
+}
+
 // base x robustness x specificity, then the trials.
 Step chance(const Coverage& coverage, const RuleProof& proof) {
   const RuleSummary& rule = coverage.rules[proof.rule];
-  const double trials = coverage.model.prior_trials;
+  const double trials = proof.trials;
+  const bool is_clamped =
+      std::abs(proof.prior - proof.base * proof.robustness * proof.specificity) > 1e-9;
   std::string text = fmt::format(
       "rule '{}' before tests: {:.3f} = base {:.2f} ({}) x robustness {:.2f} (level {}: {}) x "
-      "specificity {:.2f} ({}), worth {:g} trials",
-      rule_name(rule), proof.prior, proof.base,
-      rule.status.empty() ? "no status" : escape_for_log(rule.status), proof.robustness,
+      "specificity {:.2f} ({}){}, worth {:.3g} trials",
+      rule_name(rule), proof.prior, proof.base, base_in_words(coverage, proof), proof.robustness,
       proof.level, level_in_words(proof.level), proof.specificity,
-      specificity_in_words(proof, coverage.model), trials);
+      specificity_in_words(proof, coverage.model),
+      is_clamped ? fmt::format(", held within {:g} and {:g}", coverage.model.refit_min_mean,
+                               coverage.model.refit_max_mean)
+                 : "",
+      trials);
   if (proof.passed + proof.missed > 0) {
-    text += fmt::format("; after tests: q = ({:.3f} + {:.3f}) / ({:g} + {:.3f}) = {:.3f}",
+    text += fmt::format("; after tests: q = ({:.3f} + {:.3f}) / ({:.3g} + {:.3f}) = {:.3f}",
                         proof.prior * trials, proof.passed, trials, proof.passed + proof.missed,
                         proof.mean());
   }

@@ -19,7 +19,9 @@ constexpr std::string_view kUnknownFieldProblem = "unknown-field";
 // "sigma.unknown_modifier" and "unknown-modifier" are the same to a reader: what follows the point.
 std::string_view short_code(std::string_view code) { return code.substr(code.rfind('.') + 1); }
 
+// Of a field that the rule needs: one of an exception or an alternative is a note.
 bool is_unknown_field(const Problem& problem) {
+  if (problem.severity == Severity::kNote) return false;
   const std::string_view code = short_code(problem.error.code.name());
   return code == kUnknownFieldProblem || code == "unknown_field";
 }
@@ -54,6 +56,7 @@ std::string_view to_string(Fault fault) {
     case Fault::kUnsupported: return "unsupported";
     case Fault::kUnknownLogSource: return "unknown-log-source";
     case Fault::kLogSourceOff: return "log-source-off";
+    case Fault::kLogSourceDark: return "log-source-dark";
     case Fault::kMissingField: return "missing-field";
   }
   return "not-runnable";
@@ -76,9 +79,11 @@ std::vector<Broken> faults_of(const inventory::Detection& detection) {
   return faults;
 }
 
-// What is switched off is said before what is unknown: it can be switched on.
+// What fell silent is said first, since it once worked; then what is switched off, since it can be
+// switched on; what is unknown last.
 std::vector<Broken> faults_on(const inventory::Detection& detection, std::string_view provider,
                               const LogSourceUses& log_sources) {
+  std::vector<std::string> dark;
   std::vector<std::string> off;
   std::vector<std::string> unknown;
   for (const std::string& id : detection.log_sources) {
@@ -87,10 +92,15 @@ std::vector<Broken> faults_on(const inventory::Detection& detection, std::string
       unknown.push_back(escape_for_log(id));
     } else if (found->second.provider == provider) {
       // One that arrives is enough; what the others are does not matter then.
-      if (found->second.enabled) return {};
-      off.push_back(escape_for_log(id));
+      if (found->second.arrives()) return {};
+      if (found->second.enabled) {
+        dark.push_back(found->second.dark);
+      } else {
+        off.push_back(escape_for_log(id));
+      }
     }
   }
+  if (!dark.empty()) return {{Fault::kLogSourceDark, fmt::format("{}", fmt::join(dark, "; "))}};
   if (!off.empty()) {
     return {{Fault::kLogSourceOff,
              fmt::format("the workspace does not receive {}", fmt::join(off, " or "))}};

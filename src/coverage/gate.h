@@ -16,6 +16,11 @@ struct LogSourceUse {
   std::string provider;  // "aws"
   bool enabled = false;  // the workspace receives it
   double share = 1;      // of the accounts it covers, 0..1
+  // Why it is dark (silence.h): collected, but nothing has come for longer than is normal. Empty
+  // when it is not, or nobody can say.
+  std::string dark;
+
+  bool arrives() const { return enabled && dark.empty(); }
 };
 // By id: every log source that is known, received or not.
 using LogSourceUses = std::map<std::string, LogSourceUse, std::less<>>;
@@ -28,6 +33,7 @@ enum class Fault : std::uint8_t {
   kUnsupported,       // by its status
   kUnknownLogSource,  // reads logs that nothing known delivers
   kLogSourceOff,      // the workspace does not receive what it reads
+  kLogSourceDark,     // what it reads fell silent
   kMissingField,      // asks for a field that its log source does not have
 };
 

@@ -62,6 +62,18 @@ TEST(Gate, ARuleNeedsOneOfItsLogSources) {
             std::vector{Fault::kUnknownLogSource});
 }
 
+TEST(Gate, ALogSourceThatFellSilentBreaksTheRuleWithItsReason) {
+  const LogSourceUses logs{{"aws.cloudtrail", {"aws", true, 1, "aws.cloudtrail fell silent"}}};
+  const auto faults = faults_on(rule_reading({"aws.cloudtrail"}), "aws", logs);
+  EXPECT_EQ(faults, (std::vector<Broken>{{Fault::kLogSourceDark, "aws.cloudtrail fell silent"}}));
+}
+
+TEST(Gate, OneLogSourceThatArrivesMakesUpForOneThatFellSilent) {
+  const LogSourceUses logs{{"aws.cloudtrail", {"aws", true, 1, "aws.cloudtrail fell silent"}},
+                           {"aws.s3", {"aws", true}}};
+  EXPECT_TRUE(faults_on(rule_reading({"aws.cloudtrail", "aws.s3"}), "aws", logs).empty());
+}
+
 TEST(Gate, ALogSourceOfAnotherProviderDoesNotHelp) {
   EXPECT_EQ(kinds(faults_on(rule_reading({"azure.activity"}), "aws", kLogs)),
             std::vector{Fault::kUnknownLogSource});
@@ -72,6 +84,13 @@ TEST(Gate, AFieldThatTheLogSourceLacksBreaksTheRule) {
   rule.problems.push_back(
       {Severity::kWarning, Error(ErrorCode("unknown-field"), "aws.cloudtrail has no 'eventNam'")});
   EXPECT_EQ(kinds(faults_of(rule)), std::vector{Fault::kMissingField});
+}
+
+TEST(Gate, AMissingFieldThatTheRuleCanHoldWithoutBreaksNothing) {
+  auto rule = rule_reading({"aws.cloudtrail"});
+  rule.problems.push_back(
+      {Severity::kNote, Error(ErrorCode("unknown-field"), "aws.cloudtrail has no 'eventNam'")});
+  EXPECT_TRUE(faults_of(rule).empty());
 }
 
 TEST(Gate, ARuleOfAnotherProductRunsThere) {
@@ -148,7 +167,8 @@ TEST(Gate, FaultsHaveStableNamesOfTheirOwn) {
   }
   EXPECT_EQ(names,
             (std::set<std::string_view>{"not-runnable", "disabled", "deprecated", "unsupported",
-                                        "unknown-log-source", "log-source-off", "missing-field"}));
+                                        "unknown-log-source", "log-source-off", "log-source-dark",
+                                        "missing-field"}));
 }
 
 }  // namespace

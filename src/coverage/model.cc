@@ -37,6 +37,9 @@ constexpr double kMaxDays = 36'500;
 constexpr double kMaxTrials = 1'000;
 // Below a thousandth of a trial Beta's mass lies at its ends and a quantile says nothing.
 constexpr double kMinTrials = 0.001;
+constexpr double kMaxRules = 100'000;
+// Where the ranges of the least and the greatest meet, so that they cannot pass each other.
+constexpr double kMinRefitTrials = 5;
 
 constexpr Parameter kParameters[]{
     {"prior.base.stable", [](Model& m) -> double& { return m.base_stable; }},
@@ -54,6 +57,14 @@ constexpr Parameter kParameters[]{
     {"prior.specificity.technique", [](Model& m) -> double& { return m.specificity_technique; }},
     {"prior.specificity.parent", [](Model& m) -> double& { return m.specificity_parent; }},
     {"prior.trials", [](Model& m) -> double& { return m.prior_trials; }, kMinTrials, kMaxTrials},
+    {"prior.refit.min_rules", [](Model& m) -> double& { return m.refit_min_rules; }, 2, kMaxRules,
+     true},
+    {"prior.refit.min_mean", [](Model& m) -> double& { return m.refit_min_mean; }, 0.001, 0.5},
+    {"prior.refit.max_mean", [](Model& m) -> double& { return m.refit_max_mean; }, 0.5, 0.999},
+    {"prior.refit.min_trials", [](Model& m) -> double& { return m.refit_min_trials; }, kMinTrials,
+     kMinRefitTrials},
+    {"prior.refit.max_trials", [](Model& m) -> double& { return m.refit_max_trials; },
+     kMinRefitTrials, kMaxTrials},
     {"evidence.weight.live",
      [](Model& m) -> double& { return weight_of(m, evidence::Kind::kLive); }},
     {"evidence.weight.replay",

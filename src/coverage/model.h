@@ -33,6 +33,13 @@ struct Model {
   double specificity_parent = 0;
   double prior_trials = 0;  // n0
 
+  // Of a refit (refit.h): tested rules that it asks for, and bounds of what it may give.
+  double refit_min_rules = 0;
+  double refit_min_mean = 0;
+  double refit_max_mean = 0;
+  double refit_min_trials = 0;
+  double refit_max_trials = 0;
+
   std::array<double, evidence::kNumKinds> weight{};  // by evidence::Kind
   double half_life_days = 0;
   double expiry_days = 0;

@@ -28,6 +28,11 @@ TEST(Model, TheKnowledgeHoldsTheDesignsNumbers) {
   EXPECT_EQ(model.specificity_technique, 0.8);
   EXPECT_EQ(model.specificity_parent, 0.4);
   EXPECT_EQ(model.prior_trials, 2);
+  EXPECT_EQ(model.refit_min_rules, 20);
+  EXPECT_EQ(model.refit_min_mean, 0.05);
+  EXPECT_EQ(model.refit_max_mean, 0.90);
+  EXPECT_EQ(model.refit_min_trials, 2);
+  EXPECT_EQ(model.refit_max_trials, 10);
   EXPECT_EQ(model.weight, (std::array{0.25, 0.5, 1.0, 0.0})) << "synthetic, replay, live, tabletop";
   EXPECT_EQ(model.half_life_days, 90);
   EXPECT_EQ(model.expiry_days, 180);
@@ -37,7 +42,7 @@ TEST(Model, TheKnowledgeHoldsTheDesignsNumbers) {
 }
 
 TEST(Model, EveryParameterIsRequiredInTheKnowledge) {
-  EXPECT_EQ(parameter_names().size(), 23U);
+  EXPECT_EQ(parameter_names().size(), 28U);
   const auto missing = parse_model("lower_bound: 0.1\n", "m.yml");
   ASSERT_FALSE(missing.has_value());
   EXPECT_EQ(missing.error().code, kBadModel);
@@ -81,8 +86,10 @@ TEST(Model, EveryParameterCanBeOverridden) {
       closing += '}';
     }
     const bool is_count = name == "prior.unknown_level" || name == "proof.min_tested" ||
-                          name == "evidence.half_life_days" || name == "evidence.expiry_days";
-    const auto model = with_override(yaml + (is_count ? "5" : "0.4567") + closing);
+                          name == "evidence.half_life_days" || name == "evidence.expiry_days" ||
+                          name == "prior.refit.min_rules" || name == "prior.refit.max_trials";
+    const char* share = name == "prior.refit.max_mean" ? "0.5678" : "0.4567";
+    const auto model = with_override(yaml + (is_count ? "5" : share) + closing);
     ASSERT_TRUE(model.has_value()) << yaml << ": " << to_string(model.error());
     EXPECT_NE(*model, shipped()) << name;
   }

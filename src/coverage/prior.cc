@@ -13,6 +13,12 @@ double base_of(std::string_view status, const Model& model) {
   return model.base_other;
 }
 
+// The group that was refitted for rules like this; groups are by the first log source.
+const FittedPrior* fitted_for(const inventory::Detection& detection, const FittedPriors& priors) {
+  if (detection.log_sources.empty()) return nullptr;
+  return priors.find(detection.log_sources.front(), detection.status);
+}
+
 // A tag of a sub-technique says of the parent's own procedures as little as a parent's of the
 // sub's.
 double specificity_of(Through through, bool has_matched, const Model& model) {
@@ -41,8 +47,18 @@ RuleProof prior_of(const RuleInCell& rule, bool has_matched, const CellInputs& i
   proof.level = level_of(*rule.detection, inputs);
   proof.robustness = model.robustness[static_cast<std::size_t>(proof.level - 1)];
   proof.specificity = specificity_of(rule.through, has_matched, model);
+  proof.trials = model.prior_trials;
+  const FittedPrior* fitted = fitted_for(*rule.detection, inputs.priors);
+  if (fitted != nullptr) {
+    proof.fitted = static_cast<std::size_t>(fitted - inputs.priors.groups.data());
+    proof.base = fitted->base;
+    proof.trials = fitted->trials;
+  }
   proof.prior = proof.base * proof.robustness * proof.specificity;
-  proof.posterior = beta_of(proof.prior, model.prior_trials);
+  if (fitted != nullptr) {
+    proof.prior = std::clamp(proof.prior, model.refit_min_mean, model.refit_max_mean);
+  }
+  proof.posterior = beta_of(proof.prior, proof.trials);
   return proof;
 }
 

@@ -10,7 +10,8 @@
 namespace nepho::coverage {
 
 // Base, robustness, specificity and their product of a rule in a cell; the posterior is the prior
-// with the weight of `model.prior_trials`, no trial counted yet. `has_matched`: its condition was
+// with its weight, no trial counted yet. Base and weight are the refit's where it has them for the
+// rule's log source and status, else the model's. `has_matched`: its condition was
 // seen to hold on events of one of the cell's procedures, so it is specific for certain.
 RuleProof prior_of(const RuleInCell& rule, bool has_matched, const CellInputs& inputs);
 

@@ -55,8 +55,10 @@ struct RuleProof {
   double robustness = 0;
   double specificity = 0;
   double prior = 0;
-  double passed = 0;  // weight of the trials in which it alerted in time
-  double missed = 0;  // and of those in which it did not
+  double trials = 0;                  // that the prior is worth
+  std::optional<std::size_t> fitted;  // the group of Coverage::priors that the base is from
+  double passed = 0;                  // weight of the trials in which it alerted in time
+  double missed = 0;                  // and of those in which it did not
   Beta posterior;
   double l90 = 0;  // at most posterior.mean()
 

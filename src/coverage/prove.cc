@@ -188,7 +188,7 @@ class Prover {
     // A detector whose logs are not known sees what it sees.
     if (source.empty()) return 1;
     const auto found = inputs_.log_sources.find(source);
-    return found != inputs_.log_sources.end() && found->second.enabled ? found->second.share : 0;
+    return found != inputs_.log_sources.end() && found->second.arrives() ? found->second.share : 0;
   }
 
   // The widest of `sources` that the rule reads; the first of equals.

@@ -54,6 +54,7 @@ class Prove : public testing::Test {
     std::vector<Play> plays;
     for (const auto& play : plays_) plays.push_back({.evidence = &play});
     return prove({.model = model_,
+                  .priors = priors_,
                   .as_of = sample_play("", {}, 0).time,
                   .log_sources = log_sources_,
                   .robustness = robustness_,
@@ -66,6 +67,7 @@ class Prove : public testing::Test {
   SampleMatrix sample_;
   Inputs inputs_;
   Model model_;
+  FittedPriors priors_;
   LogSourceUses log_sources_;
   std::map<std::string, int, std::less<>> robustness_;
   std::set<std::string, std::less<>> rule_ids_;

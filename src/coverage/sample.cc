@@ -31,6 +31,7 @@ prior:
   unknown_level: 3
   specificity: {matches: 1, technique: 0.8, parent: 0.4}
   trials: 2
+  refit: {min_rules: 20, min_mean: 0.05, max_mean: 0.90, min_trials: 2, max_trials: 10}
 evidence:
   weight: {live: 1, replay: 0.5, synthetic: 0.25, tabletop: 0}
   half_life_days: 90
@@ -46,6 +47,14 @@ attack::Technique technique(std::string id, std::string name, std::vector<std::s
   if (attack::is_subtechnique(made.id)) made.parent = attack::parent_of(made.id);
   for (std::string& tactic : tactics) made.tactics.push_back({std::move(tactic)});
   made.platforms = std::move(platforms);
+  return made;
+}
+
+// The name that an older version had for `successor`.
+attack::Technique retired(std::string id, std::string successor) {
+  attack::Technique made = technique(std::move(id), "Retired", {"TA0003"}, {"IaaS"});
+  made.status = attack::Status::kRevoked;
+  made.revoked_by = {std::move(successor)};
   return made;
 }
 
@@ -67,6 +76,8 @@ attack::Facts facts() {
       // A sub-technique of the cloud whose parent is none, as T1686.001 is in 19.1.
       technique("T1686", "Disable or Modify System Firewall", {"TA0112"}, {"Windows"}),
       technique("T1686.001", "Cloud Firewall", {"TA0112"}, {"IaaS"}),
+      retired("T9136", "T1136.003"),
+      retired("T9530", "T1530"),
   };
   return facts;
 }

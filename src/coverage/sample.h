@@ -15,7 +15,7 @@ namespace nepho::coverage {
 //
 // What a test can rely on: 7 techniques of the cloud (3 of them sub-techniques of two), aws and
 // azure with logs, gcp without; 19 cells that apply, one unknown (T1530 on gcp), one that does not
-// (T1136.003 on azure).
+// (T1136.003 on azure). T9136 and T9530 are retired names of T1136.003 and T1530, and no cells.
 struct SampleMatrix {
   std::unique_ptr<attack::Catalogue> catalogue;
   std::unique_ptr<attack::Providers> providers;

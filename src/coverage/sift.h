@@ -12,6 +12,7 @@
 #include "coverage/gate.h"
 #include "coverage/model.h"
 #include "coverage/proof.h"
+#include "coverage/refit.h"
 #include "coverage/through.h"
 #include "evidence/evidence.h"
 #include "evidence/procedure.h"
@@ -38,6 +39,7 @@ struct Play {
 // All that a cell's proof is made from. Everything referred to outlives the call.
 struct CellInputs {
   const Model& model;
+  const FittedPriors& priors;
   std::chrono::sys_time<std::chrono::nanoseconds> as_of;
   const LogSourceUses& log_sources;
   const std::map<std::string, int, std::less<>>& robustness;  // levels by Detection::hash

@@ -31,6 +31,7 @@ class Sift : public testing::Test {
     const std::map<std::string, int, std::less<>> robustness;
     const std::set<std::string, std::less<>> ids{"r", "other"};
     return sift({.model = model_,
+                 .priors = priors_,
                  .as_of = sample_play("", {}, 0).time,
                  .log_sources = log_sources,
                  .robustness = robustness,
@@ -50,6 +51,7 @@ class Sift : public testing::Test {
     return sifted.fate;
   }
 
+  FittedPriors priors_;
   Model model_;
   inventory::Detection rule_;
   bool works_ = true;

@@ -31,6 +31,8 @@ void write_rule(JsonWriter& json, const Coverage& coverage, const RuleProof& rul
   number(json, "robustness", rule.robustness);
   number(json, "specificity", rule.specificity);
   number(json, "prior", rule.prior);
+  number(json, "trials", rule.trials);
+  json.member("refitted", rule.fitted.has_value());
   number(json, "passed", rule.passed);
   number(json, "missed", rule.missed);
   number(json, "mean", rule.mean());

@@ -14,6 +14,13 @@ void Counters::note_time(Instant time) {
   if (!last_time || time > *last_time) last_time = time;
 }
 
+void Counters::note_time(Instant time, std::size_t source) {
+  note_time(time);
+  if (source >= last_by_source.size()) last_by_source.resize(source + 1);
+  auto& last = last_by_source[source];
+  if (!last || time > *last) last = time;
+}
+
 void Counters::add(const Counters& other) {
   events += other.events;
   duplicates += other.duplicates;
@@ -26,6 +33,9 @@ void Counters::add(const Counters& other) {
   }
   if (other.first_time) note_time(*other.first_time);
   if (other.last_time) note_time(*other.last_time);
+  for (std::size_t source = 0; source < other.last_by_source.size(); ++source) {
+    if (other.last_by_source[source]) note_time(*other.last_by_source[source], source);
+  }
 }
 
 }  // namespace nepho::detect

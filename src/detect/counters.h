@@ -22,11 +22,14 @@ struct Counters {
   std::vector<std::uint64_t> by_source;  // evaluated; indexed like plan.sources()
   std::optional<Instant> first_time;     // of the evaluated events that carry a time
   std::optional<Instant> last_time;
+  std::vector<std::optional<Instant>> last_by_source;  // the same; indexed like plan.sources()
 
   std::uint64_t num_skipped() const;
   std::uint64_t received() const { return events + duplicates + unparsed + num_skipped(); }
   void add(const Counters& other);
   void note_time(Instant time);
+  // The same, of an event of this source.
+  void note_time(Instant time, std::size_t source);
 };
 
 }  // namespace nepho::detect

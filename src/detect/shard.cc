@@ -186,7 +186,7 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   }
   const event::RawValue* const written = first_scalar(view, source.time, values_);
   const auto time = written != nullptr ? times_.read(written->raw) : std::nullopt;
-  if (time) result_.counters.note_time(*time);
+  if (time) result_.counters.note_time(*time, source_plan);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
   if (rules.empty()) return;
   const FoldBound here{time, {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset}};

@@ -141,5 +141,25 @@ TEST_F(ShardOfOneRule, KeepsTheFirstAndTheLastTime) {
   EXPECT_EQ(*counters.last_time - *counters.first_time, std::chrono::hours(24));
 }
 
+TEST_F(ShardOfOneRule, KeepsTheLastTimeOfEachLogSource) {
+  std::string later = record("ListUsers", "2");
+  later.replace(later.find("2026-03-01T10:00:00Z"), 20, "2026-03-02T10:00:00Z");
+  // Of a form that is not compared as text; and one of no log source, later than all.
+  std::string other = record("ListUsers", "3");
+  other.replace(other.find("2026-03-01T10:00:00Z"), 20, "2026-03-02T13:00:00+02:00");
+  Counters all = run(later + "\n" + record("ListUsers", "1") + "\n").counters;
+  all.add(run(other + "\n{\"time\":\"2026-03-09T10:00:00Z\"}\n").counters);
+  std::vector<std::chrono::sys_days> days;
+  for (const auto& last : all.last_by_source) {
+    if (last) days.push_back(std::chrono::floor<std::chrono::days>(*last));
+  }
+  std::ranges::sort(days);
+  const auto day = [](unsigned d) {
+    return std::chrono::sys_days(std::chrono::year(2026) / 3 / std::chrono::day(d));
+  };
+  EXPECT_EQ(days, (std::vector{day(2), day(9)}));
+  EXPECT_EQ(*all.last_time, day(9) + std::chrono::hours(10));
+}
+
 }  // namespace
 }  // namespace nepho::detect

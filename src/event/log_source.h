@@ -1,7 +1,9 @@
 // One kind of log of one provider, as a file of knowledge/logsources/ describes it.
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +58,9 @@ struct LogSource {
   // The fields whose values most rules name: events are told apart by them first ("eventSource",
   // "eventName").
   std::vector<std::string> dispatch;
+
+  // The longest that nothing of it arrives while all is well; nothing where nobody can say.
+  std::optional<std::chrono::seconds> silence;
 
   std::vector<FieldAlias> aliases;
   // Strings that hold JSON: looked into as if the object stood there.

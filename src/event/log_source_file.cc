@@ -18,6 +18,7 @@
 #include "base/printable.h"
 #include "event/errors.h"
 #include "text/nearest.h"
+#include "text/timespan.h"
 #include "text/yaml.h"
 
 namespace nepho::event {
@@ -38,8 +39,8 @@ constexpr std::array<PathList, 11> kPathLists = {{{"time", &LogSource::time},
                                                   {"event_name", &LogSource::event_name},
                                                   {"dispatch", &LogSource::dispatch},
                                                   {"inner_json", &LogSource::inner_json}}};
-constexpr std::array<std::string_view, 7> kOtherKeys = {
-    "id", "provider", "title", "sigma", "recognised_by", "aliases", "schema"};
+constexpr std::array<std::string_view, 8> kOtherKeys = {
+    "id", "provider", "title", "sigma", "recognised_by", "silence", "aliases", "schema"};
 constexpr std::array<std::string_view, 3> kSigmaKeys = {"product", "category", "service"};
 constexpr std::array<std::string_view, 6> kTypes = {"null",   "boolean", "number",
                                                     "string", "array",   "object"};
@@ -89,6 +90,9 @@ class FileReader {
       read_sigma(value, source);
     } else if (key.text == "recognised_by") {
       read_recognition(value, source);
+    } else if (key.text == "silence") {
+      source.silence = text::parse_timespan(value.text);
+      if (!source.silence) error(kBadValue, value, "expected a timespan (15m, 2h, 7d)");
     } else if (key.text == "aliases") {
       read_aliases(value, source);
     } else if (key.text == "schema") {

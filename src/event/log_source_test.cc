@@ -75,6 +75,13 @@ TEST(LogSource, RefusesATypeThatJsonDoesNotHave) {
             "   did you mean 'string'?");
 }
 
+TEST(LogSource, MaySayHowLongItIsSilent) {
+  EXPECT_EQ(parsed(kFile).silence, std::nullopt);
+  EXPECT_EQ(parsed(std::string(kFile) + "silence: 7d\n").silence, std::chrono::days(7));
+  EXPECT_THAT(first_problem(std::string(kFile) + "silence: often\n"),
+              testing::HasSubstr("expected a timespan"));
+}
+
 TEST(LogSource, NeedsAnId) {
   EXPECT_EQ(first_problem("title: b\n"),
             "x.yml:1:1: error[event.missing_key]: expected the key 'id' with a text");

@@ -114,6 +114,16 @@ TEST_F(Judging, ARuleThatCannotRunIsTheReason) {
   EXPECT_TRUE(judgement.is_claimed);
 }
 
+// The broken rule may be the one that was made for these events; one that came near hides it.
+TEST_F(Judging, ARuleThatCannotRunIsToldBesideTheOneThatCameNearest) {
+  gated_ = {{"broken", "broken", {"T1136.003"}, "'startwith' is not a modifier"}};
+  const auto judgement =
+      judged({{"near", "T1136.003", "{eventName: CreateUser, userIdentity.type: Root}"}});
+  EXPECT_EQ(judgement.evidence.reason,
+            "'near' came nearest: userIdentity.type should be root, and is AssumedRole; "
+            "'broken' cannot run: 'startwith' is not a modifier");
+}
+
 TEST_F(Judging, WithoutTheLogThereIsNoTelemetry) {
   const auto judgement = judged({kQuiet}, /*receives=*/false);
   EXPECT_EQ(judgement.evidence.verdict, Verdict::kNoTelemetry);

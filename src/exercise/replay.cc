@@ -9,10 +9,12 @@
 
 #include "base/printable.h"
 #include "base/sha256.h"
+#include "event/field_path.h"
 #include "event/recognise.h"
 #include "exercise/record_lines.h"
 #include "exercise/silence.h"
 #include "stream/run.h"
+#include "text/timestamp.h"
 
 namespace nepho::exercise {
 namespace {
@@ -22,8 +24,19 @@ using evidence::Verdict;
 
 constexpr std::string_view kOurs = "nephometer";
 
-// Rules that fired, by file (a path of the cases) and line.
-using Fired = std::map<std::pair<std::string, std::uint64_t>, std::set<std::uint32_t>>;
+// When the alert on an event is there: the event's time and its log source's latency. Nothing where
+// the record has no time.
+using AlertTime = std::optional<Instant>;
+
+// Rules that fired and the first alert of each, by file (a path of the cases) and line.
+using Alerts = std::map<std::uint32_t, AlertTime>;
+using Fired = std::map<std::pair<std::string, std::uint64_t>, Alerts>;
+
+// Keeps the earlier one; one without a time says nothing beside one with a time.
+void add_alert(std::uint32_t rule, AlertTime time, Alerts& alerts) {
+  const auto [known, is_new] = alerts.emplace(rule, time);
+  if (!is_new && time && (!known->second || *time < *known->second)) known->second = time;
+}
 
 // Rows that share what they are and their name.
 struct Case {
@@ -49,8 +62,12 @@ std::vector<Case> cases_of(const std::vector<LabelledLines>& rows,
 class Replayer {
  public:
   Replayer(const std::vector<LabelledLines>& rows, std::filesystem::path folder,
-           const RuleBook& rules, const IsReceived& is_received)
-      : rows_(rows), folder_(std::move(folder)), rules_(rules), is_received_(is_received) {}
+           const RuleBook& rules, const IsReceived& is_received, const AgreedTime& agreed)
+      : rows_(rows),
+        folder_(std::move(folder)),
+        rules_(rules),
+        is_received_(is_received),
+        agreed_(agreed) {}
 
   Replay run(std::size_t num_threads) {
     run_rules(num_threads);
@@ -88,18 +105,29 @@ class Replayer {
     for (const detect::Finding& finding : result.findings) {
       if (!rules_.claims[finding.match.rule].is_alert) continue;
       const auto& place = finding.match.place;
-      fired_[{files[place.file], place.line}].insert(finding.match.rule);
+      add_alert(finding.match.rule, alert_time(finding.match),
+                fired_[{files[place.file], place.line}]);
     }
   }
 
-  std::set<std::uint32_t> fired_on(const Case& one) const {
-    std::set<std::uint32_t> rules;
+  AlertTime alert_time(const detect::Match& match) const {
+    if (!match.time) return std::nullopt;
+    const event::LogSource* source = rules_.plan.sources()[match.source_plan]->source;
+    const auto latency =
+        source == nullptr ? agreed_.latency.end() : agreed_.latency.find(source->id);
+    return *match.time +
+           (latency == agreed_.latency.end() ? std::chrono::seconds(0) : latency->second);
+  }
+
+  Alerts fired_on(const Case& one) const {
+    Alerts rules;
     for (const LabelledLines* row : one.rows) {
       const auto begin = fired_.lower_bound({row->file, 0});
       for (auto at = begin; at != fired_.end() && at->first.first == row->file; ++at) {
         const bool is_of_row =
             row->lines.empty() || std::ranges::binary_search(row->lines, at->first.second);
-        if (is_of_row) rules.insert(at->second.begin(), at->second.end());
+        if (!is_of_row) continue;
+        for (const auto& [rule, time] : at->second) add_alert(rule, time, rules);
       }
     }
     return rules;
@@ -115,7 +143,7 @@ class Replayer {
   }
 
   void note_noise(const Case& one) {
-    for (const std::uint32_t rule : fired_on(one)) {
+    for (const auto& [rule, time] : fired_on(one)) {
       if (technique_for(one, rule) == nullptr) continue;
       replay_.noisy.push_back(fmt::format("{}: {}", one.first->name, rules_.claims[rule].title));
       noise_[one.first->name].insert(rule);
@@ -181,31 +209,86 @@ class Replayer {
       evidence.reason = std::move(reason);
       return;
     }
-    bool alerted = false;
-    bool also_benign = false;
+    Counted counted;
     std::vector<std::string> others;
-    for (const std::uint32_t rule : fired_on(one)) {
+    const std::optional<Instant> begun = begin_of(records);
+    for (const auto& [rule, time] : fired_on(one)) {
       const RuleClaim& claim = rules_.claims[rule];
       const std::string* technique = technique_for(one, rule);
-      if (technique != nullptr && !std::exchange(alerted, true)) evidence.technique = *technique;
-      const bool is_noisy = technique != nullptr && is_also_benign(one, rule);
-      also_benign = also_benign || is_noisy;
-      evidence.trials.push_back(
-          {.rule = claim.id, .hash = claim.hash, .alerted = true, .also_benign = is_noisy});
+      evidence::Trial trial{.rule = claim.id, .hash = claim.hash, .alerted = true};
+      if (technique != nullptr) {
+        if (counted.alerted == 0) evidence.technique = *technique;
+        count_alert(one, rule, begun, time, trial, evidence, counted);
+      }
+      evidence.trials.push_back(std::move(trial));
       (technique != nullptr ? judgement.alerted : others).push_back(claim.title);
     }
     const bool has_others = !others.empty();
     std::ranges::move(others, std::back_inserter(judgement.alerted));
-    if (alerted) {
+    if (counted.alerted > 0) {
       evidence.outcome = Outcome::kAlerted;
-      evidence.verdict = also_benign ? Verdict::kAlsoBenign : Verdict::kAlerted;
-      if (also_benign) evidence.reason = "the rule fires on a look-alike of this case too";
+      settle_alerted(counted, evidence);
     } else {
       evidence.outcome = Outcome::kLogged;
       evidence.verdict = has_others ? Verdict::kAlertedOther : Verdict::kNoAlert;
       add_silence(one, records, judgement);
     }
     std::ranges::sort(evidence.trials, {}, &evidence::Trial::rule);
+  }
+
+  // Of the rules that count for the case.
+  struct Counted {
+    std::size_t alerted = 0;
+    std::size_t late = 0;
+    bool also_benign = false;
+  };
+
+  void count_alert(const Case& one, std::uint32_t rule, std::optional<Instant> begun,
+                   AlertTime time, evidence::Trial& trial, evidence::Evidence& evidence,
+                   Counted& counted) const {
+    ++counted.alerted;
+    trial.also_benign = is_also_benign(one, rule);
+    counted.also_benign |= trial.also_benign;
+    if (!begun || !time || evidence.kind == evidence::Kind::kSynthetic) return;
+    const auto latency = std::chrono::duration_cast<std::chrono::milliseconds>(*time - *begun);
+    if (!evidence.latency || latency < *evidence.latency) evidence.latency = latency;
+    trial.late = agreed_.alert_within && latency > *agreed_.alert_within;
+    counted.late += trial.late ? 1 : 0;
+  }
+
+  void settle_alerted(const Counted& counted, evidence::Evidence& evidence) const {
+    evidence.verdict = counted.also_benign ? Verdict::kAlsoBenign : Verdict::kAlerted;
+    if (counted.also_benign) evidence.reason = "the rule fires on a look-alike of this case too";
+    if (counted.late < counted.alerted) return;
+    // A late alert is a miss, whatever else there is to say of its rule.
+    evidence.verdict = Verdict::kLate;
+    evidence.reason =
+        fmt::format("the first alert came {} s after the attack's first event, agreed are {} s",
+                    std::chrono::duration_cast<std::chrono::seconds>(*evidence.latency).count(),
+                    agreed_.alert_within->count());
+  }
+
+  // The time of the first event of the attack.
+  std::optional<Instant> begin_of(const std::vector<std::string>& records) const {
+    std::optional<Instant> begin;
+    for (const std::string& record : records) {
+      const auto time = time_of(record);
+      if (time && (!begin || *time < *begin)) begin = time;
+    }
+    return begin;
+  }
+
+  std::optional<Instant> time_of(const std::string& record) const {
+    const auto document = text::JsonDocument::parse(record);
+    if (!document) return std::nullopt;
+    const auto* source = event::recognise(document->root(), rules_.plan.recognition());
+    if (source == nullptr) return std::nullopt;
+    for (const std::string& path : source->time) {
+      for (const text::JsonValue& value : event::resolve(document->root(), path)) {
+        if (const auto time = text::parse_timestamp(value.text())) return time->time;
+      }
+    }
+    return std::nullopt;
   }
 
   // That no rule could see it: no such event, or of a log that does not arrive.
@@ -252,6 +335,7 @@ class Replayer {
   std::filesystem::path folder_;
   const RuleBook& rules_;
   const IsReceived& is_received_;
+  const AgreedTime& agreed_;
   Fired fired_;
   std::map<std::string, std::set<std::uint32_t>> noise_;  // by the look-alike's name
   Replay replay_;
@@ -260,8 +344,9 @@ class Replayer {
 }  // namespace
 
 Replay replay(const std::vector<LabelledLines>& cases, const std::filesystem::path& folder,
-              const RuleBook& rules, const IsReceived& is_received, std::size_t num_threads) {
-  return Replayer(cases, folder, rules, is_received).run(num_threads);
+              const RuleBook& rules, const IsReceived& is_received, std::size_t num_threads,
+              const AgreedTime& agreed) {
+  return Replayer(cases, folder, rules, is_received, agreed).run(num_threads);
 }
 
 }  // namespace nepho::exercise

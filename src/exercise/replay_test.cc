@@ -23,12 +23,13 @@ class Replaying : public testing::Test {
                                     tests::cloudtrail_record("ListUsers", "3") + "\n{\"a\":1}\n");
   }
 
-  Replay replayed(const std::vector<LabelledLines>& cases, bool receives = true) {
+  Replay replayed(const std::vector<LabelledLines>& cases, bool receives = true,
+                  const AgreedTime& agreed = {}) {
     tests::BookOf book(sources_,
                        {{"make", "T1136.003", "{eventName: CreateUser}"},
                         {"root", "T1531", "{eventName: DeleteUser, userIdentity.type: Root}"}});
     return replay(
-        cases, folder_.path(), book.book(), [&](std::string_view) { return receives; }, 1);
+        cases, folder_.path(), book.book(), [&](std::string_view) { return receives; }, 1, agreed);
   }
   static LabelledLines attack(std::vector<std::uint64_t> lines, std::string technique) {
     return {.kind = "attack",
@@ -105,6 +106,55 @@ TEST_F(Replaying, ALookalikeTakesTheProofFromItsCase) {
   EXPECT_EQ(only(replay).verdict, Verdict::kAlsoBenign);
   EXPECT_EQ(replay.num_lookalikes, 1U);
   EXPECT_THAT(replay.noisy, SizeIs(1));
+}
+
+// An attack that lists users at ten, and makes one 40 minutes later, which the rule sees.
+class SlowAttack : public Replaying {
+ protected:
+  SlowAttack() {
+    folder_.write("slow.ndjson",
+                  tests::cloudtrail_record("ListUsers", "1") + "\n" +
+                      tests::cloudtrail_record("CreateUser", "2", "2026-03-01T10:40:00Z") + "\n");
+    case_ = attack({}, "T1136.003");
+    case_.file = "slow.ndjson";
+  }
+  evidence::Evidence after(std::optional<std::chrono::minutes> agreed, int latency_minutes = 0) {
+    AgreedTime time{.alert_within = agreed, .latency = {}};
+    time.latency["aws.cloudtrail"] = std::chrono::minutes(latency_minutes);
+    return only(replayed({case_}, true, time));
+  }
+
+  LabelledLines case_;
+};
+
+TEST_F(SlowAttack, AnAlertPastTheAgreedTimeIsLate) {
+  const auto late = after(std::chrono::minutes(39));
+  EXPECT_EQ(late.verdict, Verdict::kLate);
+  EXPECT_TRUE(late.trials.at(0).late);
+  EXPECT_EQ(late.reason,
+            "the first alert came 2400 s after the attack's first event, agreed are 2340 s");
+  const auto in_time = after(std::chrono::minutes(40));
+  EXPECT_EQ(in_time.verdict, Verdict::kAlerted);
+  EXPECT_FALSE(in_time.trials.at(0).late);
+  EXPECT_EQ(in_time.latency, std::chrono::minutes(40));
+}
+
+TEST_F(SlowAttack, TheLogSourcesLatencyCountsToo) {
+  EXPECT_EQ(after(std::chrono::minutes(50), 10).verdict, Verdict::kAlerted);
+  EXPECT_EQ(after(std::chrono::minutes(50), 11).verdict, Verdict::kLate);
+}
+
+TEST_F(SlowAttack, WithoutAnAgreementOrOnMadeRecordsNothingIsLate) {
+  EXPECT_EQ(after(std::nullopt).verdict, Verdict::kAlerted);
+  case_.source = "nephometer";
+  EXPECT_EQ(after(std::chrono::minutes(1)).verdict, Verdict::kAlerted);
+  EXPECT_EQ(after(std::chrono::minutes(1)).latency, std::nullopt);
+}
+
+TEST_F(SlowAttack, TheEarliestEventOnWhichTheRuleFiresCounts) {
+  folder_.write("slow.ndjson", tests::cloudtrail_record("CreateUser", "2", "2026-03-01T10:40:00Z") +
+                                   "\n" + tests::cloudtrail_record("CreateUser", "1") + "\n");
+  EXPECT_EQ(after(std::chrono::minutes(1)).verdict, Verdict::kAlerted);
 }
 
 }  // namespace

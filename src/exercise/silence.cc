@@ -84,6 +84,8 @@ Silence explain_silence(const RuleBook& rules, const std::vector<std::string_vie
   }
   if (best) {
     silence.reason = sentence(rules, *best);
+    // The rule that was made for these events may be one that cannot run.
+    if (!gated.empty()) silence.reason += "; " + gated_sentence(gated);
   } else if (!gated.empty()) {
     silence.reason = gated_sentence(gated);
   } else {

@@ -16,6 +16,7 @@
 
 #include "base/printable.h"
 #include "inventory/problems.h"
+#include "sigma/needed_fields.h"
 #include "text/fold.h"
 #include "text/nearest.h"
 
@@ -90,8 +91,11 @@ bool is_known(const std::vector<const event::LogSource*>& sources, std::string_v
   });
 }
 
+// A rule that can hold without the field has a note of it, any other a warning: it can never hold
+// if the field is not there (coverage/gate.h).
 void check_fields(const sigma::Rule& rule, const std::vector<const event::LogSource*>& sources,
                   Detection& detection) {
+  const std::set<std::string_view> needed = sigma::needed_fields(rule);
   std::set<std::string_view> seen;
   for (const sigma::Item& item : rule.items) {
     if (item.is_keyword() || !seen.insert(item.field).second || is_known(sources, item.field))
@@ -100,7 +104,7 @@ void check_fields(const sigma::Rule& rule, const std::vector<const event::LogSou
     for (const event::LogSource* source : sources)
       for (const auto& [path, types] : source->schema) names.push_back(path);
     detection.problems.push_back(
-        {Severity::kWarning,
+        {needed.contains(item.field) ? Severity::kWarning : Severity::kNote,
          Error(kUnknownField,
                fmt::format("no record of {} is known to have the field '{}'",
                            fmt::join(detection.log_sources, " or "), escape_for_log(item.field)),

@@ -230,6 +230,22 @@ TEST(Take, FieldsThatNoRecordHasAreNamed) {
   EXPECT_THAT(fields("userIdentity.sessionContext.nothing"), ElementsAre("unknown-field"));
 }
 
+TEST(Take, AFieldThatOnlyAnExceptionAsksForIsANote) {
+  const auto severity = [](const std::string& condition) {
+    return take_text(
+               "title: t\nid: 0a1b2c3d-0000-4000-8000-000000000001\ntags: [attack.t1136.003]\n"
+               "logsource: {product: aws, service: cloudtrail}\ndetection:\n"
+               "    s: {eventName: CreateUser}\n    f: {evntName: x}\n    condition: " +
+               condition + "\n")
+        .detections.at(0)
+        .problems.at(0)
+        .severity;
+  };
+  EXPECT_EQ(severity("s and f"), Severity::kWarning);
+  EXPECT_EQ(severity("s and not f"), Severity::kNote);
+  EXPECT_EQ(severity("s or f"), Severity::kNote);
+}
+
 TEST(Take, RetiredStatusOrFolderSwitchesOff) {
   const auto off =
       sigma::parse_documents("status: deprecated\n" + rule_with("attack.t1078.004"), "r.yml", {});

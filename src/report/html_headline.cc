@@ -32,8 +32,9 @@ std::string lead(const Coverage& coverage) {
   if (cells.exercised.part == 0) {
     words += "None of it is proven: no attack has been played against these rules yet.";
   } else {
-    words += fmt::format("{} are proven on made telemetry or better, {} on real attacks.",
-                         cells.exercised.part, cells.validated.part);
+    words += fmt::format("{} {} proven on made telemetry or better, {} on real attacks.",
+                         cells.exercised.part, cells.exercised.part == 1 ? "is" : "are",
+                         cells.validated.part);
   }
   return words;
 }

@@ -111,8 +111,9 @@ void write_baseline(HtmlWriter& page, const Coverage& coverage) {
   const coverage::BaselineTally tally = coverage::baseline_of(coverage);
   if (tally.mapped.whole == 0) return note(page, "No technique of the baseline applies here.");
   page.element("p", fmt::format("The techniques that come before all others. {} of {} core cells "
-                                "have a working rule; {} are proven.",
-                                tally.mapped.part, tally.mapped.whole, tally.exercised.part));
+                                "have a working rule; {} {} proven.",
+                                tally.mapped.part, tally.mapped.whole, tally.exercised.part,
+                                tally.exercised.part == 1 ? "is" : "are"));
   open_table(page, {{"Core technique"}, {"State on each provider that it applies to"}});
   for (const TechniqueRow& row : coverage.techniques) {
     const std::vector<const Cell*> cells = coverage.cells_of(row.id);

@@ -29,6 +29,7 @@ constexpr std::array<ConcernText, kNumConcerns> kTexts{{
     {"x", "NO TELEMETRY: rules are mapped, the log does not arrive", "without telemetry",
      Tone::kBad},
     {"x", "NO ALERT: rules are mapped, none fired", "silent", Tone::kBad},
+    {"x", "LATE: a mapped rule fired, past the agreed time", "late", Tone::kBad},
     {"x", "ALERTED ELSEWHERE: only rules mapped to other techniques fired", "alerted elsewhere",
      Tone::kBad},
     {"~", "ALSO BENIGN: the rule fires on the look-alike too", "noisy", Tone::kMiddling},
@@ -97,8 +98,8 @@ Concern concern_of(const Judgement& judgement) {
     case Verdict::kAlsoBenign: return Concern::kNoisy;
     case Verdict::kNoTelemetry: return judgement.is_claimed ? Concern::kNoTelemetry : Concern::kGap;
     case Verdict::kAlertedOther: return judgement.is_claimed ? Concern::kElsewhere : Concern::kGap;
-    case Verdict::kNoAlert:
-    case Verdict::kLate: break;
+    case Verdict::kLate: return Concern::kLate;
+    case Verdict::kNoAlert: break;
   }
   return judgement.is_claimed ? Concern::kSilent : Concern::kGap;
 }

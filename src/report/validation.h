@@ -18,12 +18,13 @@ enum class Concern : std::uint8_t {
   kError,        // it could not be judged
   kNoTelemetry,  // rules are mapped, and the log that would show it does not arrive
   kSilent,       // rules are mapped, and none fired
+  kLate,         // a mapped rule fired, past the agreed time
   kElsewhere,    // only rules mapped to other techniques fired
   kNoisy,        // a rule fired, on the benign look-alike too
   kGap,          // no rule is mapped at all
   kProven,       // a rule mapped to it fired
 };
-inline constexpr std::size_t kNumConcerns = 7;
+inline constexpr std::size_t kNumConcerns = 8;
 
 Concern concern_of(const exercise::Judgement& judgement);
 // Whether it makes a check fail: something that should fire did not, or fires on what is benign. A

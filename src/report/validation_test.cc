@@ -36,6 +36,12 @@ TEST(Validation, WhatIsClaimedAndDoesNotFireIsAFailure) {
   EXPECT_FALSE(is_failure(judgement(Verdict::kAlerted), true));
 }
 
+TEST(Validation, ALateAlertIsNotCalledSilent) {
+  EXPECT_EQ(concern_of(judgement(Verdict::kLate)), Concern::kLate);
+  const std::vector<Judgement> late{judgement(Verdict::kLate)};
+  EXPECT_THAT(headline(late), HasSubstr("1 late"));
+}
+
 TEST(Validation, TheWorstComesFirstUnderATitleWithItsNumber) {
   const std::vector<Judgement> all{judgement(Verdict::kAlerted, true, "good"),
                                    judgement(Verdict::kNoAlert, true, "bad"),

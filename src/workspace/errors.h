@@ -22,5 +22,6 @@ inline constexpr ErrorCode kMissingKey{"workspace.missing_key"};
 inline constexpr ErrorCode kAlreadyThere{"workspace.already_there"};
 // .nephometer/fired.json is not what we wrote.
 inline constexpr ErrorCode kBadFired{"workspace.bad_fired"};
+inline constexpr ErrorCode kBadPriors{"workspace.bad_priors"};
 
 }  // namespace nepho::workspace

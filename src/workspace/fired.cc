@@ -42,7 +42,9 @@ std::string to_json(const Fired& fired) {
         .member("last_time", rule.last_time)
         .end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  write_seen_logs(json.key("log_sources"), fired.log_sources);
+  json.end_object();
   return json.take() + "\n";
 }
 
@@ -72,6 +74,7 @@ Fired from_json(const text::JsonValue& root) {
                              .last_time = std::string(rule.string_at("last_time"))});
     }
   }
+  if (const auto seen = root.find("log_sources")) fired.log_sources = read_seen_logs(*seen);
   return fired;
 }
 

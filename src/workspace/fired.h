@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "workspace/seen_logs.h"
 
 namespace nepho::workspace {
 
@@ -29,6 +30,7 @@ struct Fired {
   std::string first_event_time;  // may be empty
   std::string last_event_time;
   std::vector<FiredRule> rules;  // sorted by path, then id
+  SeenLogs log_sources;          // of this run and those before it
 
   // The entry of a rule, or nullptr. O(log rules): holds only while `rules` is sorted, as
   // write_fired() and read_fired() leave it.

@@ -53,8 +53,9 @@ class FileReader {
   // An unknown section stops the reading: it is most often a misspelt one, and every fault that
   // followed from its absence would only hide it.
   void read_root(const YamlNode& root) {
-    if (!values_.has_keys(root, {"organisation", "providers", "log_sources", "detections",
-                                 "prevention", "accepted", "placeholders", "filters", "model"})) {
+    if (!values_.has_keys(root,
+                          {"organisation", "providers", "log_sources", "detections", "prevention",
+                           "accepted", "placeholders", "alert_within", "filters", "model"})) {
       return;
     }
     // The order of reading is ours, so that faults come in the same order whatever the file's is.
@@ -68,6 +69,7 @@ class FileReader {
     read_section("prevention", &FileReader::read_prevention);
     read_section("accepted", &FileReader::read_accepted);
     read_section("placeholders", &FileReader::read_placeholders);
+    read_section("alert_within", &FileReader::read_alert_within);
     read_section("filters", &FileReader::read_filters);
     read_section("model", &FileReader::read_model);
   }
@@ -130,11 +132,13 @@ class FileReader {
     for (const auto& [key, value] : node.members) {
       check_log_source(key);
       LogSourceUse use{.id = key.text};
-      if (values_.has_keys(value, {"coverage", "latency"})) {
+      if (values_.has_keys(value, {"coverage", "latency", "silence"})) {
         if (const YamlNode* coverage = value.find("coverage"))
           use.coverage = values_.ratio(*coverage);
         if (const YamlNode* latency = value.find("latency"))
           use.latency = values_.timespan(*latency);
+        if (const YamlNode* silence = value.find("silence"))
+          use.silence = values_.timespan(*silence);
       }
       workspace_.log_sources.push_back(std::move(use));
     }
@@ -213,6 +217,11 @@ class FileReader {
     for (const auto& [key, value] : node.members) {
       workspace_.own_placeholders[key.text] = values_.list_at(node, key.text);
     }
+  }
+
+  //   alert_within: 1h
+  void read_alert_within(const YamlNode& node) {
+    if (!node.is_null()) workspace_.alert_within = values_.timespan(node);
   }
 
   //   filters: as-written

@@ -51,7 +51,7 @@ providers:
   entra: {tenant_ids: ["00000000-0000-0000-0000-000000000000"]}
   m365: {}
 log_sources:
-  aws.cloudtrail: {coverage: 0.95, latency: 15m}
+  aws.cloudtrail: {coverage: 0.95, latency: 15m, silence: 2h}
   aws.cloudtrail.s3_data: {coverage: 0.2}
 detections:
   - {path: rules/}
@@ -59,6 +59,7 @@ detections:
   - {pack: builtin}
 prevention: {T1078.004: {provider: entra, factor: 0.6, why: phishing-resistant MFA}}
 accepted: [{technique: T1496, provider: gcp, until: 2027-06-30, by: ciso, why: no compute there}]
+alert_within: 1h
 )");
   EXPECT_EQ(workspace.organisation.name, "Example");
   EXPECT_THAT(workspace.organisation.networks, ElementsAre("203.0.113.0/24"));
@@ -75,6 +76,8 @@ accepted: [{technique: T1496, provider: gcp, until: 2027-06-30, by: ciso, why: n
   ASSERT_NE(trail, nullptr);
   EXPECT_DOUBLE_EQ(trail->coverage, 0.95);
   EXPECT_EQ(trail->latency, 15min);
+  EXPECT_EQ(trail->silence, 2h);
+  EXPECT_EQ(workspace.alert_within, 1h);
 
   ASSERT_EQ(workspace.detections.size(), 3U);
   EXPECT_EQ(workspace.detections[0].path, "w/rules/");
@@ -115,6 +118,11 @@ TEST(ReadWorkspace, EveryFaultIsNamedAndReadingGoesOn) {
               ElementsAre("1:27 workspace.bad_value", "2:13 workspace.unknown_provider",
                           "3:42 workspace.bad_value", "3:55 workspace.bad_value",
                           "4:14 workspace.missing_key", "4:33 workspace.missing_key"));
+}
+
+TEST(ReadWorkspace, ATimespanThatIsNoneIsAFault) {
+  EXPECT_THAT(problems_of("log_sources: {aws.cloudtrail: {silence: often}}\nalert_within: soon\n"),
+              ElementsAre("1:41 workspace.bad_value", "2:15 workspace.bad_value"));
 }
 
 TEST(ReadWorkspace, APercentIsTakenForAMistakenShare) {

@@ -47,6 +47,7 @@ struct LogSourceUse {
   std::string id;         // "aws.cloudtrail", "aws.cloudtrail.s3_data"
   double coverage = 1.0;  // share of accounts it covers, 0..1
   std::optional<std::chrono::seconds> latency;
+  std::optional<std::chrono::seconds> silence;  // longest that is normal, in place of knowledge's
 };
 
 // Where detections come from: a path, or the built-in pack. Exactly one of `path` and `pack` is not
@@ -90,6 +91,8 @@ struct Workspace {
   std::vector<Prevention> prevention;
   std::vector<Acceptance> accepted;
   std::map<std::string, std::vector<std::string>> own_placeholders;
+  // The time that was agreed for an alert, from the attack's first event on; none: never late.
+  std::optional<std::chrono::seconds> alert_within;
   FilterReading filters = FilterReading::kSpecification;
   // Parameters of the coverage model in place of knowledge/intel/model.yml's, checked;
   // coverage::override_model() lays them over it.

@@ -122,6 +122,78 @@ TEST(Coverage, ListsALayerForEachProvider) {
   EXPECT_EQ(document.root().num_children(), 2U);
 }
 
+// A workspace whose one rule reads CloudTrail, of which one event lies in trail.json.
+class WatchedTrail : public testing::Test {
+ protected:
+  WatchedTrail() {
+    folder_.write("nephometer.yml",
+                  "providers: {aws: {}}\nlog_sources: {aws.cloudtrail: {}}\n"
+                  "detections: [{path: rules}]\n");
+    folder_.write("rules/r.yml",
+                  "title: User made\nid: 6b8e7a1c-1111-4222-8333-444455556666\nstatus: test\n"
+                  "tags: [attack.persistence, attack.t1136.003]\n"
+                  "logsource: {product: aws, service: cloudtrail}\n"
+                  "detection: {a: {eventName: CreateUser}, condition: a}\n");
+    trail_ =
+        folder_.write("trail.json", R"({"eventVersion":"1.08","eventTime":"2026-05-01T11:30:00Z",)"
+                                    R"("eventSource":"iam.amazonaws.com","eventName":"ListUsers",)"
+                                    R"("eventID":"1","userIdentity":{"type":"IAMUser"}})"
+                                    "\n");
+  }
+
+  void detect(const std::string& as_of) const {
+    const auto run = run_nepho({"detect", "--as-of", as_of, trail_}, {.folder = folder_.path()});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+  }
+  std::string fault(const std::string& as_of) const {
+    const auto run =
+        run_nepho({"coverage", "--as-of", as_of, "--format", "json"}, {.folder = folder_.path()});
+    const auto document = json_of(run);
+    std::string faults;
+    for (const auto& rule : document.root().find("rules")->children()) {
+      for (const auto& fault : rule.find("broken")->children()) faults += fault.source();
+    }
+    return faults;
+  }
+
+  TemporaryFolder folder_;
+  std::string trail_;
+};
+
+TEST_F(WatchedTrail, ARuleWhoseLogSourceFellSilentIsBrokenWithTheReason) {
+  detect("2026-05-01T12:00:00Z");
+  EXPECT_EQ(fault("2026-05-01T12:00:00Z"), "");
+  detect("2026-05-03T12:00:00Z");
+  EXPECT_THAT(fault("2026-05-03T12:00:00Z"), HasSubstr("log-source-dark"));
+  EXPECT_THAT(fault("2026-05-03T12:00:00Z"), HasSubstr("in the 2 d after its last event"));
+  EXPECT_EQ(fault("2026-05-01T12:00:00Z"), "") << "then it was not silent yet";
+  const auto run = run_nepho({"explain", "T1136.003", "--on", "aws", "--as-of", "2026-05-03"},
+                             {.folder = folder_.path()});
+  EXPECT_THAT(run.out, HasSubstr("aws.cloudtrail fell silent"));
+}
+
+TEST_F(WatchedTrail, LogsThatWereOldWhenTheyWereFirstLookedAtDoNotMakeItSilent) {
+  detect("2026-05-03T12:00:00Z");
+  EXPECT_EQ(fault("2026-05-03T12:00:00Z"), "");
+}
+
+TEST_F(WatchedTrail, WhatCameSinceTheLastLookIsAnAssumption) {
+  detect("2026-05-01T12:00:00Z");
+  EXPECT_EQ(fault("2026-06-01T12:00:00Z"), "");
+  const auto run = run_nepho({"coverage", "--as-of", "2026-06-01"}, {.folder = folder_.path()});
+  EXPECT_THAT(run.err, HasSubstr("assumed: aws.cloudtrail is taken to arrive still: 'nepho detect' "
+                                 "last looked at it at 2026-05-01T12:00:00Z"));
+}
+
+TEST_F(WatchedTrail, TheWorkspaceSaysWhatIsNormal) {
+  folder_.write("nephometer.yml",
+                "providers: {aws: {}}\nlog_sources: {aws.cloudtrail: {silence: 7d}}\n"
+                "detections: [{path: rules}]\n");
+  detect("2026-05-01T12:00:00Z");
+  detect("2026-05-03T12:00:00Z");
+  EXPECT_EQ(fault("2026-05-03T12:00:00Z"), "");
+}
+
 TEST(Explain, TellsTheStepsToACellAndFollowsARetiredId) {
   const auto run = run_nepho({"explain", "T1562.008", "--on", "aws", "--workspace", example()});
   EXPECT_EQ(run.exit_code, kBadInput);

@@ -140,6 +140,32 @@ TEST_F(Validating, EvidenceIsKeptAndComesDue) {
   EXPECT_THAT(validate({"--due", "--format", "csv"}).out, HasSubstr("have changed"));
 }
 
+TEST_F(Validating, ARefitIsKeptAndShownByExplain) {
+  folder_.write("nephometer.yml",
+                "providers: {aws: {}}\nlog_sources: {aws.cloudtrail: {}}\n"
+                "detections: [{pack: builtin}]\n");
+  validate();
+  const auto run = validate({"--refit"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("aws.cloudtrail"));
+  EXPECT_THAT(run.err, HasSubstr("made records alone"));
+  const std::string kept = contents_of(folder_.path() / ".nephometer/priors.json");
+  EXPECT_THAT(kept, HasSubstr("\"log_source\": \"aws.cloudtrail\""));
+  validate({"--refit"});
+  EXPECT_EQ(contents_of(folder_.path() / ".nephometer/priors.json"), kept);
+  const auto explained = run_nepho({"explain", "T1136.003", "--on", "aws", "--workspace",
+                                    folder_.path().string(), "--as-of", "2026-03-02"});
+  EXPECT_THAT(explained.out, HasSubstr("test on aws.cloudtrail, refitted as of 2026-03-01 from"));
+}
+
+TEST(Validate, OutsideAWorkspaceThePackIsGreenInAnInventedOrganisation) {
+  const TemporaryFolder folder;
+  const auto run = run_nepho({"validate", "--pack"}, {.folder = folder.path()});
+  EXPECT_EQ(run.exit_code, 0) << run.out.substr(0, 2'000);
+  EXPECT_THAT(run.err, HasSubstr("no workspace: the attacks are played in an invented"));
+  EXPECT_THAT(run.err, Not(HasSubstr("fill in")));
+}
+
 TEST_F(Validating, NoRecordKeepsNothing) {
   ASSERT_EQ(validate({kCreateUser, "--no-record"}).exit_code, 0);
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / ".nephometer"));

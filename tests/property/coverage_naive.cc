@@ -78,7 +78,7 @@ class Naive {
  private:
   double share_of(const std::string& source) const {
     const auto found = in_.log_sources.find(source);
-    return found == in_.log_sources.end() || !found->second.enabled ? 0 : found->second.share;
+    return found == in_.log_sources.end() || !found->second.arrives() ? 0 : found->second.share;
   }
 
   bool is_mapped(const Detection& rule) const {
@@ -87,7 +87,8 @@ class Naive {
 
   bool works(const Detection& rule) const {
     const auto found = in_.log_sources.find(rule.log_sources[0]);
-    return rule.enabled && rule.runnable && found != in_.log_sources.end() && found->second.enabled;
+    return rule.enabled && rule.runnable && found != in_.log_sources.end() &&
+           found->second.arrives();
   }
 
   const Detection* find(const std::string& id) const {

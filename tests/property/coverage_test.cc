@@ -83,7 +83,7 @@ class RandomWorkspace {
     return static_cast<std::size_t>(below(static_cast<int>(size)));
   }
   LogSourceUse source(const char* provider) {
-    return {provider, has_chance(85), 0.25 * (1 + below(4))};
+    return {provider, has_chance(85), 0.25 * (1 + below(4)), has_chance(10) ? "silent" : ""};
   }
 
   void add_rule() {
@@ -231,6 +231,15 @@ TEST(CoverageModel, SwitchingOffALogSourceNeverRaisesACell) {
   });
 }
 
+TEST(CoverageModel, ALogSourceThatFallsSilentRaisesNoCell) {
+  for_all_workspaces([](RandomWorkspace& workspace) {
+    Inputs& inputs = workspace.inputs();
+    const Coverage before = assess(inputs);
+    std::next(inputs.log_sources.begin(), workspace.below(3))->second.dark = "it fell silent";
+    expect_not_raised(before, assess(inputs));
+  });
+}
+
 TEST(CoverageModel, EvidenceOnAwsNeverChangesAzure) {
   for_all_workspaces([](RandomWorkspace& workspace) {
     Inputs& inputs = workspace.inputs();
@@ -263,6 +272,34 @@ TEST(CoverageModel, OrderRepetitionAndNamesChangeNothing) {
       ASSERT_EQ(old.badges, made.badges);
     });
   });
+}
+
+// What was played and known under the names of an older version counts as much as under today's:
+// no cell changes, so no sum over cells does.
+TEST(CoverageModel, AnotherVersionOfAttackKeepsWhatIsCarriedOver) {
+  constexpr std::pair<std::string_view, std::string_view> kOldNames[]{{"T1136.003", "T9136"},
+                                                                      {"T1530", "T9530"}};
+  int num_proven = 0;
+  for_all_workspaces([&](RandomWorkspace& workspace) {
+    Inputs& inputs = workspace.inputs();
+    const Coverage now = assess(inputs);
+    const auto rename = [&](std::string& technique) {
+      for (const auto& [current, old] : kOldNames) {
+        if (technique == current && workspace.has_chance(70)) technique = old;
+      }
+    };
+    for (auto& procedure : inputs.procedures) rename(procedure.technique);
+    for (Evidence& play : inputs.evidence) rename(play.technique);
+    compare(now, assess(inputs), [&](const Cell& one, const Cell& other) {
+      ASSERT_EQ(one.proof.mean, other.proof.mean) << one.technique.value;
+      ASSERT_EQ(one.proof.l90, other.proof.l90);
+      ASSERT_EQ(one.state, other.state);
+      const bool was_renamed = std::ranges::any_of(
+          kOldNames, [&](const auto& name) { return name.first == one.technique.value; });
+      num_proven += was_renamed && one.proof.tested > 0 ? 1 : 0;
+    });
+  });
+  EXPECT_GT(num_proven, kNumWorkspaces / 3);
 }
 
 TEST(CoverageModel, MadeRecordsAloneNeverValidate) {

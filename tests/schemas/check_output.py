@@ -113,6 +113,9 @@ with tempfile.TemporaryDirectory() as folder:
     if has('validate'):
         document = json.loads(run('validate', *common, '--no-record', '--format', 'json') or '{}')
         hold('validate', [document], 'validate --format json')
+        run('validate', *common, '--pack', '--format', 'json')
+        run('validate', *common, '--refit')
+        hold('priors', [read(os.path.join(folder, 'examples/.nephometer/priors.json'))], 'priors.json')
         hold('evidence', document.get('evidence', []), 'validate --format json')
         lines = [json.loads(line) for line in run('validate', *common, '--no-record', '--format', 'ndjson').splitlines()]
         hold('evidence', lines, 'validate --format ndjson')

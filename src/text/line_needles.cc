@@ -1,0 +1,144 @@
+// With AVX-512, 64 bytes at a time: a name may begin where its two rarest letters stand at their
+// places, the bit for small letters set in both. That leaves so few places that each is then looked
+// at byte by byte.
+#include "text/line_needles.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/check.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace nepho::text {
+namespace {
+
+using Hit = LineNeedles::Hit;
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+char small(char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+
+bool is_at(std::string_view text, std::size_t position, const std::string& needle) {
+  if (text.size() - position < needle.size()) return false;
+  return std::equal(needle.begin(), needle.end(), text.data() + position,
+                    [](char ours, char theirs) { return ours == small(theirs); });
+}
+
+// The letters from the most to the least frequent; roughly as in English, which is what names in
+// logs are made of. A guess that only decides on speed.
+constexpr std::string_view kByFrequency = "etaoinsrcldumphgfbyvwkxqjz";
+
+std::size_t rarity(char c) {
+  return kByFrequency.find(c) == std::string_view::npos ? 0 : 1 + kByFrequency.find(c);
+}
+
+}  // namespace
+
+// Letters at both ends: so there are two of them, in which the bit for small letters may be set.
+bool LineNeedles::takes(std::string_view name) {
+  return name.size() >= 2 && name.size() <= kMostBytes && is_letter(name.front()) &&
+         is_letter(name.back()) && std::all_of(name.begin(), name.end(), is_ascii);
+}
+
+LineNeedles::LineNeedles(const std::vector<std::string>& names) {
+  CHECK(!names.empty() && names.size() <= kMost);
+  for (const std::string& name : names) {
+    CHECK(takes(name));
+    Needle needle{name};
+    std::transform(name.begin(), name.end(), needle.text.begin(), small);
+    find_rare_letters(needle);
+    needles_.push_back(std::move(needle));
+  }
+}
+
+void LineNeedles::find_rare_letters(Needle& needle) {
+  const std::string& text = needle.text;
+  needle.rare = 0;
+  needle.second = text.size() - 1;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (rarity(text[at]) > rarity(text[needle.rare])) needle.rare = at;
+  }
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool is_rarer = rarity(text[at]) > rarity(text[needle.second]);
+    if (at != needle.rare && (needle.second == needle.rare || is_rarer)) needle.second = at;
+  }
+}
+
+// What begins with the byte at `position`.
+void LineNeedles::add_byte(std::string_view text, std::size_t position,
+                           std::vector<Hit>& hits) const {
+  const char byte = text[position];
+  if (byte == '\n') {
+    hits.push_back({position, 1, Hit::Kind::kLineEnd});
+  } else if (byte == '\\') {
+    if (text.substr(position + 1).starts_with('u'))
+      hits.push_back({position, 2, Hit::Kind::kUnicodeEscape});
+  } else {
+    for (const Needle& needle : needles_) {
+      if (!is_at(text, position, needle.text)) continue;
+      const auto size = static_cast<std::uint32_t>(needle.text.size());
+      hits.push_back({position, size, Hit::Kind::kName});
+    }
+  }
+}
+
+void LineNeedles::find_plain(std::string_view text, std::vector<Hit>& hits) const {
+  hits.clear();
+  for (std::size_t at = 0; at < text.size(); ++at) add_byte(text, at, hits);
+}
+
+#if defined(__x86_64__)
+// The part of the text that can be read 64 bytes at a time, a name beyond them included. Returns
+// its length.
+__attribute__((target("avx512bw"))) std::size_t LineNeedles::find_avx512(
+    std::string_view text, std::vector<Hit>& hits) const {
+  constexpr std::size_t kBytes = 64;
+  const __m512i small_bit = _mm512_set1_epi8(0x20);
+  __m512i rare[kMost];  // of each name the letter, 64 times
+  __m512i second[kMost];
+  for (std::size_t i = 0; i < needles_.size(); ++i) {
+    rare[i] = _mm512_set1_epi8(needles_[i].text[needles_[i].rare]);
+    second[i] = _mm512_set1_epi8(needles_[i].text[needles_[i].second]);
+  }
+  std::size_t at = 0;
+  for (; at + kBytes + kMostBytes <= text.size(); at += kBytes) {
+    const char* const bytes = text.data() + at;
+    const __m512i here = _mm512_loadu_si512(bytes);
+    std::uint64_t found = _mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8('\n')) |
+                          _mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8('\\'));
+    for (std::size_t i = 0; i < needles_.size(); ++i) {
+      const __m512i first = _mm512_loadu_si512(bytes + needles_[i].rare);
+      const __m512i other = _mm512_loadu_si512(bytes + needles_[i].second);
+      found |= _mm512_cmpeq_epi8_mask(_mm512_or_si512(first, small_bit), rare[i]) &
+               _mm512_cmpeq_epi8_mask(_mm512_or_si512(other, small_bit), second[i]);
+    }
+    for (; found != 0; found &= found - 1) {
+      add_byte(text, at + static_cast<std::size_t>(std::countr_zero(found)), hits);
+    }
+  }
+  return at;
+}
+#endif
+
+bool LineNeedles::is_quick() {
+#if defined(__x86_64__)
+  static const bool has_avx512 = __builtin_cpu_supports("avx512bw") != 0;
+  return has_avx512;
+#else
+  return false;
+#endif
+}
+
+void LineNeedles::find(std::string_view text, std::vector<Hit>& hits) const {
+  hits.clear();
+  std::size_t at = 0;
+#if defined(__x86_64__)
+  if (is_quick()) at = find_avx512(text, hits);
+#endif
+  for (; at < text.size(); ++at) add_byte(text, at, hits);
+}
+
+}  // namespace nepho::text
