@@ -43,10 +43,14 @@ struct Prepared {
   std::vector<std::string> files;
 };
 
-plan::PlanOptions plan_options(const Session& session) {
+// A workspace keeps when each log source was last seen, for which every record must be looked at.
+plan::PlanOptions plan_options(Session& session) {
   const Arguments& arguments = session.arguments();
+  const auto workspace = session.workspace();
+  const bool keeps_seen = workspace && *workspace != nullptr;
   return {.ignore_logsource = arguments.has("--ignore-logsource"),
           .strict_fields = arguments.has("--strict-fields"),
+          .strict = arguments.has("--strict") || keeps_seen,
           .time_field = arguments.value_or("--time-field", "")};
 }
 
@@ -335,7 +339,9 @@ std::vector<Command> detect_commands() {
               {.name = "--fold",
                .value_name = "N|off",
                .help = "findings listed for one rule before the rest are counted (default 10000)"},
-              {.name = "--strict", .help = "parse every record, whatever the rules want"},
+              {.name = "--strict",
+               .help = "parse every record; else lines in which no rule's event is named may be "
+                       "passed over (counted as unparsed). A workspace's records always are"},
               {.name = "--strict-fields",
                .help = "a string test never looks into objects and arrays"},
               {.name = "--explain-semantics",

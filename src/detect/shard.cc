@@ -93,20 +93,41 @@ SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   counted_to_ = 0;
   counted_lines_ = 0;
 
-  run_whole(slice.bytes);
+  if (slice.is_lines && plan_->line_filter()) {
+    run_needed(slice.bytes);
+  } else {
+    run_whole(slice.bytes, 0);
+  }
   settle_repeats();
   return result_;
 }
 
-// The quick way: one index for all records. On the first fault the rest is read piece by piece.
-void Shard::run_whole(std::string_view bytes) {
-  if (index(bytes, indexer_, escapes_, view_)) return run_pieces(bytes, 0);
+// The quickest way: only lines for which a rule may hold.
+void Shard::run_needed(std::string_view bytes) {
+  plan_->line_filter()->sort_out(bytes, filtered_);
+  for (const auto& run : filtered_.runs) {
+    pass_unparsed(run.num_needless_before);
+    run_whole(bytes.substr(run.begin, run.end - run.begin), run.begin);
+  }
+  pass_unparsed(filtered_.num_needless_behind);
+}
+
+// They have their places among the events of the file.
+void Shard::pass_unparsed(std::uint32_t count) {
+  result_.counters.unparsed += count;
+  result_.num_events += count;
+}
+
+// The quick way: one index for all records, which begin `base` bytes into the slice. On the first
+// fault the rest is read piece by piece.
+void Shard::run_whole(std::string_view bytes, std::size_t base) {
+  if (index(bytes, indexer_, escapes_, view_)) return run_pieces(bytes, base);
   while (view_.has_next()) {
     const ScanFault fault = view_.scan();
     if (fault == ScanFault::kMalformed || fault == ScanFault::kTooDeep) {
-      return run_pieces(bytes.substr(view_.begin()), view_.begin());
+      return run_pieces(bytes.substr(view_.begin()), base + view_.begin());
     }
-    take(fault, 0);
+    take(fault, base);
   }
 }
 

@@ -44,7 +44,7 @@ struct SliceResult {
   std::vector<FoldedMatch> folded;
   std::vector<SkippedRecord> skipped;
   Counters counters;
-  std::uint32_t num_events = 0;  // ordinals given out: evaluated or duplicate
+  std::uint32_t num_events = 0;  // ordinals given out: evaluated, duplicate or unparsed
 };
 
 struct ShardOptions {
@@ -64,7 +64,9 @@ class Shard {
   SliceResult& run(const Slice& slice, const FoldBounds& bounds = {});
 
  private:
-  void run_whole(std::string_view bytes);
+  void run_needed(std::string_view bytes);
+  void pass_unparsed(std::uint32_t count);
+  void run_whole(std::string_view bytes, std::size_t base);
   void run_pieces(std::string_view bytes, std::size_t base);
   void run_piece(std::string_view piece, std::size_t base);
   void take(event::ScanFault fault, std::size_t base);
@@ -96,6 +98,7 @@ class Shard {
   SliceResult result_;
   std::vector<event::RawValue> values_;
   plan::Recogniser::Memory recognised_;
+  plan::LineFilter::Memory filtered_;
   text::TimeReader times_;
 
   struct Fingerprint {

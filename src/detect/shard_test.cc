@@ -5,6 +5,7 @@
 
 #include "base/knowledge.h"
 #include "text/fold.h"
+#include "text/line_needles.h"
 
 namespace nepho::detect {
 namespace {
@@ -35,7 +36,7 @@ class ShardOfOneRule : public testing::Test {
   ShardOfOneRule()
       : rules_{rule_for("CreateUser")},
         sources_(event::LogSources::load(knowledge_, report_)),
-        plan_(rules_, sources_, {}) {}
+        plan_(rules_, sources_, {.strict = true}) {}
 
   const SliceResult& run(std::string text, bool is_lines = true) {
     const std::size_t size = text.size();
@@ -159,6 +160,38 @@ TEST_F(ShardOfOneRule, KeepsTheLastTimeOfEachLogSource) {
   };
   EXPECT_EQ(days, (std::vector{day(2), day(9)}));
   EXPECT_EQ(*all.last_time, day(9) + std::chrono::hours(10));
+}
+
+// The shortcut over lines changes what is counted as evaluated, and nothing of what is found.
+TEST_F(ShardOfOneRule, FindsTheSameWhereLinesArePassedOver) {
+  const plan::Plan plan(rules_, sources_, {});
+  Shard quick(plan, {.keep_events = true, .seen_events = nullptr});
+  Shard strict(plan_, {.keep_events = true, .seen_events = nullptr});
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    static constexpr const char* kNames[] = {"ListUsers", "CreateUser", "createuser", "GetObject"};
+    text += record(kNames[i * 7 % 4], std::to_string(i));
+    if (i % 11 == 0) text += "\n{\"broken\n";
+    if (i % 13 == 0) text += "\n" + record("Create\\u0055ser", "u" + std::to_string(i));
+    text += "\n";
+  }
+  const std::size_t size = text.size();
+  text.append(text::kJsonPadding, 'x');
+  const Slice slice{std::string_view(text).substr(0, size), true, 0, 0, 0, 1};
+  const SliceResult found = quick.run(slice);
+  const SliceResult& expected = strict.run(slice);
+  ASSERT_EQ(found.matches.size(), expected.matches.size());
+  EXPECT_GT(found.matches.size(), 150U);
+  for (std::size_t i = 0; i < found.matches.size(); ++i) {
+    EXPECT_EQ(found.matches[i].place.ordinal, expected.matches[i].place.ordinal);
+    EXPECT_EQ(found.matches[i].place.line, expected.matches[i].place.line);
+    EXPECT_EQ(found.matches[i].place.offset, expected.matches[i].place.offset);
+    EXPECT_EQ(found.matches[i].event, expected.matches[i].event);
+  }
+  EXPECT_EQ(found.counters.skipped, expected.counters.skipped);
+  EXPECT_EQ(found.num_events, expected.num_events);
+  EXPECT_EQ(found.counters.events + found.counters.unparsed, expected.counters.events);
+  EXPECT_EQ(found.counters.unparsed, text::LineNeedles::is_quick() ? 150U : 0U);
 }
 
 }  // namespace

@@ -40,6 +40,11 @@ class Dispatch {
   // The rules that require nothing in any of the fields, and so may hold for any event.
   std::vector<std::uint32_t> reached_by_all() const;
 
+  // What the rule that was added as the `index`-th requires in a field.
+  const std::optional<RequiredTexts>& required(std::size_t index, std::size_t field) const {
+    return entries_[index].required[field];
+  }
+
  private:
   struct Entry {
     std::uint32_t rule = 0;

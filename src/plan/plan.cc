@@ -34,6 +34,7 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
   for (const event::LogSource& source : sources.all()) add_source(&source, rules_of[&source]);
   if (log_sources_.find("generic") == nullptr) add_source(nullptr, {});
   settle();
+  if (!options_.strict) line_filter_ = LineFilter::for_rules_of(sources_);
 }
 
 void Plan::settle() {

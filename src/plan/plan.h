@@ -13,6 +13,7 @@
 #include "event/recognise.h"
 #include "event/record_view.h"
 #include "plan/dispatch.h"
+#include "plan/line_filter.h"
 #include "plan/program.h"
 #include "plan/recogniser.h"
 #include "plan/text_set.h"
@@ -53,6 +54,8 @@ struct PlanOptions {
   bool ignore_logsource = false;
   // Object or array under a string test: nothing, instead of its text and leaves.
   bool strict_fields = false;
+  // Every record is parsed, also where no rule can hold for it (--strict).
+  bool strict = false;
   // The path of the event time where no log source is told apart (--time-field).
   std::string time_field;
 };
@@ -78,6 +81,8 @@ class Plan {
   const PlanOptions& options() const { return options_; }
   const std::vector<std::unique_ptr<SourcePlan>>& sources() const { return sources_; }
   const Recogniser& recogniser() const { return recogniser_; }
+  // Which lines need not be parsed; nothing where all are.
+  const std::optional<LineFilter>& line_filter() const { return line_filter_; }
   // The plan for records that bear no signs.
   std::uint32_t generic() const { return generic_; }
   const std::vector<event::Recognition>& recognition() const { return recognition_; }
@@ -99,6 +104,7 @@ class Plan {
   std::vector<std::unique_ptr<SourcePlan>> sources_;
   std::vector<event::Recognition> recognition_;
   Recogniser recogniser_;
+  std::optional<LineFilter> line_filter_;
   std::vector<UnboundRule> unbound_;
   std::uint32_t generic_ = 0;
 };

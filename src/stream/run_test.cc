@@ -47,7 +47,7 @@ class RunOfTwoRules : public testing::Test {
   RunOfTwoRules()
       : rules_{tests::cloudtrail_rule("CreateUser"), tests::cloudtrail_rule("DeleteUser")},
         sources_(event::LogSources::load(knowledge_, report_)),
-        plan_(rules_, sources_, {}) {}
+        plan_(rules_, sources_, {.strict = true}) {}
 
   RunResult run_on(const std::vector<std::string>& files, std::size_t num_threads = 1) const {
     return run(plan_, files, {.num_threads = num_threads});
