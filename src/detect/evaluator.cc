@@ -48,19 +48,116 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
       names_(source.source != nullptr ? plan::FieldNames(*source.source) : plan::FieldNames()),
       slots_(source.slots.size()),
       predicates_(source.predicates.size()),
-      latest_(kLatestClasses) {}
+      anchor_states_(source.anchors.size()),
+      latest_(kLatestClasses) {
+  for (std::size_t i = 0; i < source.anchors.size(); ++i) {
+    const auto& literals = source.anchors[i].literals;
+    if (literals) anchor_states_[i].scratch.emplace(*literals);
+  }
+}
 
 const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& view) {
   view_ = &view;
   may_have_escapes_ = view.may_have_escapes();
   ++epoch_;
   matched_.clear();
-  for (const std::uint32_t rule : candidates()) {
-    const bool fires = plan::run(source_->programs[rule],
-                                 [this](std::uint32_t predicate) { return holds(predicate); });
-    if (fires) matched_.push_back(source_->rules[rule]);
-  }
+  for (const std::uint32_t rule : candidates()) run(rule);
+  if (!source_->anchors.empty()) run_anchored();
   return matched_;
+}
+
+void Evaluator::run(std::uint32_t rule) {
+  const bool fires = plan::run(source_->programs[rule],
+                               [this](std::uint32_t predicate) { return holds(predicate); });
+  if (fires) matched_.push_back(source_->rules[rule]);
+}
+
+// The rules that name no event, as far as some value of this one leads to them. Few do.
+void Evaluator::run_anchored() {
+  reached_.clear();
+  for (std::size_t i = 0; i < source_->anchors.size(); ++i) {
+    const plan::Anchors& anchors = source_->anchors[i];
+    for (const RawValue& value : values_of(anchors.slot)) {
+      if (reach(anchors, anchor_states_[i], value)) continue;
+      reach_all(anchors);
+      break;
+    }
+  }
+  if (reached_.empty()) return;
+  std::sort(reached_.begin(), reached_.end());
+  reached_.erase(std::unique(reached_.begin(), reached_.end()), reached_.end());
+  for (const std::uint32_t rule : reached_) run(rule);
+  std::sort(matched_.begin(), matched_.end());
+}
+
+// False where a value cannot be told by itself: a container, whose text and leaves count.
+bool Evaluator::reach(const plan::Anchors& anchors, AnchorState& state, const RawValue& value) {
+  if (value.is_container()) return false;
+  const std::string_view text = text_of(value);
+  if (text.size() > ValueMemory::kMostTextBytes) {
+    const auto rules = led_to(anchors, state, value);
+    reached_.insert(reached_.end(), rules.begin(), rules.end());
+    return true;
+  }
+  const auto* rules = state.memory.find(value.type, text);
+  if (rules == nullptr) {
+    // text_of() may use its memory again.
+    const std::string kept(text);
+    rules = &state.memory.add(value.type, kept, led_to(anchors, state, value));
+  }
+  reached_.insert(reached_.end(), rules->begin(), rules->end());
+  return true;
+}
+
+// The rules whose anchors hold for a value, which is looked at once for all of them.
+std::vector<std::uint32_t> Evaluator::led_to(const plan::Anchors& anchors, AnchorState& state,
+                                             const RawValue& value) {
+  const std::string text(text_of(value));
+  asked_ = anchors.others;
+  if (anchors.literals) find_by_literal(anchors, state, text);
+  if (!anchors.by_network.empty()) find_by_network(anchors, text);
+  std::sort(asked_.begin(), asked_.end());
+  asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
+  std::vector<std::uint32_t> rules;
+  for (const std::uint32_t at : asked_) {
+    const auto& anchor = anchors.anchors[at];
+    const sigma::Item& item = *source_->predicates[anchor.predicate].item;
+    // With "all" each value of the item may hold by another value of the field: one is enough here.
+    const bool may_hold =
+        item.all ? std::any_of(item.values.begin(), item.values.end(),
+                               [&](const auto& wanted) { return value_holds(wanted, {&value, 1}); })
+                 : item_holds(item, {&value, 1});
+    if (may_hold) rules.insert(rules.end(), anchor.rules.begin(), anchor.rules.end());
+  }
+  return rules;
+}
+
+void Evaluator::find_by_literal(const plan::Anchors& anchors, AnchorState& state,
+                                std::string_view text) {
+  found_.clear();
+  anchors.literals->find(text::fold_case(text), *state.scratch, found_);
+  for (const std::uint32_t literal : found_) {
+    const auto& of_literal = anchors.anchors_of_literal[literal];
+    asked_.insert(asked_.end(), of_literal.begin(), of_literal.end());
+  }
+}
+
+void Evaluator::find_by_network(const plan::Anchors& anchors, std::string_view text) {
+  const auto address = text::Address::parse(text);
+  if (!address) return;
+  for (const std::uint32_t at : anchors.by_network) {
+    const auto& values = source_->predicates[anchors.anchors[at].predicate].item->values;
+    const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) {
+      return std::get<sigma::NetworkValue>(value).network.contains(*address);
+    });
+    if (any) asked_.push_back(at);
+  }
+}
+
+void Evaluator::reach_all(const plan::Anchors& anchors) {
+  for (const auto& anchor : anchors.anchors) {
+    reached_.insert(reached_.end(), anchor.rules.begin(), anchor.rules.end());
+  }
 }
 
 // A log is mostly a few classes of events over and over: each has its place among the latest.
@@ -184,6 +281,10 @@ bool Evaluator::ask(std::uint32_t number) {
     });
     return any != item.negated;
   }
+  return item_holds(item, values);
+}
+
+bool Evaluator::item_holds(const sigma::Item& item, std::span<const RawValue> values) {
   bool holds = item.all;
   for (std::size_t index = 0; index < item.values.size() && holds == item.all; ++index) {
     holds = value_holds(item.values[index], values);

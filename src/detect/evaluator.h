@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "detect/value_memory.h"
 #include "event/record_view.h"
 #include "plan/plan.h"
 #include "plan/reference.h"
@@ -51,6 +52,20 @@ class Evaluator {
     const std::vector<std::uint32_t>* candidates = nullptr;
   };
 
+  // What is kept for the anchors on one slot.
+  struct AnchorState {
+    ValueMemory memory;
+    std::optional<text::LiteralSet::Scratch> scratch;
+  };
+
+  void run(std::uint32_t rule);
+  void run_anchored();
+  bool reach(const plan::Anchors& anchors, AnchorState& state, const event::RawValue& value);
+  std::vector<std::uint32_t> led_to(const plan::Anchors& anchors, AnchorState& state,
+                                    const event::RawValue& value);
+  void find_by_literal(const plan::Anchors& anchors, AnchorState& state, std::string_view text);
+  void find_by_network(const plan::Anchors& anchors, std::string_view text);
+  void reach_all(const plan::Anchors& anchors);
   const std::vector<std::uint32_t>& candidates();
   const std::vector<std::uint32_t>& candidates_of_class();
   Latest* place_of_class();
@@ -62,6 +77,7 @@ class Evaluator {
   bool holds(std::uint32_t predicate);
   bool ask(std::uint32_t predicate);
   bool is_in_set(const plan::TextSet& texts, PredicateState& state, const event::RawValue& value);
+  bool item_holds(const sigma::Item& item, std::span<const event::RawValue> values);
   bool value_holds(const sigma::Value& value, std::span<const event::RawValue> values);
   bool ask_reference(const sigma::Item& item) const;
 
@@ -74,6 +90,10 @@ class Evaluator {
   std::vector<SlotState> slots_;
   std::vector<PredicateState> predicates_;
   std::vector<std::uint32_t> matched_;
+  std::vector<AnchorState> anchor_states_;  // by the source's anchors
+  std::vector<std::uint32_t> found_;        // anchors or literals, while a value is looked at
+  std::vector<std::uint32_t> asked_;        // anchors
+  std::vector<std::uint32_t> reached_;      // through anchors, by this event
   std::string decoded_;
   std::string scratch_;
 

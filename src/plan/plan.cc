@@ -45,6 +45,7 @@ void Plan::settle() {
 }
 
 void Plan::follow_what_all_are_asked(SourcePlan& source) {
+  for (const Anchors& anchors : source.anchors) source.slots[anchors.slot].follow(trails_);
   for (const std::uint32_t rule : source.dispatch->reached_by_all()) {
     for (const Program::Step& step : source.programs[rule].steps) {
       const Predicate& predicate = source.predicates[step.predicate];

@@ -12,6 +12,7 @@
 #include "event/log_source.h"
 #include "event/recognise.h"
 #include "event/record_view.h"
+#include "plan/anchor.h"
 #include "plan/dispatch.h"
 #include "plan/line_filter.h"
 #include "plan/program.h"
@@ -40,6 +41,8 @@ struct SourcePlan {
   std::vector<event::FieldPath> slots;
   std::vector<std::uint32_t> dispatch_slots;
   std::optional<Dispatch> dispatch;
+  // The rules that dispatch does not reach, by slots in rising order.
+  std::vector<Anchors> anchors;
 
   // What every finding shows, each the first of the paths that is there.
   std::vector<event::FieldPath> time;

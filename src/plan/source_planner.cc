@@ -70,17 +70,55 @@ class Planner {
     std::vector<std::optional<RequiredTexts>> required;
     for (const std::uint32_t slot : plan_.dispatch_slots)
       required.push_back(required_in(rule, slot));
-    plan_.dispatch->add(static_cast<std::uint32_t>(plan_.rules.size()), std::move(required));
+    const auto number = static_cast<std::uint32_t>(plan_.rules.size());
+    const bool is_keyed = std::any_of(required.begin(), required.end(),
+                                      [](const auto& texts) { return texts.has_value(); });
+    const bool is_anchored = !is_keyed && anchor(number, rule);
+    plan_.dispatch->add(number, std::move(required), is_anchored);
     plan_.rules.push_back(index);
   }
 
-  SourcePlan take() { return std::move(plan_); }
+  SourcePlan take() {
+    for (Anchors& anchors : plan_.anchors) {
+      std::vector<const sigma::Item*> items;
+      for (const auto& anchor : anchors.anchors) {
+        items.push_back(plan_.predicates[anchor.predicate].item);
+      }
+      settle(anchors, items);
+    }
+    return std::move(plan_);
+  }
 
  private:
   std::vector<event::FieldPath> paths(const std::vector<std::string>& texts) {
     std::vector<event::FieldPath> paths;
     for (const std::string& text : texts) paths.emplace_back(text, keys_);
     return paths;
+  }
+
+  // Whether the rule is reached through some of its items from now on.
+  bool anchor(std::uint32_t number, const sigma::Rule& rule) {
+    const auto items = anchor_items(rule);
+    if (!items) return false;
+    for (const std::size_t item : *items) {
+      const std::uint32_t asked = predicate(rule.items[item]);
+      add_anchor(plan_.predicates[asked].slot, asked, number);
+    }
+    return true;
+  }
+
+  void add_anchor(std::uint32_t slot, std::uint32_t predicate, std::uint32_t rule) {
+    auto& anchors = plan_.anchors;
+    auto of_slot = std::find_if(anchors.begin(), anchors.end(),
+                                [slot](const Anchors& other) { return other.slot == slot; });
+    if (of_slot == anchors.end()) {
+      anchors.emplace_back().slot = slot;
+      of_slot = anchors.end() - 1;
+    }
+    const auto [at, is_new] = anchor_of_predicate_.emplace(predicate, of_slot->anchors.size());
+    if (is_new) of_slot->anchors.push_back({predicate, {}});
+    auto& rules = of_slot->anchors[at->second].rules;
+    if (rules.empty() || rules.back() != rule) rules.push_back(rule);
   }
 
   // The slot of a field name; names that stand for the same paths share one.
@@ -137,6 +175,7 @@ class Planner {
   const std::vector<sigma::Rule>& rules_;
   event::KeyTable& keys_;
   SourcePlan plan_;
+  std::unordered_map<std::uint32_t, std::size_t> anchor_of_predicate_;  // within its slot
   std::unordered_map<std::string, std::uint32_t> slot_of_field_;
   std::unordered_map<std::string, std::uint32_t> slot_of_paths_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> predicates_of_;

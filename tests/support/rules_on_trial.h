@@ -32,7 +32,7 @@ class BookOf {
         rules_.push_back(std::move(read));
       }
     }
-    plan_ = std::make_unique<plan::Plan>(rules_, sources, plan::PlanOptions{});
+    plan_ = std::make_unique<plan::Plan>(rules_, sources, plan::PlanOptions{.strict = true});
     book_ = std::make_unique<exercise::RuleBook>(exercise::RuleBook{*plan_, {}, {}});
     for (const ClaimingRule& rule : rules) {
       book_->claims.push_back({rule.id, rule.id, {rule.technique}, "hash", rule.is_alert});

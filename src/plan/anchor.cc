@@ -1,0 +1,142 @@
+#include "plan/anchor.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "text/fold.h"
+#include "text/regex_literal.h"
+
+namespace nepho::plan {
+namespace {
+
+using sigma::Expression;
+
+// How rarely a value will hold: guesses that only order work. Words within a text ("kali" in a user
+// agent) are rarer than whole values ("AssumedRole"), long ones rarer than short ones.
+double rarity(const sigma::Value& value) {
+  if (const auto* text = std::get_if<sigma::TextValue>(&value)) {
+    const auto size = static_cast<double>(text->pattern.longest_literal().size());
+    if (size == 0) return 0;
+    return text->pattern.is_literal() ? 1 + size / 100 : 3 + size / 100;
+  }
+  if (std::holds_alternative<sigma::RegexValue>(value)) return 2;
+  return std::holds_alternative<sigma::NetworkValue>(value) ? 2 : 0.5;
+}
+
+// Whether the value can only hold by a value that is there.
+bool needs_value(const sigma::Value& value) {
+  return !std::holds_alternative<sigma::NullValue>(value) &&
+         !std::holds_alternative<sigma::ExistsValue>(value) &&
+         !std::holds_alternative<sigma::FieldValue>(value);
+}
+
+// What a folded text must hold for this value to hold for it; empty where none is known. A number
+// equals others that are written otherwise.
+std::string literal_of(const sigma::Value& value) {
+  if (const auto* text = std::get_if<sigma::TextValue>(&value)) {
+    return text->number ? std::string() : text::fold_case(text->pattern.longest_literal());
+  }
+  const auto* regex = std::get_if<sigma::RegexValue>(&value);
+  return regex == nullptr ? std::string()
+                          : text::fold_case(text::required_literal(regex->regex.source()));
+}
+
+// Of every value its literal; empty where one has none.
+std::vector<std::string> literals_of(const sigma::Item& item) {
+  std::vector<std::string> literals;
+  for (const sigma::Value& value : item.values) {
+    literals.push_back(literal_of(value));
+    if (literals.back().empty()) return {};
+  }
+  return literals;
+}
+
+bool is_of_networks(const sigma::Item& item) {
+  return std::all_of(item.values.begin(), item.values.end(), [](const auto& value) {
+    return std::holds_alternative<sigma::NetworkValue>(value);
+  });
+}
+
+struct Best {
+  std::vector<std::size_t> items;
+  double rarity = 0;  // of the value that is least rare
+};
+
+std::optional<Best> best_of(const sigma::Rule& rule, std::size_t index) {
+  const sigma::Item& item = rule.items[index];
+  const bool can_be = !item.is_keyword() && !item.negated && !item.values.empty() &&
+                      std::all_of(item.values.begin(), item.values.end(), needs_value);
+  if (!can_be) return std::nullopt;
+  const auto [least, most] =
+      std::minmax_element(item.values.begin(), item.values.end(),
+                          [](const auto& a, const auto& b) { return rarity(a) < rarity(b); });
+  return Best{{index}, rarity(item.all ? *most : *least)};
+}
+
+// Recursion is as deep as the rule's condition.
+std::optional<Best> best_of(const sigma::Rule& rule, const Expression& part) {
+  std::optional<Best> best;
+  switch (part.kind) {
+    case Expression::Kind::kItem: return best_of(rule, part.item);
+    case Expression::Kind::kNot: return std::nullopt;
+    case Expression::Kind::kAnd:
+      for (const Expression& child : part.children) {
+        auto one = best_of(rule, child);
+        if (one && (!best || one->rarity > best->rarity)) best = std::move(one);
+      }
+      return best;
+    case Expression::Kind::kOr:
+      best.emplace(Best{{}, 100});
+      for (const Expression& child : part.children) {
+        const auto one = best_of(rule, child);
+        if (!one) return std::nullopt;
+        best->items.insert(best->items.end(), one->items.begin(), one->items.end());
+        best->rarity = std::min(best->rarity, one->rarity);
+      }
+      return best;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::size_t>> anchor_items(const sigma::Rule& rule) {
+  auto best = best_of(rule, rule.condition);
+  if (!best || best->items.empty()) return std::nullopt;
+  return std::move(best->items);
+}
+
+void settle(Anchors& anchors, const std::vector<const sigma::Item*>& items) {
+  std::map<std::string, std::vector<std::uint32_t>> by_literal;
+  std::vector<std::uint32_t> with_literals;
+  for (std::uint32_t at = 0; at < items.size(); ++at) {
+    const std::vector<std::string> literals = literals_of(*items[at]);
+    for (const std::string& literal : literals) by_literal[literal].push_back(at);
+    if (!literals.empty()) {
+      with_literals.push_back(at);
+    } else if (is_of_networks(*items[at])) {
+      anchors.by_network.push_back(at);
+    } else {
+      anchors.others.push_back(at);
+    }
+  }
+  std::vector<std::string> literals;
+  for (auto& [literal, of_literal] : by_literal) {
+    literals.push_back(literal);
+    anchors.anchors_of_literal.push_back(std::move(of_literal));
+  }
+  // To ask a few costs no more than a pass over the text.
+  constexpr std::size_t kFew = 4;
+  auto set = literals.size() > kFew ? text::LiteralSet::of(literals)
+                                    : Result<text::LiteralSet>(fail(text::kLiteralsRefused, "few"));
+  if (set) {
+    anchors.literals = std::move(*set);
+  } else {
+    anchors.others.insert(anchors.others.end(), with_literals.begin(), with_literals.end());
+  }
+}
+
+}  // namespace nepho::plan
