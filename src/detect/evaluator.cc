@@ -61,8 +61,9 @@ const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& v
   may_have_escapes_ = view.may_have_escapes();
   ++epoch_;
   matched_.clear();
-  for (const std::uint32_t rule : candidates()) run(rule);
-  if (!source_->anchors.empty()) run_anchored();
+  const Class& its = class_of_event();
+  for (const std::uint32_t rule : its.rules) run(rule);
+  if (!its.anchors.empty()) run_anchored(its);
   return matched_;
 }
 
@@ -72,10 +73,10 @@ void Evaluator::run(std::uint32_t rule) {
   if (fires) matched_.push_back(source_->rules[rule]);
 }
 
-// The rules that name no event, as far as some value of this one leads to them. Few do.
-void Evaluator::run_anchored() {
+// The rules of the class to which some value of the event leads. Few do.
+void Evaluator::run_anchored(const Class& its) {
   reached_.clear();
-  for (std::size_t i = 0; i < source_->anchors.size(); ++i) {
+  for (const std::uint32_t i : its.anchors) {
     const plan::Anchors& anchors = source_->anchors[i];
     for (const RawValue& value : values_of(anchors.slot)) {
       if (reach(anchors, anchor_states_[i], value)) continue;
@@ -83,6 +84,7 @@ void Evaluator::run_anchored() {
       break;
     }
   }
+  std::erase_if(reached_, [&](std::uint32_t rule) { return !its.is_anchored[rule]; });
   if (reached_.empty()) return;
   std::sort(reached_.begin(), reached_.end());
   reached_.erase(std::unique(reached_.begin(), reached_.end()), reached_.end());
@@ -161,13 +163,11 @@ void Evaluator::reach_all(const plan::Anchors& anchors) {
 }
 
 // A log is mostly a few classes of events over and over: each has its place among the latest.
-const std::vector<std::uint32_t>& Evaluator::candidates() {
+const Evaluator::Class& Evaluator::class_of_event() {
   Latest* const latest = place_of_class();
-  if (latest == nullptr) return candidates_of_class();
-  if (latest->candidates != nullptr) return *latest->candidates;
-  const auto& found = candidates_of_class();
-  latest->candidates = &found;
-  return found;
+  if (latest == nullptr) return known_class();
+  if (latest->its == nullptr) latest->its = &known_class();
+  return *latest->its;
 }
 
 // Where the event's class is kept: with its candidates, or empty for the caller to fill. None for a
@@ -188,18 +188,18 @@ Evaluator::Latest* Evaluator::place_of_class() {
     hash = std::rotl(hash, 29) ^ ends_of(found[0].raw);
   }
   Latest& latest = latest_[(hash >> 32U) % latest_.size()];
-  bool is_it = latest.candidates != nullptr;
+  bool is_it = latest.its != nullptr;
   for (std::size_t i = 0; i < kNumTexts; ++i) {
     is_it = is_it && latest.texts[i].equals_padded(values[i]->raw);
   }
   if (is_it) return &latest;
   for (std::size_t i = 0; i < kNumTexts; ++i) latest.texts[i].assign(values[i]->raw);
-  latest.candidates = nullptr;
+  latest.its = nullptr;
   return &latest;
 }
 
 // The class of an event is the row of its dispatch texts; its candidates are worked out once.
-const std::vector<std::uint32_t>& Evaluator::candidates_of_class() {
+const Evaluator::Class& Evaluator::known_class() {
   class_key_.clear();
   for (const std::uint32_t slot : source_->dispatch_slots) {
     const auto text = dispatch_text(slot);
@@ -212,12 +212,36 @@ const std::vector<std::uint32_t>& Evaluator::candidates_of_class() {
   std::vector<std::optional<std::string_view>> texts;
   for (const std::uint32_t slot : source_->dispatch_slots) texts.push_back(dispatch_text(slot));
   if (classes_.size() >= kMaxClasses) forget_classes();
-  return classes_.emplace(class_key_, source_->dispatch->candidates(texts)).first->second;
+  return classes_.emplace(class_key_, class_with(source_->dispatch->candidates(texts)))
+      .first->second;
+}
+
+// Where few rules have anchors it costs less to run them.
+Evaluator::Class Evaluator::class_with(const std::vector<std::uint32_t>& candidates) const {
+  constexpr std::size_t kFewAnchored = 8;
+  Class made;
+  std::vector<std::uint32_t> anchored;
+  for (const std::uint32_t rule : candidates) {
+    (source_->anchors_of_rule[rule].empty() ? made.rules : anchored).push_back(rule);
+  }
+  if (anchored.size() <= kFewAnchored) {
+    made.rules = candidates;
+    return made;
+  }
+  made.is_anchored.assign(source_->rules.size(), false);
+  for (const std::uint32_t rule : anchored) {
+    made.is_anchored[rule] = true;
+    const auto& its = source_->anchors_of_rule[rule];
+    made.anchors.insert(made.anchors.end(), its.begin(), its.end());
+  }
+  std::sort(made.anchors.begin(), made.anchors.end());
+  made.anchors.erase(std::unique(made.anchors.begin(), made.anchors.end()), made.anchors.end());
+  return made;
 }
 
 void Evaluator::forget_classes() {
   classes_.clear();
-  for (Latest& latest : latest_) latest.candidates = nullptr;
+  for (Latest& latest : latest_) latest.its = nullptr;
 }
 
 // What Dispatch takes: a field's one string, as long as it is written without escapes; "" when

@@ -46,10 +46,17 @@ class Evaluator {
     text::ShortText held;
     text::ShortText missed;
   };
-  // The class of events met last among those that share a place; see candidates().
+  // What events can reach that have the same dispatch texts: rules to be run; and where there are
+  // many, the others of which an anchor must hold, with the anchors to look at.
+  struct Class {
+    std::vector<std::uint32_t> rules;
+    std::vector<bool> is_anchored;  // by rule; empty when there are none
+    std::vector<std::uint32_t> anchors;
+  };
+  // The class of events met last among those that share a place; see class_of_event().
   struct Latest {
     std::array<text::ShortText, 2> texts;
-    const std::vector<std::uint32_t>* candidates = nullptr;
+    const Class* its = nullptr;
   };
 
   // What is kept for the anchors on one slot.
@@ -59,15 +66,16 @@ class Evaluator {
   };
 
   void run(std::uint32_t rule);
-  void run_anchored();
+  void run_anchored(const Class& its);
   bool reach(const plan::Anchors& anchors, AnchorState& state, const event::RawValue& value);
   std::vector<std::uint32_t> led_to(const plan::Anchors& anchors, AnchorState& state,
                                     const event::RawValue& value);
   void find_by_literal(const plan::Anchors& anchors, AnchorState& state, std::string_view text);
   void find_by_network(const plan::Anchors& anchors, std::string_view text);
   void reach_all(const plan::Anchors& anchors);
-  const std::vector<std::uint32_t>& candidates();
-  const std::vector<std::uint32_t>& candidates_of_class();
+  const Class& class_of_event();
+  const Class& known_class();
+  Class class_with(const std::vector<std::uint32_t>& candidates) const;
   Latest* place_of_class();
   void forget_classes();
   std::optional<std::string_view> dispatch_text(std::uint32_t slot);
@@ -97,8 +105,8 @@ class Evaluator {
   std::string decoded_;
   std::string scratch_;
 
-  // Candidates by the raw texts of the dispatch fields; emptied when it grows past a bound.
-  std::unordered_map<std::string, std::vector<std::uint32_t>> classes_;
+  // By the raw texts of the dispatch fields; emptied when it grows past a bound.
+  std::unordered_map<std::string, Class> classes_;
   std::vector<Latest> latest_;  // by hash; into classes_
   std::string class_key_;
 };

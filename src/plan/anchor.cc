@@ -65,11 +65,13 @@ struct Best {
   double rarity = 0;  // of the value that is least rare
 };
 
-std::optional<Best> best_of(const sigma::Rule& rule, std::size_t index) {
+using CanBe = std::function<bool(const sigma::Item&)>;
+
+std::optional<Best> best_of(const sigma::Rule& rule, std::size_t index, const CanBe& can_be) {
   const sigma::Item& item = rule.items[index];
-  const bool can_be = !item.is_keyword() && !item.negated && !item.values.empty() &&
+  const bool is_one = !item.is_keyword() && !item.negated && !item.values.empty() &&
                       std::all_of(item.values.begin(), item.values.end(), needs_value);
-  if (!can_be) return std::nullopt;
+  if (!is_one || !can_be(item)) return std::nullopt;
   const auto [least, most] =
       std::minmax_element(item.values.begin(), item.values.end(),
                           [](const auto& a, const auto& b) { return rarity(a) < rarity(b); });
@@ -77,21 +79,21 @@ std::optional<Best> best_of(const sigma::Rule& rule, std::size_t index) {
 }
 
 // Recursion is as deep as the rule's condition.
-std::optional<Best> best_of(const sigma::Rule& rule, const Expression& part) {
+std::optional<Best> best_of(const sigma::Rule& rule, const Expression& part, const CanBe& can_be) {
   std::optional<Best> best;
   switch (part.kind) {
-    case Expression::Kind::kItem: return best_of(rule, part.item);
+    case Expression::Kind::kItem: return best_of(rule, part.item, can_be);
     case Expression::Kind::kNot: return std::nullopt;
     case Expression::Kind::kAnd:
       for (const Expression& child : part.children) {
-        auto one = best_of(rule, child);
+        auto one = best_of(rule, child, can_be);
         if (one && (!best || one->rarity > best->rarity)) best = std::move(one);
       }
       return best;
     case Expression::Kind::kOr:
       best.emplace(Best{{}, 100});
       for (const Expression& child : part.children) {
-        const auto one = best_of(rule, child);
+        const auto one = best_of(rule, child, can_be);
         if (!one) return std::nullopt;
         best->items.insert(best->items.end(), one->items.begin(), one->items.end());
         best->rarity = std::min(best->rarity, one->rarity);
@@ -103,8 +105,8 @@ std::optional<Best> best_of(const sigma::Rule& rule, const Expression& part) {
 
 }  // namespace
 
-std::optional<std::vector<std::size_t>> anchor_items(const sigma::Rule& rule) {
-  auto best = best_of(rule, rule.condition);
+std::optional<std::vector<std::size_t>> anchor_items(const sigma::Rule& rule, const CanBe& can_be) {
+  auto best = best_of(rule, rule.condition, can_be);
   if (!best || best->items.empty()) return std::nullopt;
   return std::move(best->items);
 }

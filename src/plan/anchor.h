@@ -1,8 +1,9 @@
-// Through which of their items rules are reached that name no event.
+// Through which of their items rules are reached where many can be.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -13,8 +14,10 @@ namespace nepho::plan {
 
 // Items of `rule` of which one must hold, by some value that is there, for the rule to hold; of the
 // sets of such items the one that likely holds for the fewest events. Nothing where the rule may
-// hold without any (keywords, references, null, "not"). O(items).
-std::optional<std::vector<std::size_t>> anchor_items(const sigma::Rule& rule);
+// hold without any (keywords, references, null, "not"). Only items for which `can_be` holds are
+// taken. O(items).
+std::optional<std::vector<std::size_t>> anchor_items(
+    const sigma::Rule& rule, const std::function<bool(const sigma::Item&)>& can_be);
 
 // The rules of one log source that are reached through a value in one slot.
 struct Anchors {

@@ -61,14 +61,13 @@ std::optional<RequiredTexts> required_texts(const sigma::Rule& rule, std::string
   return required_by(rule, rule.condition, field);
 }
 
-void Dispatch::add(std::uint32_t rule, std::vector<std::optional<RequiredTexts>> required,
-                   bool is_reached_otherwise) {
+void Dispatch::add(std::uint32_t rule, std::vector<std::optional<RequiredTexts>> required) {
   const std::size_t entry = entries_.size();
   // Reached through the field that tells most: the last one that the log source lists.
   std::size_t key = required.size();
   while (key > 0 && !required[key - 1]) --key;
   if (key == 0) {
-    if (!is_reached_otherwise) without_key_.push_back(entry);
+    without_key_.push_back(entry);
   } else {
     keyed_[key - 1].push_back(entry);
     for (const std::string& text : *required[key - 1]) by_text_[key - 1][text].push_back(entry);

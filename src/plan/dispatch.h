@@ -28,10 +28,8 @@ class Dispatch {
   explicit Dispatch(std::size_t num_fields) : by_text_(num_fields) {}
 
   // Adds rule number `rule` with what it requires in each dispatch field, as many as there are
-  // fields. One that requires nothing is a candidate for every event, unless it is reached in
-  // another way.
-  void add(std::uint32_t rule, std::vector<std::optional<RequiredTexts>> required,
-           bool is_reached_otherwise = false);
+  // fields. One that requires nothing is a candidate for every event.
+  void add(std::uint32_t rule, std::vector<std::optional<RequiredTexts>> required);
 
   // The rules that an event with these texts can reach, in order. A field that is absent counts as
   // the empty text; one that is there but is not one string is given as nothing and excludes no

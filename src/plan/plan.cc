@@ -45,8 +45,12 @@ void Plan::settle() {
 }
 
 void Plan::follow_what_all_are_asked(SourcePlan& source) {
-  for (const Anchors& anchors : source.anchors) source.slots[anchors.slot].follow(trails_);
   for (const std::uint32_t rule : source.dispatch->reached_by_all()) {
+    const auto& anchored_in = source.anchors_of_rule[rule];
+    for (const std::uint32_t at : anchored_in) {
+      source.slots[source.anchors[at].slot].follow(trails_);
+    }
+    if (!anchored_in.empty()) continue;
     for (const Program::Step& step : source.programs[rule].steps) {
       const Predicate& predicate = source.predicates[step.predicate];
       if (!predicate.item->is_keyword()) source.slots[predicate.slot].follow(trails_);

@@ -41,8 +41,10 @@ struct SourcePlan {
   std::vector<event::FieldPath> slots;
   std::vector<std::uint32_t> dispatch_slots;
   std::optional<Dispatch> dispatch;
-  // The rules that dispatch does not reach, by slots in rising order.
+  // Further conditions of the rules that dispatch lets through, one a slot; and by rule in which of
+  // them it has anchors (none: it has no such condition).
   std::vector<Anchors> anchors;
+  std::vector<std::vector<std::uint32_t>> anchors_of_rule;
 
   // What every finding shows, each the first of the paths that is there.
   std::vector<event::FieldPath> time;

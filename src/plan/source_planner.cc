@@ -71,10 +71,9 @@ class Planner {
     for (const std::uint32_t slot : plan_.dispatch_slots)
       required.push_back(required_in(rule, slot));
     const auto number = static_cast<std::uint32_t>(plan_.rules.size());
-    const bool is_keyed = std::any_of(required.begin(), required.end(),
-                                      [](const auto& texts) { return texts.has_value(); });
-    const bool is_anchored = !is_keyed && anchor(number, rule);
-    plan_.dispatch->add(number, std::move(required), is_anchored);
+    plan_.dispatch->add(number, std::move(required));
+    plan_.anchors_of_rule.emplace_back();
+    anchor(number, rule);
     plan_.rules.push_back(index);
   }
 
@@ -96,29 +95,28 @@ class Planner {
     return paths;
   }
 
-  // Whether the rule is reached through some of its items from now on.
-  bool anchor(std::uint32_t number, const sigma::Rule& rule) {
-    const auto items = anchor_items(rule);
-    if (!items) return false;
-    for (const std::size_t item : *items) {
-      const std::uint32_t asked = predicate(rule.items[item]);
-      add_anchor(plan_.predicates[asked].slot, asked, number);
-    }
-    return true;
+  // Gives the rule its anchors, where it has such items apart from those that dispatch looks at.
+  void anchor(std::uint32_t number, const sigma::Rule& rule) {
+    const auto& dispatched = plan_.dispatch_slots;
+    const auto items = anchor_items(rule, [&](const sigma::Item& item) {
+      return std::find(dispatched.begin(), dispatched.end(), slot(item.field)) == dispatched.end();
+    });
+    if (!items) return;
+    for (const std::size_t item : *items) add_anchor(predicate(rule.items[item]), number);
   }
 
-  void add_anchor(std::uint32_t slot, std::uint32_t predicate, std::uint32_t rule) {
-    auto& anchors = plan_.anchors;
-    auto of_slot = std::find_if(anchors.begin(), anchors.end(),
-                                [slot](const Anchors& other) { return other.slot == slot; });
-    if (of_slot == anchors.end()) {
-      anchors.emplace_back().slot = slot;
-      of_slot = anchors.end() - 1;
-    }
-    const auto [at, is_new] = anchor_of_predicate_.emplace(predicate, of_slot->anchors.size());
-    if (is_new) of_slot->anchors.push_back({predicate, {}});
-    auto& rules = of_slot->anchors[at->second].rules;
+  void add_anchor(std::uint32_t predicate, std::uint32_t rule) {
+    const std::uint32_t slot = plan_.predicates[predicate].slot;
+    const auto next = static_cast<std::uint32_t>(plan_.anchors.size());
+    const std::uint32_t at = anchors_of_slot_.emplace(slot, next).first->second;
+    if (at == next) plan_.anchors.emplace_back().slot = slot;
+    auto& anchors = plan_.anchors[at].anchors;
+    const auto [known, is_new] = anchor_of_predicate_.emplace(predicate, anchors.size());
+    if (is_new) anchors.push_back({predicate, {}});
+    auto& rules = anchors[known->second].rules;
     if (rules.empty() || rules.back() != rule) rules.push_back(rule);
+    auto& of_rule = plan_.anchors_of_rule[rule];
+    if (std::find(of_rule.begin(), of_rule.end(), at) == of_rule.end()) of_rule.push_back(at);
   }
 
   // The slot of a field name; names that stand for the same paths share one.
@@ -175,7 +173,8 @@ class Planner {
   const std::vector<sigma::Rule>& rules_;
   event::KeyTable& keys_;
   SourcePlan plan_;
-  std::unordered_map<std::uint32_t, std::size_t> anchor_of_predicate_;  // within its slot
+  std::unordered_map<std::uint32_t, std::uint32_t> anchors_of_slot_;
+  std::unordered_map<std::uint32_t, std::size_t> anchor_of_predicate_;  // among those of its slot
   std::unordered_map<std::string, std::uint32_t> slot_of_field_;
   std::unordered_map<std::string, std::uint32_t> slot_of_paths_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> predicates_of_;
