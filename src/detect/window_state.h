@@ -57,7 +57,8 @@ struct Sample {
   std::optional<plan::Amount> amount;  // value_sum and the like
 };
 
-// The last few of a row of stamps; two fit without further memory.
+// The last few of a row of stamps; one fits without further memory: where groups are many, most
+// have one event.
 class StampRing {
  public:
   std::size_t size() const { return size_; }
@@ -80,7 +81,7 @@ class StampRing {
   }
 
  private:
-  static constexpr std::uint32_t kInline = 2;
+  static constexpr std::uint32_t kInline = 1;
   const Stamp* data() const { return heap_ ? heap_.get() : inline_.data(); }
   Stamp* data() { return heap_ ? heap_.get() : inline_.data(); }
 
