@@ -89,8 +89,8 @@ struct Located {
 
 class Correlation {
  public:
-  Correlation(const plan::Plan& plan, std::vector<InputSorter*> inputs, const Collector& collector,
-              const CorrelateOptions& options)
+  Correlation(const plan::Plan& plan, const std::vector<InputSorter*>& inputs,
+              const Collector& collector, const CorrelateOptions& options)
       : plan_(plan),
         collector_(collector),
         options_(options),
@@ -270,9 +270,9 @@ class Correlation {
 
 }  // namespace
 
-Result<CorrelateResult> correlate(const plan::Plan& plan, std::vector<InputSorter*> inputs,
+Result<CorrelateResult> correlate(const plan::Plan& plan, const std::vector<InputSorter*>& inputs,
                                   const Collector& collector, const CorrelateOptions& options) {
-  return Correlation(plan, std::move(inputs), collector, options).run();
+  return Correlation(plan, inputs, collector, options).run();
 }
 
 }  // namespace nepho::stream

@@ -42,7 +42,7 @@ struct CorrelateResult {
 // and neither the number of threads nor the cut into files matters. The matches are read twice:
 // once to find, and once for the places of the events that findings name, of which only numbers are
 // held. `collector` must have given its findings. Fails when spilled matches cannot be read back.
-Result<CorrelateResult> correlate(const plan::Plan& plan, std::vector<InputSorter*> inputs,
+Result<CorrelateResult> correlate(const plan::Plan& plan, const std::vector<InputSorter*>& inputs,
                                   const Collector& collector, const CorrelateOptions& options);
 
 }  // namespace nepho::stream

@@ -254,7 +254,7 @@ void add_correlations(const plan::Plan& plan, const std::vector<std::string>& fi
     inputs.push_back(&worker->inputs);
   }
   auto correlated =
-      correlate(plan, std::move(inputs), workers[0]->collector,
+      correlate(plan, inputs, workers[0]->collector,
                 {options.limits, files, result.counters.duplicates != 0, options.state});
   if (!correlated) return result.report.add_error(std::move(correlated.error()));
   result.correlation = correlated->account;
