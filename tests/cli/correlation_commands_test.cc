@@ -48,9 +48,11 @@ class Correlations : public testing::Test {
   }
 
   tests::Run detect(std::vector<std::string> more) const {
-    std::vector<std::string> words{"detect",       "--rules", rules_,     "--ignore-logsource",
-                                   "--time-field", "ts",      "--format", "ndjson"};
+    std::vector<std::string> words{"detect",       "--rules", rules_, "--ignore-logsource",
+                                   "--time-field", "ts"};
     words.insert(words.end(), more.begin(), more.end());
+    if (std::ranges::count(words, "--format") == 0)
+      words.insert(words.end(), {"--format", "ndjson"});
     return run_nepho(words, {.folder = folder_.path()});
   }
 
@@ -74,6 +76,11 @@ TEST_F(Correlations, AFindingHasItsGroupAndItsEvents) {
   ASSERT_TRUE(document);
   EXPECT_EQ(document->root().find("events")->num_children(), 3U);
   EXPECT_EQ(document->root().string_at("time"), "2026-03-01T10:02:00Z");
+}
+
+TEST_F(Correlations, TheTableNamesTheGroupWhereTheLogNamesNobody) {
+  const auto run = detect({"--format", "table", log("log.ndjson", 0, 3)});
+  EXPECT_THAT(run.out, HasSubstr("alice"));
 }
 
 TEST_F(Correlations, AreCountedInTheSummary) {
