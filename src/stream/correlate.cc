@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/check.h"
 #include "base/keyed_hash.h"
@@ -138,10 +139,32 @@ class Correlation {
       result_.account.matches += members.size();
       found.clear();
       correlator_.add({members[0].head.time, events.number(), inputs}, found);
-      for (Correlated& correlated : found) add_finding(std::move(correlated), members);
+      for (Correlated& correlated : found) {
+        if (!fold(correlated)) add_finding(std::move(correlated), members);
+      }
     }
     if (merge_.error()) return std::unexpected(*merge_.error());
     return {};
+  }
+
+  // Whether the finding is only counted: never the first of a group.
+  bool fold(const Correlated& correlated) {
+    if (options_.fold == 0) return false;
+    std::string group;
+    for (const auto& value : correlated.group) {
+      group += value ? std::to_string(value->size()) : "-";
+      group += ':';
+      group += value.value_or("");
+    }
+    Listed& listed = listed_[correlated.rule];
+    const bool is_first = listed.groups.insert(hash64(group)).second;
+    if (!is_first && listed.count >= options_.fold) {
+      ++result_.findings[listed.last].count;
+      return true;
+    }
+    ++listed.count;
+    listed.last = result_.findings.size();
+    return false;
   }
 
   // The event that completes it is at hand now; those before it are only numbers.
@@ -263,9 +286,15 @@ class Correlation {
   InputMerge merge_;
   detect::Correlator correlator_;
   CorrelateResult result_;
-  std::vector<Correlated> correlated_;  // of each finding
-  std::vector<std::uint64_t> wanted_;   // sorted, each once
-  std::vector<Located> located_;        // of each of them
+  struct Listed {
+    std::size_t count = 0;
+    std::size_t last = 0;                      // index into result_.findings
+    std::unordered_set<std::uint64_t> groups;  // that have a finding
+  };
+  std::map<std::uint32_t, Listed> listed_;  // by rule
+  std::vector<Correlated> correlated_;      // of each finding
+  std::vector<std::uint64_t> wanted_;       // sorted, each once
+  std::vector<Located> located_;            // of each of them
 };
 
 }  // namespace

@@ -27,8 +27,11 @@ struct CorrelationAccount {
 
 struct CorrelateOptions {
   Limits limits;
-  std::span<const std::string> files;         // of the run; earlier ones are numbered from there on
-  bool has_duplicates = false;                // some event came twice; else nothing is compared
+  std::span<const std::string> files;  // of the run; earlier ones are numbered from there on
+  bool has_duplicates = false;         // some event came twice; else nothing is compared
+  // Findings listed a correlation before those of groups that have one are only counted, into the
+  // last that is listed; 0 lists all.
+  std::size_t fold = 0;
   detect::CorrelationState* state = nullptr;  // as RunOptions::state
 };
 

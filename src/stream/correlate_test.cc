@@ -239,6 +239,24 @@ TEST_F(CorrelatedRun, EventsWithoutATimeAreCounted) {
   EXPECT_EQ(result.correlation.matches, 0U);
 }
 
+TEST_F(CorrelatedRun, AFloodOfFindingsIsFoldedButNeverTheFirstOfAGroup) {
+  std::string text;
+  unsigned id = 0;
+  // Ten bursts of one address, apart from each other, and one of another address at the end.
+  for (unsigned burst = 0; burst < 10; ++burst) {
+    for (unsigned i = 0; i < 3; ++i) text += sign_in(300 * burst + i, 7, 1, false, id++) + "\n";
+  }
+  for (unsigned i = 0; i < 3; ++i) text += sign_in(4'000 + i, 8, 1, false, id++) + "\n";
+  const std::string file = folder_.write("log.json", text);
+  EXPECT_THAT(run_on({file}).findings, SizeIs(11));
+  RunOptions options;
+  options.fold = 4;
+  const RunResult folded = run_on({file}, options);
+  ASSERT_THAT(folded.findings, SizeIs(5));
+  EXPECT_EQ(folded.findings[3].count, 7U);  // itself and six more
+  EXPECT_EQ(folded.findings[4].correlation->group[0], "203.0.113.8");
+}
+
 TEST_F(CorrelatedRun, FoldingDoesNotTouchWhatCorrelationsSee) {
   std::string text;
   for (unsigned i = 0; i < 200; ++i) text += sign_in(i, i % 3, 1, false, i) + "\n";

@@ -253,9 +253,9 @@ void add_correlations(const plan::Plan& plan, const std::vector<std::string>& fi
     if (worker->spill_error) return result.report.add_error(*worker->spill_error);
     inputs.push_back(&worker->inputs);
   }
-  auto correlated =
-      correlate(plan, inputs, workers[0]->collector,
-                {options.limits, files, result.counters.duplicates != 0, options.state});
+  auto correlated = correlate(
+      plan, inputs, workers[0]->collector,
+      {options.limits, files, result.counters.duplicates != 0, options.fold, options.state});
   if (!correlated) return result.report.add_error(std::move(correlated.error()));
   result.correlation = correlated->account;
   result.earlier_files = std::move(correlated->earlier_files);

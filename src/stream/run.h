@@ -21,7 +21,7 @@ struct RunOptions {
   std::size_t num_threads = 1;
   bool drop_duplicates = true;
   bool keep_events = true;
-  std::size_t fold = Collector::kDefaultFold;  // 0: never; findings of correlations are not folded
+  std::size_t fold = Collector::kDefaultFold;  // 0: never; of correlations: CorrelateOptions::fold
   Limits limits = kDefaultLimits;              // of correlations
   // What the correlations of an earlier run remembered, to go on from and to be replaced by what
   // they remember at the end of this one; nullptr: they begin and end with nothing.
