@@ -33,6 +33,17 @@ struct Limits {
   // Nesting of a rule's condition (SigmaHQ: 5) and the nodes of all its selections put in place.
   std::size_t max_condition_depth = 64;
   std::size_t max_condition_nodes = 100'000;
+  // Rules that one correlation refers to: a temporal one keeps a time for each, or for each pair.
+  // The longest of SigmaHQ has 5.
+  std::size_t max_rules_per_correlation = 64;
+  // Groups of one correlation with something in their window: about 110 bytes each with one event
+  // (measured, 10 million). Beyond, the one that was quiet longest leaves and is counted.
+  std::size_t max_groups_per_correlation = 1'000'000;
+  // Values in the window of one group whose sum, average or percentile is asked for; beyond, the
+  // oldest leaves and is counted. A guess: 2 MB a group.
+  std::size_t max_values_per_group = 100'000;
+  // A state of correlations read whole: a million groups with ten events each take some 600 MB.
+  std::size_t max_state_bytes = std::size_t{4} << 30U;
   // Events a finding names; more are counted but not listed.
   std::size_t max_events_per_finding = 1'000;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <limits>
 #include <map>
 
 #include "base/files.h"
@@ -64,6 +65,29 @@ Result<std::size_t> fold_of(const Session& session) {
                 "--fold takes a number of findings or 'off', not: " + escape_for_log(fold));
   }
   return *count;
+}
+
+Result<Limits> limits_of(const Session& session) {
+  Limits limits;
+  const std::string most = session.arguments().value_or("--max-groups", "");
+  if (most.empty()) return limits;
+  const auto count = parse_count(most);
+  if (!count || *count == 0 || *count >= std::numeric_limits<std::uint32_t>::max())
+    return fail(kUsageError, "--max-groups takes a number from 1, not: " + escape_for_log(most));
+  limits.max_groups_per_correlation = *count;
+  return limits;
+}
+
+// The state that --state names; one without a past where there is no such file yet.
+Result<detect::CorrelationState> read_state(const Session& session) {
+  const auto file = session.arguments().value("--state");
+  std::error_code unreadable;  // reading it will say why
+  if (!file ||
+      std::filesystem::status(*file, unreadable).type() == std::filesystem::file_type::not_found)
+    return detect::CorrelationState{};
+  const auto bytes = read_file(*file, kDefaultLimits.max_state_bytes);
+  if (!bytes) return std::unexpected(bytes.error());
+  return detect::read_state(*bytes, *file);
 }
 
 stream::RunOptions run_options(Session& session, std::size_t fold) {
@@ -161,6 +185,30 @@ void write_findings(Session& session, const report::FindingNames& names,
   if (is_document) session.out().write("]}\n");
 }
 
+void say_what_correlations_missed(Session& session, const stream::CorrelationAccount& account) {
+  if (account.untimed != 0) {
+    session.messages().note(fmt::format(
+        "{} events without a time could not be correlated (--time-field PATH names it in records "
+        "of no known log source)",
+        account.untimed));
+  }
+  if (account.counters.late != 0) {
+    session.messages().note(fmt::format(
+        "{} events are older than what the state had seen of their group; they were counted as if "
+        "they had come with its latest",
+        account.counters.late));
+  }
+  if (account.counters.groups_left != 0) {
+    session.messages().note(fmt::format(
+        "{} groups of correlations were pushed out before their time; --max-groups N keeps more",
+        account.counters.groups_left));
+  }
+  if (account.counters.values_left != 0) {
+    session.messages().note(fmt::format("{} values were pushed out of the window of their group",
+                                        account.counters.values_left));
+  }
+}
+
 // The last lines on stderr: what was looked at, and what came of it.
 void say_what_was_done(Session& session, const plan::Plan& plan, const stream::RunResult& result,
                        std::chrono::duration<double> took) {
@@ -174,6 +222,7 @@ void say_what_was_done(Session& session, const plan::Plan& plan, const stream::R
   if (counters.num_skipped() != 0)
     line += fmt::format("; {} records skipped", counters.num_skipped());
   session.messages().note(line);
+  say_what_correlations_missed(session, result.correlation);
   for (const detect::Finding& finding : result.findings) {
     if (finding.count == 1) continue;
     session.messages().note(fmt::format(
@@ -198,7 +247,9 @@ Result<Prepared> prepare(Session& session) {
     for (const Problem& problem : document.problems)
       report.add(problem.severity, problem.error, problem.fix);
     if (!document.is_runnable) {
-      prepared.num_refused += document.kind == sigma::DocumentKind::kRule ? 1 : 0;
+      const bool is_rule = document.kind == sigma::DocumentKind::kRule ||
+                           document.kind == sigma::DocumentKind::kCorrelation;
+      prepared.num_refused += is_rule ? 1 : 0;
       continue;
     }
     const auto detection = inventory::to_detection(document, read->references);
@@ -255,6 +306,18 @@ Result<void> keep_fired(Session& session, const plan::Plan& plan, const stream::
   return workspace::write_fired((*workspace)->folder, std::move(fired));
 }
 
+// Last of all, so that whoever got no findings keeps the state they belong to.
+Result<void> keep_state(Session& session, const stream::RunResult& result,
+                        const detect::CorrelationState& state) {
+  const auto file = session.arguments().value("--state");
+  if (!file) return {};
+  if (result.was_stopped || !result.correlation.is_complete) {
+    session.messages().note("the state stays as it was: this run did not come to its end");
+    return {};
+  }
+  return write_file(*file, detect::write_state(state));
+}
+
 Result<ExitCode> run_detect(Session& session) {
   if (session.arguments().has("--explain-semantics")) {
     report::Table table({{"QUESTION"}, {"ANSWER"}});
@@ -270,20 +333,32 @@ Result<ExitCode> run_detect(Session& session) {
   }
   const auto fold = fold_of(session);
   if (!fold) return std::unexpected(fold.error());
+  const auto limits = limits_of(session);
+  if (!limits) return std::unexpected(limits.error());
+  auto state = read_state(session);
+  if (!state) return std::unexpected(state.error());
   const auto prepared = prepare(session);
   if (!prepared) return std::unexpected(prepared.error());
   const plan::Plan plan(prepared->rules, session.log_sources(), plan_options(session));
   report_unbound(session, plan);
 
   const auto begun = session.clock().elapsed();
+  stream::RunOptions options = run_options(session, *fold);
+  options.limits = *limits;
+  if (session.arguments().has("--state")) options.state = &*state;
   const stream::RunResult result =
-      run_with_progress(session, plan, prepared->files, run_options(session, *fold));
+      run_with_progress(session, plan, prepared->files, std::move(options));
   const std::chrono::duration<double> took = session.clock().elapsed() - begun;
   session.report(result.report);
   report_skipped(session, result, prepared->files);
-  write_findings(session, {plan, prepared->files, prepared->labels}, result.findings);
+  std::vector<std::string> files = prepared->files;
+  files.insert(files.end(), result.earlier_files.begin(), result.earlier_files.end());
+  write_findings(session, {plan, files, prepared->labels}, result.findings);
   session.out().flush();  // on a terminal the account stands under what it is of
   say_what_was_done(session, plan, result, took);
+  if (const auto kept = keep_state(session, result, *state); !kept) {
+    return std::unexpected(kept.error());
+  }
   if (const auto kept = keep_fired(session, plan, result); !kept) {
     return std::unexpected(kept.error());
   }
@@ -332,6 +407,14 @@ std::vector<Command> detect_commands() {
               {.name = "--time-field",
                .value_name = "PATH",
                .help = "where generic records have their time"},
+              {.name = "--state",
+               .value_name = "FILE",
+               .help = "what correlations remember: read before, written after, so that a window "
+                       "may span two runs",
+               .kind = ValueKind::kPath},
+              {.name = "--max-groups",
+               .value_name = "N",
+               .help = "groups that one correlation keeps in mind (default 1000000)"},
               {.name = "--duplicates",
                .value_name = "WHAT",
                .help = "events delivered twice: keep or drop (default)",

@@ -339,8 +339,8 @@ bool Evaluator::value_holds(const sigma::Value& value, std::span<const RawValue>
 
 bool Evaluator::ask_reference(const sigma::Item& item) const {
   const auto document = text::JsonDocument::parse(std::string(view_->source()));
-  return document && plan::item_holds(item, document->root(), plan::FieldNames{},
-                                      plan_->options().strict_fields);
+  return document &&
+         plan::item_holds(item, document->root(), names_, plan_->options().strict_fields);
 }
 
 }  // namespace nepho::detect

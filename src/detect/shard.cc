@@ -85,6 +85,7 @@ SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   result_.matches.clear();
   result_.folded.clear();
   result_.skipped.clear();
+  result_.inputs.clear();
   result_.counters = Counters{};
   result_.counters.by_source.assign(plan_->sources().size(), 0);
   result_.num_events = 0;
@@ -212,13 +213,27 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   if (rules.empty()) return;
   const FoldBound here{time, {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset}};
   for (const std::uint32_t rule : rules) {
-    if (is_folded(rule, here)) {
+    const std::uint32_t base = plan_->correlations().base_of(rule);
+    const bool is_folded = this->is_folded(rule, here);
+    const bool is_silent = plan_->correlations().is_silent(rule);
+    if (base == plan::CorrelationPlan::kNotBase && is_folded) {
       result_.folded.push_back({rule, ordinal});
-    } else {
-      add_match(rule, source_plan, here, view);
-      result_.matches.back().place.line = line_at(offset);
+      continue;
     }
+    add_match(rule, source_plan, here, view);
+    result_.matches.back().place.line = line_at(offset);
+    if (base == plan::CorrelationPlan::kNotBase) continue;
+    add_input(base, view);
+    if (is_silent || is_folded) result_.matches.pop_back();
+    if (is_folded && !is_silent) result_.folded.push_back({rule, ordinal});
   }
+}
+
+// Of the match that was added last, what correlations need.
+void Shard::add_input(std::uint32_t base, const event::RecordView& view) {
+  const Match& match = result_.matches.back();
+  store_input(match, plan_->correlations().paths(match.source_plan, base), view, values_,
+              result_.inputs);
 }
 
 bool Shard::is_folded(std::uint32_t rule, const FoldBound& here) const {
@@ -267,6 +282,7 @@ void Shard::settle_repeats() {
     ++result_.counters.duplicates;
   }
   for (Match& match : result_.matches) match.is_repeat = is_repeat[match.place.ordinal];
+  for (StoredHead& input : result_.inputs.heads) input.is_repeat = is_repeat[input.place.ordinal];
   for (FoldedMatch& match : result_.folded) match.is_repeat = is_repeat[match.ordinal];
 }
 

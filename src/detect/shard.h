@@ -12,6 +12,7 @@
 #include "detect/evaluator.h"
 #include "detect/match.h"
 #include "detect/seen_events.h"
+#include "detect/stored_input.h"
 #include "event/record_view.h"
 #include "event/skip_reason.h"
 #include "plan/plan.h"
@@ -43,6 +44,7 @@ struct SliceResult {
   std::vector<Match> matches;  // in the order of the slice, as are the two below
   std::vector<FoldedMatch> folded;
   std::vector<SkippedRecord> skipped;
+  StoredInputs inputs;  // of correlations; never folded
   Counters counters;
   std::uint32_t num_events = 0;  // ordinals given out: evaluated, duplicate or unparsed
 };
@@ -73,6 +75,7 @@ class Shard {
   void take_record(std::size_t offset);
   void take_wrapping(std::size_t offset);
   void evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset);
+  void add_input(std::uint32_t base, const event::RecordView& view);
   void add_match(std::uint32_t rule, std::uint32_t source_plan, const FoldBound& here,
                  const event::RecordView& view);
   bool is_folded(std::uint32_t rule, const FoldBound& here) const;

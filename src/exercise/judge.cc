@@ -89,6 +89,7 @@ class Judge::Trial {
   // Runs the rules on what arrives; says what is wrong when a record is not read as what it is: no
   // rule would see it then, and silence would be no news.
   std::string read_steps() {
+    judge_.begin();
     for (const Record* step : steps_) {
       const Reading reading = judge_.read(step->json);
       if (!is_part_of(step->log_source, reading.log_source)) {
@@ -111,6 +112,7 @@ class Judge::Trial {
       const auto label = fmt::format("{}/lookalike/{}", procedure_.facts.id, i);
       const auto records = play(scenario, stage_, label);
       if (!records) return to_string(records.error());
+      judge_.begin();
       for (const Record& record : *records) {
         if (record.is_setup || !judge_.is_received_(record.log_source)) continue;
         for (const std::uint32_t rule : judge_.read(record.json).rules) {
@@ -218,6 +220,7 @@ Reading Judge::read(std::string_view json) {
   for (const detect::Match& match : result.matches) {
     if (rules_.claims[match.rule].is_alert) reading.rules.insert(match.rule);
   }
+  if (correlator_) correlate(result.inputs, reading);
   reading.log_source = "no record";
   for (std::size_t i = 0; i < result.counters.by_source.size(); ++i) {
     if (result.counters.by_source[i] == 0) continue;
@@ -225,6 +228,28 @@ Reading Judge::read(std::string_view json) {
     reading.log_source = source == nullptr ? "generic" : source->id;
   }
   return reading;
+}
+
+void Judge::begin() {
+  const auto& correlations = rules_.plan.correlations();
+  if (correlations.empty()) return;
+  correlator_ = std::make_unique<detect::Correlator>(correlations, kDefaultLimits, HashKey{});
+  num_correlated_ = 0;
+}
+
+void Judge::correlate(const detect::StoredInputs& inputs, Reading& reading) {
+  if (inputs.heads.empty()) return;
+  std::vector<detect::CorrelationInput> given(inputs.heads.size());
+  detect::StoredTexts texts;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    detect::read_texts(inputs.heads[i], inputs.texts_of(i), texts);
+    given[i] = {rules_.plan.correlations().base_of(inputs.heads[i].rule), texts.columns};
+  }
+  std::vector<detect::Correlated> found;
+  correlator_->add({inputs.heads[0].time, num_correlated_++, given}, found);
+  for (const detect::Correlated& correlated : found) {
+    if (rules_.claims[correlated.rule].is_alert) reading.rules.insert(correlated.rule);
+  }
 }
 
 }  // namespace nepho::exercise

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "detect/correlator.h"
 #include "detect/shard.h"
 #include "evidence/evidence.h"
 #include "exercise/play.h"
@@ -49,16 +50,23 @@ class Judge {
   // Findings on the records that open a session count for nothing: they are not the procedure.
   Judgement judge(const Procedure& procedure, const Stage& stage);
 
-  // Runs the rules on one record.
+  // Runs the rules on one record. Correlations see it together with those read before in the same
+  // play.
   Reading read(std::string_view json);
 
  private:
   class Trial;
+  // Before the records of one play: correlations begin with nothing.
+  void begin();
+  // What correlations find with the matches of the record that was read last.
+  void correlate(const detect::StoredInputs& inputs, Reading& reading);
 
   const RuleBook& rules_;
   IsReceived is_received_;
   detect::Shard shard_;
   std::string padded_;
+  std::unique_ptr<detect::Correlator> correlator_;  // of this play; nullptr: there are none
+  std::uint64_t num_correlated_ = 0;
 };
 
 }  // namespace nepho::exercise

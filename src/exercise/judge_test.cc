@@ -164,6 +164,40 @@ TEST_F(Judging, WhatCannotBePlayedIsAnError) {
   EXPECT_THAT(judgement.evidence.reason, HasSubstr("p.yml:8:"));
 }
 
+TEST_F(Judging, ACorrelationSeesTheStepsTogether) {
+  constexpr const char* kRules = R"(title: users are listed
+name: listed
+logsource: {product: aws, service: cloudtrail}
+detection: {s: {eventName: ListUsers}, condition: s}
+---
+title: a user is made
+name: made
+logsource: {product: aws, service: cloudtrail}
+detection: {s: {eventName: CreateUser}, condition: s}
+---
+title: listed, then made
+correlation:
+  type: temporal_ordered
+  rules: [listed, made]
+  group-by: [userIdentity.arn]
+  timespan: 1m
+)";
+  tests::BookOf book(sources_, kRules,
+                     {{"listed", "listed", {"T1136.003"}, "hash", true},
+                      {"made", "made", {"T1136.003"}, "hash", true},
+                      {"both", "both", {"T1136.003"}, "hash", true}});
+  const auto procedure =
+      parse_procedure(kProcedure, "p.yml", "aws.persistence.make-user", operations_, report_);
+  ASSERT_TRUE(procedure);
+  Judge judge(book.book(), [](std::string_view) { return true; });
+  const Context context;
+  const auto judgement = judge.judge(*procedure, {*operations_.find("aws"), context, 1, Instant{}});
+  // The rules it refers to are silent, and the look-alike makes a user without a look around.
+  EXPECT_EQ(judgement.evidence.verdict, Verdict::kAlerted) << judgement.evidence.reason;
+  ASSERT_EQ(judgement.evidence.trials.size(), 1U);
+  EXPECT_EQ(judgement.evidence.trials[0].rule, "both");
+}
+
 TEST_F(Judging, TheSamePlayGivesTheSameEvidence) {
   EXPECT_EQ(judged({kQuiet, kNoisy}).evidence, judged({kQuiet, kNoisy}).evidence);
 }

@@ -114,35 +114,53 @@ void check_fields(const sigma::Rule& rule, const std::vector<const event::LogSou
   }
 }
 
+std::vector<const event::LogSource*> take_logsource(const sigma::Logsource& logsource,
+                                                    const References& references,
+                                                    Detection& detection) {
+  const auto& [product, category, service] = logsource;
+  const auto sources = references.log_sources.for_sigma(product, category, service);
+  bool has_provider = false;
+  for (const event::LogSource* source : sources) {
+    add_once(source->id, detection.log_sources);
+    has_provider = has_provider || !source->provider.empty();
+    if (!source->provider.empty()) add_once(source->provider, detection.providers);
+  }
+  if (has_provider) return sources;
+  const auto known = std::ranges::find_if(kProducts, [&](const Product& line) {
+    return text::equal_ignoring_case(line.product, logsource.product) &&
+           fits(line.service, logsource.service);
+  });
+  if (known != kProducts.end()) add_once(std::string(known->provider), detection.providers);
+  return sources;
+}
+
+Problem unknown_logsource(const sigma::Rule& rule) {
+  return {Severity::kNote,
+          Error(kUnknownLogSource,
+                fmt::format("no log source is known for product '{}', category '{}', service '{}'",
+                            escape_for_log(rule.logsource.product),
+                            escape_for_log(rule.logsource.category),
+                            escape_for_log(rule.logsource.service)),
+                rule.place),
+          {}};
+}
+
 }  // namespace
 
 void map_logsource(const sigma::Rule& rule, const References& references, Detection& detection) {
-  const auto& [product, category, service] = rule.logsource;
-  const auto sources = references.log_sources.for_sigma(product, category, service);
-  for (const event::LogSource* source : sources) {
-    add_once(source->id, detection.log_sources);
-    if (!source->provider.empty()) add_once(source->provider, detection.providers);
-  }
-  if (detection.providers.empty()) {
-    const auto known = std::ranges::find_if(kProducts, [&](const Product& line) {
-      return text::equal_ignoring_case(line.product, product) && fits(line.service, service);
-    });
-    if (known != kProducts.end()) detection.providers.emplace_back(known->provider);
+  if (rule.correlation) {
+    for (const sigma::Logsource& logsource : rule.correlation->logsources)
+      take_logsource(logsource, references, detection);
+  } else {
+    const auto sources = take_logsource(rule.logsource, references, detection);
+    if (!sources.empty()) {
+      check_fields(rule, sources, detection);
+    } else if (rule.logsource != sigma::Logsource{}) {
+      detection.problems.push_back(unknown_logsource(rule));
+    }
   }
   std::ranges::sort(detection.log_sources);
   std::ranges::sort(detection.providers);
-  if (!sources.empty()) {
-    check_fields(rule, sources, detection);
-  } else if (rule.logsource != sigma::Logsource{}) {
-    detection.problems.push_back(
-        {Severity::kNote,
-         Error(kUnknownLogSource,
-               fmt::format("no log source is known for product '{}', category '{}', service '{}'",
-                           escape_for_log(product), escape_for_log(category),
-                           escape_for_log(service)),
-               rule.place),
-         {}});
-  }
 }
 
 }  // namespace nepho::inventory

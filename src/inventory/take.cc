@@ -43,7 +43,7 @@ std::optional<Detection> to_detection(const sigma::Document& document,
   if (rule.status) detection.status = sigma::to_string(*rule.status);
   const bool was_read = !rule.id.value.empty();
   if (!was_read) return detection;
-  if (document.kind == Kind::kRule) map_logsource(rule, references, detection);
+  map_logsource(rule, references, detection);
   // Of a rule that cannot be run only a part is known, and that of two may be the same.
   if (document.is_runnable) detection.hash = sigma::digest_of(rule);
   map_tags(rule, references, detection);

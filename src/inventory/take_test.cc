@@ -277,7 +277,24 @@ TEST(Take, FiltersAndOtherYamlAreNoDetections) {
   EXPECT_EQ(inventory.report.problems().size(), 1U);
 }
 
-TEST(Take, CorrelationsAreListedAndNotRun) {
+TEST(Take, CorrelationsReadTheLogsOfTheirRules) {
+  const Inventory inventory = take_text(
+      "title: a\nname: a\nlogsource: {product: aws, service: cloudtrail}\n"
+      "detection: {s: {eventName: ConsoleLogin}, condition: s}\n---\n"
+      "title: c\nid: 0a1b2c3d-0000-4000-8000-000000000007\nlevel: high\n"
+      "tags: [attack.t1110.003]\n"
+      "correlation: {type: event_count, rules: a, group-by: sourceIPAddress, timespan: 10m, "
+      "condition: {gte: 5}}\n");
+  ASSERT_EQ(inventory.detections.size(), 2U);
+  const Detection& correlation = inventory.detections[1];
+  EXPECT_TRUE(correlation.runnable);
+  EXPECT_THAT(correlation.log_sources, ElementsAre("aws.cloudtrail"));
+  EXPECT_THAT(correlation.providers, ElementsAre("aws"));
+  EXPECT_THAT(correlation.techniques, ElementsAre("T1110.003"));
+  EXPECT_EQ(correlation.hash.size(), 32U);
+}
+
+TEST(Take, CorrelationsWithErrorsAreListedAndNotRun) {
   const Inventory inventory = take_text(
       "title: c\nid: 0a1b2c3d-0000-4000-8000-000000000007\ntags: [attack.t1110.003]\ncorrelation: "
       "{type: event_count}\n");

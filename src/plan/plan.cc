@@ -9,10 +9,12 @@ namespace nepho::plan {
 
 Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sources,
            PlanOptions options)
-    : rules_(rules), log_sources_(sources), options_(std::move(options)) {
+    : rules_(rules), log_sources_(sources), options_(std::move(options)), correlations_(rules) {
   if (options_.ignore_logsource) {
-    std::vector<std::uint32_t> all(rules.size());
-    for (std::uint32_t index = 0; index < all.size(); ++index) all[index] = index;
+    std::vector<std::uint32_t> all;
+    for (std::uint32_t index = 0; index < rules.size(); ++index) {
+      if (!rules[index].correlation) all.push_back(index);
+    }
     sources_.push_back(std::make_unique<SourcePlan>(plan_source(nullptr, rules, all, keys_)));
     if (!options_.time_field.empty()) sources_[0]->time.emplace_back(options_.time_field, keys_);
     settle();
@@ -25,6 +27,7 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
   std::map<sigma::Logsource, std::vector<const event::LogSource*>> fitting;
   std::map<const event::LogSource*, std::vector<std::uint32_t>> rules_of;
   for (std::uint32_t index = 0; index < rules.size(); ++index) {
+    if (rules[index].correlation) continue;
     const sigma::Logsource& wanted = rules[index].logsource;
     const auto [at, is_new] = fitting.try_emplace(wanted);
     if (is_new) at->second = sources.for_sigma(wanted.product, wanted.category, wanted.service);
@@ -38,6 +41,8 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
 }
 
 void Plan::settle() {
+  for (const auto& source : sources_) correlations_.add_source(source->source, keys_);
+  correlations_.settle(keys_);
   for (const auto& source : sources_) {
     for (event::FieldPath& slot : source->slots) slot.settle(keys_);
     if (source->source != nullptr) follow_what_all_are_asked(*source);

@@ -13,6 +13,7 @@
 #include "event/recognise.h"
 #include "event/record_view.h"
 #include "plan/anchor.h"
+#include "plan/correlation_plan.h"
 #include "plan/dispatch.h"
 #include "plan/line_filter.h"
 #include "plan/program.h"
@@ -93,6 +94,8 @@ class Plan {
   const std::vector<event::Recognition>& recognition() const { return recognition_; }
   // The plan of a log source that this was built with.
   std::uint32_t plan_of(const event::LogSource* source) const;
+  // Correlations, which no event reaches but through the rules they refer to.
+  const CorrelationPlan& correlations() const { return correlations_; }
   // Rules whose logsource means no log source that we know: they are never run.
   const std::vector<UnboundRule>& unbound() const { return unbound_; }
 
@@ -110,6 +113,7 @@ class Plan {
   std::vector<event::Recognition> recognition_;
   Recogniser recogniser_;
   std::optional<LineFilter> line_filter_;
+  CorrelationPlan correlations_;
   std::vector<UnboundRule> unbound_;
   std::uint32_t generic_ = 0;
 };

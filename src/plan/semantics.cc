@@ -75,9 +75,39 @@ constexpr auto kRows = std::to_array<SemanticsRow>({
      "several conditions are "
      "joined by or"},
     {"correlation finding",
-     "when the condition becomes true for a group; again only after it was false; event time "
-     "decides; the window's "
-     "bound is inclusive"},
+     "when the condition becomes true for a group; again only after it was false at an event of "
+     "the group, or after the group's window ran empty; asked at each event of the group, so 'lt' "
+     "and 'not' hold from the first event that makes them true"},
+    {"correlation window",
+     "slides; event time decides, not arrival; an event counts as long as it is not older than the "
+     "timespan, the bound included; equal times in the order of their places (file, then line); an "
+     "event without a time is in no window and is counted"},
+    {"correlation group",
+     "values of group-by compared exactly; a missing field and null are one group of their own; no "
+     "group-by is one group; of several values the first that is not null; an array or an object "
+     "is its compact JSON text"},
+    {"correlation event",
+     "an event counts once in a correlation and group, whichever of its rules it matches; what is "
+     "measured of it is what the first of them names"},
+    {"correlation values",
+     "value_count: distinct without regard to case, a list of fields is a tuple, one with a "
+     "missing "
+     "part is not counted; value_sum, value_avg, value_percentile, value_median: numbers and "
+     "numeric strings, to the millionth; where the window has none the condition does not hold; "
+     "percentiles are linear between ranks, 50 unless 'percentile' says otherwise"},
+    {"correlation rules",
+     "temporal without a condition asks for all rules, a limit counts the rules that matched, a "
+     "written condition asks which are in the window"},
+    {"correlation order",
+     "temporal_ordered: the longest sequence of distinct events, each of a later rule of the list, "
+     "counts; a written condition must hold for the rules of some sequence, 'not' for a rule that "
+     "is nowhere in the window"},
+    {"correlation chain",
+     "a correlation counts at the event that completed it, with the fields of that event; every "
+     "step of a chain is a finding of its own"},
+    {"rules of a correlation",
+     "give no findings of their own, unless a correlation that refers to them says 'generate: "
+     "true'"},
 });
 
 }  // namespace

@@ -66,6 +66,33 @@ const std::string& FindingWriter::of_rule(const detect::Finding& finding) {
   return made = json.text().substr(1, json.text().size() - 2);
 }
 
+// "group", by the rule's own field names.
+void FindingWriter::append_group(const detect::Finding& finding, std::string& out) const {
+  const auto& fields = names_.rule(finding).correlation->group_by;
+  out += R"(,"group":{)";
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i != 0) out += ',';
+    text::append_json_quoted(fields[i], out);
+    out += ':';
+    const auto& value = finding.correlation->group[i];
+    if (value) {
+      text::append_json_quoted(*value, out);
+    } else {
+      out += "null";
+    }
+  }
+  out += '}';
+}
+
+void FindingWriter::append_event(const detect::EarlierEvent& event, std::string& out) const {
+  out += R"({"file":)";
+  text::append_json_quoted(names_.files[event.file], out);
+  append_number(R"(,"line":)", event.line, out);
+  append_number(R"(,"offset":)", event.offset, out);
+  append_number(R"(,"index":)", event.index, out);
+  out += '}';
+}
+
 void FindingWriter::append(const detect::Finding& finding, std::string& out) {
   const detect::Match& match = finding.match;
   const detect::EventPlace& place = match.place;
@@ -79,12 +106,16 @@ void FindingWriter::append(const detect::Finding& finding, std::string& out) {
   append_optional(R"(,"source_ip":)", match.source_ip, out);
   append_optional(R"(,"account":)", match.account, out);
   append_number(R"(,"count":)", finding.count, out);
-  out += R"(,"events":[{"file":)";
-  text::append_json_quoted(names_.file(finding), out);
-  append_number(R"(,"line":)", place.line, out);
-  append_number(R"(,"offset":)", place.offset, out);
-  append_number(R"(,"index":)", finding.index, out);
-  out += "}]";
+  if (finding.correlation) append_group(finding, out);
+  out += R"(,"events":[)";
+  if (finding.correlation) {
+    for (const detect::EarlierEvent& event : finding.correlation->earlier) {
+      append_event(event, out);
+      out += ',';
+    }
+  }
+  append_event({place.file, place.line, place.offset, finding.index}, out);
+  out += ']';
   if (!match.event.empty()) {
     out += R"(,"event":)";
     out += text::json_on_one_line(match.event);

@@ -20,7 +20,7 @@ struct RuleLabels {
 // What turns the numbers in findings into names. Nothing is owned.
 struct FindingNames {
   const plan::Plan& plan;
-  const std::vector<std::string>& files;
+  const std::vector<std::string>& files;  // those of earlier runs behind those of this one
   const std::vector<RuleLabels>& labels;  // by rule
 
   const sigma::Rule& rule(const detect::Finding& finding) const {
@@ -48,6 +48,8 @@ class FindingWriter {
 
  private:
   const std::string& of_rule(const detect::Finding& finding);
+  void append_group(const detect::Finding& finding, std::string& out) const;
+  void append_event(const detect::EarlierEvent& event, std::string& out) const;
 
   const FindingNames& names_;
   // By rule: the kind of log (index into plan.sources()), and what was made for it.

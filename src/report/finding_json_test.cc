@@ -87,6 +87,22 @@ TEST_F(FindingJson, WhatIsNotKnownIsNullAndTheEventMayBeLeftOut) {
   EXPECT_FALSE(document->root().find("event"));
 }
 
+TEST_F(FindingJson, OfACorrelationHasTheGroupAndAllEvents) {
+  rules_[0].correlation.emplace();
+  rules_[0].correlation->group_by = {"user", "who \"else\""};
+  detect::Finding correlated = finding();
+  auto correlation = std::make_unique<detect::Correlation>();
+  correlation->group = {"a\x01", std::nullopt};
+  correlation->earlier.push_back({.file = 0, .line = 1, .offset = 2, .index = 3});
+  correlated.correlation = std::move(correlation);
+  EXPECT_NE(line(correlated)
+                .find(R"("group":{"user":"a\u0001","who \"else\"":null},)"
+                      R"("events":[{"file":"other.json","line":1,"offset":2,"index":3},)"
+                      R"({"file":"logs/a \"b\".json","line":3,"offset":4,"index":5}])"),
+            std::string::npos)
+      << line(correlated);
+}
+
 // One rule may fire on two kinds of log in turn: what was made for the one is not the other's.
 TEST_F(FindingJson, NamesTheLogSourceOfEachFinding) {
   detect::Finding generic = finding();

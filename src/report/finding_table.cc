@@ -84,6 +84,14 @@ struct Group {
   }
 };
 
+// Who did it: the actor of the event or, where a correlation's logs name none, the first value it
+// groups by. Empty when nobody is named.
+std::string_view who(const Finding& finding) {
+  if (!finding.match.actor.empty() || !finding.correlation) return finding.match.actor;
+  const auto& values = finding.correlation->group;
+  return !values.empty() && values.front() ? std::string_view(*values.front()) : "";
+}
+
 std::vector<Group> group(const FindingNames& names, const detect::Findings& findings) {
   std::map<std::uint32_t, Group> by_rule;
   for (const Finding& finding : findings) {
@@ -91,7 +99,8 @@ std::vector<Group> group(const FindingNames& names, const detect::Findings& find
     group.count += finding.count;
     if (group.first == nullptr) group.first = &finding;
     group.last = &finding;
-    if (!finding.match.actor.empty()) group.actors[finding.match.actor] += finding.count;
+    if (const std::string_view name = who(finding); !name.empty())
+      group.actors[name] += finding.count;
   }
   std::vector<Group> groups;
   for (auto& [rule, group] : by_rule) groups.push_back(std::move(group));

@@ -32,6 +32,15 @@ void write_skipped(text::JsonWriter& json, const stream::RunResult& result,
   json.end_array();
 }
 
+// Only where there are correlations.
+void write_correlation(text::JsonWriter& json, const stream::CorrelationAccount& account) {
+  json.key("correlation").begin_object();
+  json.member("matches", account.matches).member("untimed", account.untimed);
+  json.member("late", account.counters.late);
+  json.member("groups_left_out", account.counters.groups_left);
+  json.member("values_left_out", account.counters.values_left).end_object();
+}
+
 }  // namespace
 
 std::string summary_json(const plan::Plan& plan, const stream::RunResult& result,
@@ -57,6 +66,7 @@ std::string summary_json(const plan::Plan& plan, const stream::RunResult& result
   json.member("findings", result.findings.size());
   write_time(json, "first_time", counters.first_time);
   write_time(json, "last_time", counters.last_time);
+  if (!plan.correlations().empty()) write_correlation(json, result.correlation);
   json.key("seconds").number(took.count(), 3);
   json.member("complete", !result.was_stopped).end_object();
   return json.take() + '\n';

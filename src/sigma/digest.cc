@@ -92,10 +92,45 @@ void put(std::string& out, const Expression& root, const std::vector<Item>& item
   }
 }
 
+// Names of rules and aliases do not count: the digests of the rules stand for the former, fields in
+// their order for the latter.
+void put(std::string& out, const Correlation& correlation) {
+  const auto back = std::back_inserter(out);
+  fmt::format_to(back, "C{},{},{},{}", static_cast<int>(correlation.type),
+                 correlation.timespan.count(), correlation.percentile, correlation.digests.size());
+  for (std::size_t i = 0; i < correlation.digests.size(); ++i) {
+    put(out, correlation.digests[i]);
+    const auto target = correlation.rules[i].target;
+    for (const auto* fields : {&correlation.group_by, &correlation.fields}) {
+      fmt::format_to(back, "{}[", fields->size());
+      for (const std::string& field : *fields) {
+        const CorrelationAlias* alias = correlation.find_alias(field);
+        const std::string* other = alias != nullptr && target ? alias->field_of(*target) : nullptr;
+        put(out, other != nullptr ? *other : field);
+      }
+    }
+  }
+  for (const Threshold& threshold : correlation.thresholds)
+    fmt::format_to(back, "t{},{}", static_cast<int>(threshold.relation), threshold.limit);
+  if (!correlation.expression) return;
+  std::vector<const Expression*> open{&*correlation.expression};
+  while (!open.empty()) {
+    const Expression& node = *open.back();
+    open.pop_back();
+    fmt::format_to(back, "{}({},{})", static_cast<int>(node.kind), node.item, node.children.size());
+    for (auto child = node.children.rbegin(); child != node.children.rend(); ++child)
+      open.push_back(&*child);
+  }
+}
+
 }  // namespace
 
 std::string digest_of(const Rule& rule) {
   std::string out;
+  if (rule.correlation) {
+    put(out, *rule.correlation);
+    return to_hex(hash128(out));
+  }
   for (const auto* part :
        {&rule.logsource.product, &rule.logsource.category, &rule.logsource.service}) {
     put(out, *part);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sigma/correlation_parser.h"
 #include "sigma/detection.h"
 #include "sigma/errors.h"
 #include "sigma/head.h"
@@ -58,10 +59,9 @@ void parse_filter(const YamlNode& root, const ParseContext& context, Document& d
   document.filter = std::move(filter);
 }
 
-void note_correlation(const YamlNode& root, const ParseContext& context) {
-  context.report.add(Severity::kNote,
-                     {kCorrelationNotRun, "correlation rules are recognised but not run yet",
-                      root.find_key("correlation")->place(context.file)});
+void read_correlation(const YamlNode& root, const ParseContext& context, Rule& rule) {
+  rule.condition = {Expression::Kind::kOr, 0, {}};
+  rule.correlation = parse_correlation(root, context);
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ Document parse_document(const YamlNode& root, const ParseContext& outer) {
     parse_head(root, context, document.rule);
     if (document.kind == DocumentKind::kRule) parse_rule(root, context, document.rule);
     if (document.kind == DocumentKind::kFilter) parse_filter(root, context, document);
-    if (document.kind == DocumentKind::kCorrelation) note_correlation(root, context);
+    if (document.kind == DocumentKind::kCorrelation) read_correlation(root, context, document.rule);
   }
   document.is_runnable = document.kind == DocumentKind::kRule && !report.has_errors();
   document.problems = report.problems();

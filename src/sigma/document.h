@@ -15,7 +15,7 @@ namespace nepho::sigma {
 
 enum class DocumentKind : std::uint8_t {
   kRule,
-  kCorrelation,  // recognised, its head is read; not run yet
+  kCorrelation,
   kFilter,
   kOther,  // YAML without any of Sigma's keys
 };
@@ -36,7 +36,9 @@ struct Document {
   DocumentKind kind = DocumentKind::kRule;
   Rule rule;
   std::optional<Filter> filter;  // of a kFilter without errors
-  bool is_runnable = false;      // a rule without errors
+  // A rule without errors; of a correlation, that all it refers to is one too, which
+  // link_documents() finds out.
+  bool is_runnable = false;
   std::vector<Problem> problems;
   MissingPlaceholders missing_placeholders;
 };

@@ -18,6 +18,13 @@ inline constexpr ErrorCode kMissingPlaceholder{"sigma.missing_placeholder"};
 inline constexpr ErrorCode kBadPlaceholders{"sigma.bad_placeholders"};
 inline constexpr ErrorCode kUnknownAction{"sigma.unknown_action"};
 inline constexpr ErrorCode kTooMany{"sigma.too_many"};
+inline constexpr ErrorCode kUnknownCorrelationType{"sigma.unknown_correlation_type"};
+inline constexpr ErrorCode kUnknownCorrelationKey{"sigma.unknown_correlation_key"};
+inline constexpr ErrorCode kBadTimespan{"sigma.bad_timespan"};
+inline constexpr ErrorCode kUnknownRule{"sigma.unknown_rule"};
+inline constexpr ErrorCode kAmbiguousRule{"sigma.ambiguous_rule"};
+inline constexpr ErrorCode kBrokenReference{"sigma.broken_reference"};
+inline constexpr ErrorCode kCorrelationLoop{"sigma.correlation_loop"};
 
 // Warnings and notes: worth a look, the document is run.
 inline constexpr ErrorCode kNotSigma{"sigma.not_sigma"};
@@ -32,6 +39,9 @@ inline constexpr ErrorCode kFilterLeftOut{"sigma.filter_left_out"};
 inline constexpr ErrorCode kHostBits{"sigma.host_bits"};
 inline constexpr ErrorCode kTimeframe{"sigma.timeframe"};
 inline constexpr ErrorCode kFilterWithoutRule{"sigma.filter_without_rule"};
-inline constexpr ErrorCode kCorrelationNotRun{"sigma.correlation_not_run"};
+inline constexpr ErrorCode kRepeatedReference{"sigma.repeated_reference"};
+inline constexpr ErrorCode kUnusedAlias{"sigma.unused_alias"};
+inline constexpr ErrorCode kPartialAlias{"sigma.partial_alias"};
+inline constexpr ErrorCode kNoPercentile{"sigma.no_percentile"};
 
 }  // namespace nepho::sigma

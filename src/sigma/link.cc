@@ -1,10 +1,11 @@
-// What holds between documents: filters, and ids that repeat.
+// What holds between documents: filters, ids that repeat, and correlations (correlation_link.h).
 #include <fmt/format.h>
 
 #include <map>
 #include <set>
 
 #include "base/printable.h"
+#include "sigma/correlation_link.h"
 #include "sigma/errors.h"
 #include "sigma/load.h"
 
@@ -123,6 +124,8 @@ void link_documents(std::vector<Document>& documents, const LoadOptions& options
       apply_named(document, *document.filter, index, options.filters);
     }
   }
+  // Last, since what a correlation refers to is what the filters have left.
+  link_correlations(documents);
 }
 
 }  // namespace nepho::sigma

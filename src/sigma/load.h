@@ -29,7 +29,8 @@ std::vector<Document> parse_documents(std::string_view yaml, const std::string& 
                                       const LoadOptions& options);
 
 // What holds between documents: filters are applied to the rules they name (in the order of the
-// documents), names without a rule and ids that repeat get a warning. Call once, with all of them.
+// documents), names without a rule and ids that repeat get a warning, and correlations are given
+// what they refer to (correlation_link.h). Call once, with all of them.
 void link_documents(std::vector<Document>& documents, const LoadOptions& options);
 
 // All documents in the files that `arguments` mean (base/files.h): a file named itself, and of

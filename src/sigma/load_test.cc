@@ -124,11 +124,13 @@ TEST(Load, OneBadDocumentCostsOnlyItself) {
   EXPECT_EQ(documents[3].problems[0].error.code.name(), "yaml.syntax");
 }
 
-TEST(Load, CorrelationsAreRecognisedAndNotRun) {
+TEST(Load, CorrelationsWithErrorsAreNotRun) {
   const auto documents = load("title: many\ncorrelation:\n    type: event_count\n");
   EXPECT_EQ(documents[0].kind, DocumentKind::kCorrelation);
   EXPECT_FALSE(documents[0].is_runnable);
-  EXPECT_THAT(problems(documents), ElementsAre("r.yml:2:1 note sigma.correlation_not_run"));
+  EXPECT_THAT(problems(documents),
+              ElementsAre("r.yml:2:1 error sigma.missing_key", "r.yml:2:1 error sigma.missing_key",
+                          "r.yml:2:1 error sigma.missing_key"));
 }
 
 TEST(Load, OtherYamlIsNamedAndPassedOver) {

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "base/place.h"
+#include "sigma/correlation.h"
 #include "sigma/item.h"
+#include "sigma/logsource.h"
 
 namespace nepho::sigma {
 
@@ -23,13 +25,6 @@ std::string_view to_string(Status status);
 struct RuleId {
   std::string value;
   auto operator<=>(const RuleId&) const = default;
-};
-
-struct Logsource {
-  std::string product;
-  std::string category;
-  std::string service;
-  auto operator<=>(const Logsource&) const = default;
 };
 
 // A tag with its place, so that lint can point at it and a fix can replace it.
@@ -61,6 +56,14 @@ struct Rule {
   Expression
       condition;  // selections put in place, several conditions joined by "or", filters applied
   std::string timeframe;  // of the old form; empty in specification 2
+
+  // Of a correlation, which has no logsource, no items and a condition that never holds: it fires
+  // through the rules it refers to.
+  std::optional<Correlation> correlation;
+  // Among the documents that were linked together; what RuleReference::target means.
+  std::size_t number = 0;
+  // Correlations refer to it and none says `generate: true`: it gives no findings of its own.
+  bool is_silent = false;
 };
 
 }  // namespace nepho::sigma

@@ -203,7 +203,7 @@ detect::Findings Collector::take_findings(const plan::Plan& plan) {
     named += '\n';
     named += std::to_string(ordinal);
     findings.push_back(
-        {std::move(*each.match), index_in_file(match.place), each.count, hash128(named)});
+        {std::move(*each.match), index_in_file(match.place), each.count, hash128(named), nullptr});
   }
   found_.assign(found_.size(), {});
   return findings;

@@ -49,6 +49,9 @@ class Collector {
   // The findings in order of time, rule, place; leaves the collector empty of matches.
   detect::Findings take_findings(const plan::Plan& plan);
 
+  // The 0-based place of an event among its file's events; once take_findings() has been called.
+  std::uint64_t index_in_file(const detect::EventPlace& place) const;
+
   const detect::Counters& counters() const { return counters_; }
   // Those with the lowest places, at most kMaxSkippedShown of them; the counters have all.
   static constexpr std::size_t kMaxSkippedShown = 1'000;
@@ -64,7 +67,6 @@ class Collector {
   void compact(std::size_t rule);
   void trim_skipped();
   void sum_blocks();
-  std::uint64_t index_in_file(const detect::EventPlace& place) const;
 
   std::size_t fold_;
   std::vector<Found> found_;   // by rule

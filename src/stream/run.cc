@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "stream/block.h"
+#include "stream/correlate.h"
+#include "stream/input_sorter.h"
 #include "stream/reader.h"
 
 namespace nepho::stream {
@@ -186,11 +188,15 @@ class ProgressTeller {
   std::atomic<std::uint64_t> events_ = 0;
 };
 
+// Of all workers together, in memory; beyond they go to disk. Some 200'000 matches.
+constexpr std::size_t kMaxInputBytes = std::size_t{64} << 20U;
+
 // What one thread has to itself.
 struct Worker {
   Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen)
       : shard(plan, {.keep_events = options.keep_events, .seen_events = seen}),
-        collector(plan.rules().size(), options.fold) {}
+        collector(plan.rules().size(), options.fold),
+        inputs(kMaxInputBytes / std::max<std::size_t>(options.num_threads, 1)) {}
 
   // Until no file has anything left or the run is stopped. A file that was not read to its end
   // stays on the queue's list.
@@ -203,6 +209,7 @@ struct Worker {
                                   block.offset(),     block.first_line()};
         detect::SliceResult& result = shard.run(slice, collector.bounds());
         collector.add(slice, result);
+        if (!result.inputs.heads.empty() || result.inputs.num_untimed != 0) take(result.inputs);
         teller.block_done(result.num_events);
         if (stop.now()) return;
       }
@@ -210,8 +217,15 @@ struct Worker {
     }
   }
 
+  void take(const detect::StoredInputs& more) {
+    if (spill_error) return;  // without room on the disk: correlations are not run
+    if (auto added = inputs.add(more); !added) spill_error = std::move(added.error());
+  }
+
   detect::Shard shard;
   Collector collector;
+  InputSorter inputs;  // of correlations
+  std::optional<Error> spill_error;
   std::vector<Failure> failures;
   Block block;
 };
@@ -226,6 +240,28 @@ LoadReport report_of(std::vector<std::unique_ptr<Worker>>& workers) {
   LoadReport report;
   for (Failure& failure : all) report.add_error(std::move(failure.error));
   return report;
+}
+
+// Correlations, over what all workers found, beside the findings of rules.
+void add_correlations(const plan::Plan& plan, const std::vector<std::string>& files,
+                      std::vector<std::unique_ptr<Worker>>& workers, const RunOptions& options,
+                      RunResult& result) {
+  if (plan.correlations().empty()) return;
+  result.correlation.is_complete = false;
+  std::vector<InputSorter*> inputs;
+  for (const auto& worker : workers) {
+    if (worker->spill_error) return result.report.add_error(*worker->spill_error);
+    inputs.push_back(&worker->inputs);
+  }
+  auto correlated = correlate(
+      plan, inputs, workers[0]->collector,
+      {options.limits, files, result.counters.duplicates != 0, options.fold, options.state});
+  if (!correlated) return result.report.add_error(std::move(correlated.error()));
+  result.correlation = correlated->account;
+  result.earlier_files = std::move(correlated->earlier_files);
+  auto& findings = result.findings;
+  std::ranges::move(correlated->findings, std::back_inserter(findings));
+  std::ranges::sort(findings, {}, [](const auto& finding) { return finding.match.order(); });
 }
 
 }  // namespace
@@ -261,6 +297,7 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
   result.bytes = queue.bytes_unpacked();
   result.num_files = files.size();
   result.was_stopped = stop.was();
+  add_correlations(plan, files, workers, options, result);
   return result;
 }
 

@@ -13,6 +13,7 @@
 #include "detect/shard.h"
 #include "plan/plan.h"
 #include "stream/collector.h"
+#include "stream/correlate.h"
 
 namespace nepho::stream {
 
@@ -20,7 +21,11 @@ struct RunOptions {
   std::size_t num_threads = 1;
   bool drop_duplicates = true;
   bool keep_events = true;
-  std::size_t fold = Collector::kDefaultFold;  // 0: never
+  std::size_t fold = Collector::kDefaultFold;  // 0: never; of correlations: CorrelateOptions::fold
+  Limits limits = kDefaultLimits;              // of correlations
+  // What the correlations of an earlier run remembered, to go on from and to be replaced by what
+  // they remember at the end of this one; nullptr: they begin and end with nothing.
+  detect::CorrelationState* state = nullptr;
   // Asked between blocks and before each file, from every worker and from several at once. After
   // the first true the run ends as soon as each worker has finished its block.
   std::function<bool()> should_stop;
@@ -40,6 +45,9 @@ struct RunResult {
   LoadReport report;                           // files that could not be read (on), in their order
   std::uint64_t bytes = 0;                     // read, uncompressed
   std::uint64_t num_files = 0;                 // asked for, readable or not
+  CorrelationAccount correlation;
+  // Of earlier runs, which findings name: those whose number is not below `num_files`.
+  std::vector<std::string> earlier_files;
   bool was_stopped = false;  // should_stop said so: some input may not have been looked at
 };
 

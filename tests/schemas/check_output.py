@@ -99,6 +99,25 @@ with tempfile.TemporaryDirectory() as folder:
         if summary['findings'] != len(findings):
             fault(f'the summary counts {summary["findings"]} findings, {len(findings)} were printed')
         hold('fired', [read(os.path.join(folder, 'examples/.nephometer/fired.json'))], 'fired.json')
+        correlation = """title: any event
+name: any
+logsource: {product: aws, service: cloudtrail}
+detection: {s: {eventName: '*'}, condition: s}
+---
+title: two events by one user
+correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuchField], timespan: 7d, condition: {gte: 2}}
+"""
+        with open(os.path.join(folder, 'correlation.yml'), 'w', encoding='utf-8') as file:
+            file.write(correlation)
+        text = run('detect', *common, '--rules', 'correlation.yml', '--format', 'ndjson', '--summary', 'summary.json', 'examples/logs')
+        findings = [json.loads(line) for line in text.splitlines()]
+        hold('finding', findings, 'detect --format ndjson, correlations')
+        if not all('group' in finding and len(finding['events']) == 2 for finding in findings):
+            fault('a finding of a correlation lacks its group or its events')
+        summary = read(os.path.join(folder, 'summary.json'))
+        hold('summary', [summary], 'detect --summary, correlations')
+        if 'correlation' not in summary:
+            fault('the summary says nothing of correlations')
     if has('map'):
         document = json.loads(run('map', *common, '--format', 'json', 'examples/rules') or '{}')
         hold('map', [document], 'map --format json')

@@ -39,6 +39,17 @@ class BookOf {
     }
   }
 
+  // The rules and correlations of one file, in its order; a claim for each.
+  BookOf(const event::LogSources& sources, const std::string& yaml,
+         const std::vector<exercise::RuleClaim>& claims) {
+    LoadReport report;
+    auto documents = sigma::parse_documents(yaml, "r.yml", {});
+    sigma::link_documents(documents, {});
+    rules_ = sigma::take_rules(std::move(documents), report);
+    plan_ = std::make_unique<plan::Plan>(rules_, sources, plan::PlanOptions{});
+    book_ = std::make_unique<exercise::RuleBook>(exercise::RuleBook{*plan_, claims, {}});
+  }
+
   exercise::RuleBook& book() { return *book_; }
 
  private:

@@ -1,0 +1,53 @@
+// What the evaluator leaves to the reference evaluator must know the same names of fields.
+#include "detect/evaluator.h"
+
+#include <gtest/gtest.h>
+
+#include "base/knowledge.h"
+#include "detect/shard.h"
+#include "sigma/load.h"
+
+namespace nepho::detect {
+namespace {
+
+class EvaluatorOnCloudTrail : public testing::Test {
+ protected:
+  // Whether a rule with this selection holds for a record of CloudTrail.
+  bool holds(const std::string& selection) {
+    LoadReport report;
+    const auto rules = sigma::take_rules(
+        sigma::parse_documents("title: t\nlogsource: {product: aws, service: cloudtrail}\n"
+                               "detection: {s: {" +
+                                   selection + "}, condition: s}\n",
+                               "r.yml", {}),
+        report);
+    EXPECT_EQ(rules.size(), 1U) << selection;
+    const auto sources = event::LogSources::load(knowledge_, report);
+    const plan::Plan plan(rules, sources, {});
+    Shard shard(plan, {});
+    std::string record =
+        R"({"eventVersion":"1.08","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::1:user/a",)"
+        R"("userName":"a"},"eventTime":"2026-03-01T10:00:00Z","eventSource":"iam.amazonaws.com",)"
+        R"("awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.7","eventID":"1",)"
+        R"("userAgent":["one","two"],"eventName":"CreateUser"})";
+    const std::size_t size = record.size();
+    record.append(text::kJsonPadding, ' ');
+    return !shard.run({std::string_view(record).substr(0, size)}).matches.empty();
+  }
+
+  Knowledge knowledge_;
+};
+
+TEST_F(EvaluatorOnCloudTrail, AFieldReferenceMayNameAliases) {
+  EXPECT_TRUE(holds("source.ip|fieldref: sourceIPAddress"));
+  EXPECT_TRUE(holds("sourceIPAddress|fieldref: source.ip"));
+  EXPECT_FALSE(holds("source.ip|fieldref: user_agent.original"));
+}
+
+TEST_F(EvaluatorOnCloudTrail, AnArrayIsFoundUnderAnAlias) {
+  EXPECT_TRUE(holds("userAgent: two"));
+  EXPECT_TRUE(holds("user_agent.original: two"));
+}
+
+}  // namespace
+}  // namespace nepho::detect

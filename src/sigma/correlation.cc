@@ -1,0 +1,30 @@
+#include "sigma/correlation.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nepho::sigma {
+namespace {
+
+constexpr auto kTypes =
+    std::to_array<std::string_view>({"event_count", "value_count", "temporal", "temporal_ordered",
+                                     "value_sum", "value_avg", "value_percentile", "value_median"});
+
+}  // namespace
+
+std::span<const std::string_view> correlation_types() { return kTypes; }
+
+std::string_view to_string(CorrelationType type) { return kTypes[static_cast<std::size_t>(type)]; }
+
+const std::string* CorrelationAlias::field_of(std::size_t target) const {
+  const auto found = std::ranges::find_if(
+      fields, [&](const auto& each) { return each.first.target == std::optional(target); });
+  return found == fields.end() ? nullptr : &found->second;
+}
+
+const CorrelationAlias* Correlation::find_alias(std::string_view name) const {
+  const auto found = std::ranges::find(aliases, name, &CorrelationAlias::name);
+  return found == aliases.end() ? nullptr : &*found;
+}
+
+}  // namespace nepho::sigma
