@@ -38,6 +38,8 @@ show "What do they see in a day of CloudTrail with an intrusion in it?" detect -
 show "What do they see of attacks that are played against them?" validate --workspace examples -o out/validation.txt
 sed -n '/ALERTED by a rule mapped/,$p' "$out/validation.txt"
 printf '\nWhy each of the others raised none: out/validation.txt\n'
+show "And the rules that come with nepho, against the same attacks?" validate --pack -o out/pack.txt
+sed -n '$p' "$out/pack.txt"
 show "What is covered, on paper and by proof?" coverage --workspace examples -o out/coverage.txt
 blocks "$out/coverage.txt" "Detection coverage" "COVERAGE" "CORE TECHNIQUE" "PROVIDER"
 printf 'With every technique that was tested, and the whole matrix: out/coverage.txt\n'
