@@ -1,6 +1,7 @@
 #include "plan/text_set.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/utf8.h"
 #include "text/fold.h"
@@ -33,6 +34,7 @@ void TextSet::add(const sigma::TextValue& value) {
   const text::WildcardPattern& pattern = value.pattern;
   if (!pattern.is_literal()) {
     (value.cased ? cased_patterns_ : folded_patterns_).push_back(pattern);
+    if (!value.cased) required_.emplace_back(pattern.longest_literal());
     return;
   }
   const std::string literal(pattern.literal_text());
@@ -49,10 +51,22 @@ void TextSet::add(const sigma::TextValue& value) {
 bool TextSet::matches(std::string_view text, std::string& scratch) const {
   if (!folded_.empty() && matches_exactly(text, scratch)) return true;
   if (!cased_.empty() && cased_.contains(text)) return true;
-  return std::any_of(folded_patterns_.begin(), folded_patterns_.end(),
-                     [&](const auto& pattern) { return pattern.matches_ignoring_case(text); }) ||
+  return (!folded_patterns_.empty() && matches_pattern(text, scratch)) ||
          std::any_of(cased_patterns_.begin(), cased_patterns_.end(),
                      [&](const auto& pattern) { return pattern.matches(text); });
+}
+
+// Most texts lack the literal, which a search over the text, folded once, tells sooner than each
+// pattern could.
+bool TextSet::matches_pattern(std::string_view text, std::string& scratch) const {
+  fold_into(text, scratch);
+  for (std::size_t i = 0; i < folded_patterns_.size(); ++i) {
+    const std::string& required = required_[i];
+    const bool may_match =
+        ::memmem(scratch.data(), scratch.size(), required.data(), required.size()) != nullptr;
+    if (may_match && folded_patterns_[i].matches_ignoring_case(text)) return true;
+  }
+  return false;
 }
 
 bool TextSet::matches_exactly(std::string_view text, std::string& scratch) const {

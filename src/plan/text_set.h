@@ -31,6 +31,7 @@ class TextSet {
   using Texts = std::unordered_set<std::string, Hash, std::equal_to<>>;
 
   bool matches_exactly(std::string_view text, std::string& scratch) const;
+  bool matches_pattern(std::string_view text, std::string& scratch) const;
 
   Texts cased_;
   Texts folded_;
@@ -40,6 +41,8 @@ class TextSet {
   bool only_ascii_ = true;
   std::vector<text::WildcardPattern> cased_patterns_;
   std::vector<text::WildcardPattern> folded_patterns_;
+  // Of each of them a literal that stands in every folded text that matches.
+  std::vector<std::string> required_;
 };
 
 }  // namespace nepho::plan
