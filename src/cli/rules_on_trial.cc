@@ -48,7 +48,8 @@ class Loader {
   std::unique_ptr<RulesOnTrial> finish(const event::LogSources& sources) {
     auto all = std::make_unique<RulesOnTrial>();
     all->rules = std::move(rules_);
-    all->plan = std::make_unique<plan::Plan>(all->rules, sources, plan::PlanOptions{.strict = true});
+    all->plan =
+        std::make_unique<plan::Plan>(all->rules, sources, plan::PlanOptions{.strict = true});
     all->book = std::make_unique<exercise::RuleBook>(
         exercise::RuleBook{*all->plan, std::move(claims_), std::move(gated_)});
     return all;

@@ -1,6 +1,6 @@
 #include "text/literal_set.h"
 
-#include <hs.h>
+#include <hs/hs.h>
 
 #include "base/check.h"
 
