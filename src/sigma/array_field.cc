@@ -80,6 +80,8 @@ Result<std::vector<ArrayFieldPart>> split_array_field(std::string_view field) {
       if (!selector) return std::unexpected(selector.error());
       part.selector = *selector;
       rest.remove_prefix(text->size() + 2);
+    } else if (is_inner) {
+      return bad_selector(rest.substr(1));  // "a[any][0": what is open here is no name
     }
     parts.push_back(std::move(part));
   } while (!rest.empty());

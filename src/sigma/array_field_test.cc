@@ -59,6 +59,12 @@ TEST(ArrayField, OtherWordsInBracketsAreAnError) {
   EXPECT_THAT(near.error().hint, HasSubstr("all"));
 }
 
+// A selector was looked for again and again where none stood.
+TEST(ArrayField, ABracketLeftOpenBehindASelectorIsAnError) {
+  for (const char* field : {"a[any][", "a[any][0", "a[0][1].b[x][y"})
+    EXPECT_THAT(parts(field), ElementsAre("sigma.bad_selector")) << field;
+}
+
 TEST(ArrayField, FirstSelectorIsWhatAReaderMayTakeForAName) {
   EXPECT_EQ(first_selector("a.b[none].c[0]"), "[none]");
   EXPECT_EQ(first_selector("a[-1]"), "[-1]");
