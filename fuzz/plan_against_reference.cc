@@ -49,7 +49,7 @@ constexpr int kMaxEvents = 16;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   Draws draws({reinterpret_cast<const char*>(data), size});
-  Maker maker([&](std::uint32_t n) { return draws.draw(n); });
+  Maker maker([&](std::uint32_t n) { return draws.draw(n); }, nepho::tests::Arrays::kElements);
   const bool strict_fields = draws.draw(2) == 1;
   std::vector<nepho::sigma::Rule> rules(1 + draws.draw(kMaxRules));
   for (auto& rule : rules) rule = maker.rule();

@@ -10,6 +10,7 @@
 #include "cli/collected_logs.h"
 #include "cli/matrix.h"
 #include "cli/rule_documents.h"
+#include "cli/rule_options.h"
 #include "coverage/assess.h"
 #include "coverage/baseline.h"
 #include "coverage/robustness.h"
@@ -187,7 +188,8 @@ std::vector<Option> assessment_options() {
           {.name = "--placeholders",
            .value_name = "FILE",
            .help = "YAML or JSON with values for the rules' placeholders (expand)",
-           .kind = ValueKind::kPath}};
+           .kind = ValueKind::kPath},
+          array_matching_option()};
 }
 
 Option provider_option() {

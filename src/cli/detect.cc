@@ -16,6 +16,7 @@
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "cli/rule_documents.h"
+#include "cli/rule_options.h"
 #include "cli/session.h"
 #include "event/skip_reason.h"
 #include "inventory/take.h"
@@ -402,6 +403,7 @@ std::vector<Command> detect_commands() {
                .value_name = "FILE",
                .help = "YAML or JSON: name to values, for the expand modifier",
                .kind = ValueKind::kPath},
+              array_matching_option(),
               {.name = "--ignore-logsource",
                .help = "every rule on every record, field names as the record has them"},
               {.name = "--time-field",

@@ -11,6 +11,7 @@
 #include "cli/pack.h"
 #include "cli/print.h"
 #include "cli/rule_documents.h"
+#include "cli/rule_options.h"
 #include "cli/session.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
@@ -185,7 +186,8 @@ std::vector<Command> map_commands() {
                    {.name = "--placeholders",
                     .value_name = "FILE",
                     .help = "YAML or JSON with values for the rules' placeholders (expand)",
-                    .kind = ValueKind::kPath}},
+                    .kind = ValueKind::kPath},
+                   array_matching_option()},
        .formats = {"table", "json", "ndjson", "csv", "markdown"},
        .examples =
            {{.line = "nepho map --workspace examples",

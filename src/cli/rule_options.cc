@@ -22,6 +22,9 @@ Result<void> read_placeholders(Session& session, sigma::Placeholders& placeholde
 
 Result<sigma::LoadOptions> rule_options(Session& session) {
   sigma::LoadOptions options;
+  const Arguments& arguments = session.arguments();
+  options.array_matching =
+      arguments.declares("--array-matching") && arguments.has("--array-matching");
   const auto workspace = session.workspace();
   if (!workspace) return std::unexpected(workspace.error());
   if (*workspace != nullptr) {
@@ -34,6 +37,13 @@ Result<sigma::LoadOptions> rule_options(Session& session) {
     return std::unexpected(read.error());
   }
   return options;
+}
+
+Option array_matching_option() {
+  return {.name = "--array-matching",
+          .help =
+              "[any], [all], [all_or_empty], [none] and [N] in field names select elements of "
+              "arrays (proposal SEP #212)"};
 }
 
 Result<sigma::Placeholders> invented_organisation(Session& session) {

@@ -336,7 +336,8 @@ std::vector<Option> validate_options() {
       {.name = "--placeholders",
        .value_name = "FILE",
        .help = "YAML or JSON: name to values, for the expand modifier",
-       .kind = ValueKind::kPath}};
+       .kind = ValueKind::kPath},
+      array_matching_option()};
   for (Option& option : exercise_options()) options.push_back(std::move(option));
   options.push_back({.name = "--telemetry",
                      .value_name = "DIR",

@@ -78,7 +78,7 @@ bool fits_words(const RobustnessTable::Row& row, const Item& item) {
 }
 
 bool asks_for_presence(const Item& item) {
-  return std::ranges::all_of(item.values, [](const sigma::Value& value) {
+  return !item.array && std::ranges::all_of(item.values, [](const sigma::Value& value) {
     const auto* text = std::get_if<sigma::TextValue>(&value);
     return std::holds_alternative<sigma::NullValue>(value) ||
            std::holds_alternative<sigma::ExistsValue>(value) ||

@@ -19,7 +19,7 @@ class EvaluatorOnCloudTrail : public testing::Test {
         sigma::parse_documents("title: t\nlogsource: {product: aws, service: cloudtrail}\n"
                                "detection: {s: {" +
                                    selection + "}, condition: s}\n",
-                               "r.yml", {}),
+                               "r.yml", {.array_matching = true}),
         report);
     EXPECT_EQ(rules.size(), 1U) << selection;
     const auto sources = event::LogSources::load(knowledge_, report);
@@ -47,6 +47,21 @@ TEST_F(EvaluatorOnCloudTrail, AFieldReferenceMayNameAliases) {
 TEST_F(EvaluatorOnCloudTrail, AnArrayIsFoundUnderAnAlias) {
   EXPECT_TRUE(holds("userAgent: two"));
   EXPECT_TRUE(holds("user_agent.original: two"));
+}
+
+TEST_F(EvaluatorOnCloudTrail, ElementsAreFoundUnderAnAlias) {
+  EXPECT_TRUE(holds("'userAgent[any]': two"));
+  EXPECT_TRUE(holds("'user_agent.original[-1]': two"));
+  EXPECT_TRUE(holds("'user_agent.original[all]': [one, two]"));
+  EXPECT_FALSE(holds("'user_agent.original[all]': two"));
+}
+
+// By the name of the event rules are reached at all; a test of elements says nothing of it.
+TEST_F(EvaluatorOnCloudTrail, ATestOfElementsKeepsNoRuleFromAnEvent) {
+  EXPECT_TRUE(holds("'eventName[any]': CreateUser"));
+  EXPECT_TRUE(holds("'eventName[none]': DeleteUser"));
+  EXPECT_TRUE(holds("eventName: CreateUser, 'requestParameters.items[none]': {toPort: 22}"));
+  EXPECT_FALSE(holds("eventName: DeleteUser, 'requestParameters.items[none]': {toPort: 22}"));
 }
 
 }  // namespace

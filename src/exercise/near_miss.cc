@@ -53,7 +53,21 @@ struct ValueText {
   std::string operator()(const sigma::TimePartValue&) const { return "another time"; }
 };
 
+// What an array test asks of the elements, in short: a block may say much of one.
+std::string wanted_by(const sigma::ArraySelector& selector) {
+  using Kind = sigma::ArraySelector::Kind;
+  switch (selector.kind) {
+    case Kind::kAny: return "an element that fits";
+    case Kind::kAll:
+    case Kind::kAllOrEmpty: return "only elements that fit";
+    case Kind::kNone: return "no element that fits";
+    case Kind::kAt: break;
+  }
+  return "an element at [" + to_string(selector) + "] that fits";
+}
+
 std::string wanted_by(const Item& item) {
+  if (item.array) return wanted_by(item.array->selector);
   std::string out;
   for (std::size_t i = 0; i < item.values.size(); ++i) {
     if (i != 0) out += item.all ? " and " : " or ";

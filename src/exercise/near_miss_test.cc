@@ -16,7 +16,8 @@ class NearMissOf : public testing::Test {
   std::optional<NearMiss> of(const std::string& detection) {
     const std::string yaml =
         "title: t\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n" + detection;
-    auto rules = sigma::take_rules(sigma::parse_documents(yaml, "r.yml", {}), report_);
+    auto rules =
+        sigma::take_rules(sigma::parse_documents(yaml, "r.yml", {.array_matching = true}), report_);
     EXPECT_EQ(rules.size(), 1U) << (report_.problems().empty()
                                         ? ""
                                         : to_string(report_.problems().back()));
@@ -40,6 +41,15 @@ TEST_F(NearMissOf, NamesTheTestThatFailed) {
   EXPECT_EQ(miss->unmet[0].wanted, "root");
   EXPECT_EQ(miss->unmet[0].seen, "IAMUser");
   EXPECT_EQ(to_sentence(miss->unmet[0]), "userIdentity.type should be root, and is IAMUser");
+}
+
+TEST_F(NearMissOf, SaysInShortWhatElementsShouldBe) {
+  const auto miss =
+      of("  s: {eventName: CreateUser, 'sourceIPAddress[any]': 192.0.2.1}\n  condition: s\n");
+  ASSERT_TRUE(miss);
+  ASSERT_EQ(miss->unmet.size(), 1U);
+  EXPECT_EQ(to_sentence(miss->unmet[0]),
+            "sourceIPAddress should be an element that fits, and is 203.0.113.7");
 }
 
 TEST_F(NearMissOf, IsNoneForARuleOfAnotherEvent) {

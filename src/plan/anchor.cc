@@ -69,7 +69,7 @@ using CanBe = std::function<bool(const sigma::Item&)>;
 
 std::optional<Best> best_of(const sigma::Rule& rule, std::size_t index, const CanBe& can_be) {
   const sigma::Item& item = rule.items[index];
-  const bool is_one = !item.is_keyword() && !item.negated && !item.values.empty() &&
+  const bool is_one = !item.is_keyword() && !item.array && !item.negated && !item.values.empty() &&
                       std::all_of(item.values.begin(), item.values.end(), needs_value);
   if (!is_one || !can_be(item)) return std::nullopt;
   const auto [least, most] =

@@ -18,7 +18,7 @@ std::optional<std::string> exact_text(const sigma::Value& value) {
 }
 
 std::optional<RequiredTexts> required_by(const sigma::Item& item, std::string_view field) {
-  if (item.field != field || item.negated || item.values.empty()) return std::nullopt;
+  if (item.field != field || item.array || item.negated || item.values.empty()) return std::nullopt;
   RequiredTexts texts;
   for (const sigma::Value& value : item.values) {
     auto text = exact_text(value);

@@ -66,6 +66,12 @@ TEST(RequiredTexts, AreNoneWhenAValueIsAPatternOrNull) {
   EXPECT_FALSE(required_texts(rule({mixed}, kFirst), "name"));
 }
 
+TEST(RequiredTexts, AreNoneOfElements) {
+  sigma::Item elements{.field = "name"};
+  elements.array = sigma::ArrayTest{.items = {item("name", {"A"})}, .condition = kFirst};
+  EXPECT_FALSE(required_texts(rule({elements}, kFirst), "name"));
+}
+
 // Two fields, "source" and "name", and three rules: by both, by source alone, by nothing.
 class DispatchOfThree : public testing::Test {
  protected:

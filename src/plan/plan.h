@@ -26,8 +26,9 @@ namespace nepho::plan {
 // One item of one or more rules: asked at most once an event.
 struct Predicate {
   const sigma::Item* item = nullptr;
-  std::uint32_t slot = 0;        // of the item's field; of no meaning for a keyword
-  bool needs_reference = false;  // a keyword or a fieldref: the reference evaluator answers
+  std::uint32_t slot = 0;  // of the item's field; of no meaning for a keyword
+  // A keyword, a fieldref or an array test: the reference evaluator answers.
+  bool needs_reference = false;
   std::optional<TextSet> texts;  // when every value is a text and any of them is enough
 };
 

@@ -62,24 +62,40 @@ void add_container_texts(const JsonValue& container, std::vector<Candidate>& tex
   });
 }
 
-FieldView view_of(std::string_view field, const JsonValue& event, const FieldNames& names,
-                  bool strict_fields) {
+// What items look at: the event, or one element of an array in it.
+struct Scope {
+  std::optional<JsonValue> root;  // none: the element that an index asks for is not there
+  const FieldNames& names;
+  bool strict_fields = false;
+  bool is_element = false;
+
+  // The values that `field` stands for.
+  std::vector<JsonValue> hits(std::string_view field) const {
+    if (!root) return {};
+    if (is_element && field == ".") return {*root};
+    std::vector<JsonValue> hits;
+    for (const std::string& path : names.paths_of(field)) {
+      for (const JsonValue& hit : event::resolve(*root, path)) hits.push_back(hit);
+    }
+    return hits;
+  }
+};
+
+FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields) {
   FieldView view;
   std::vector<JsonValue> containers;
-  for (const std::string& path : names.paths_of(field)) {
-    for (const JsonValue& hit : event::resolve(event, path)) {
-      view.is_there = true;
-      const auto elements = event::elements_of(hit);
-      // An array without elements has no value, not even the text "[]".
-      if (hit.is_array() && !elements.empty()) containers.push_back(hit);
-      for (const JsonValue& element : elements) {
-        if (element.is_object()) {
-          containers.push_back(element);
-        } else if (element.type() == JsonType::kNull) {
-          view.has_null = true;
-        } else {
-          view.scalars.push_back(candidate_of(element));
-        }
+  for (const JsonValue& hit : scope.hits(field)) {
+    view.is_there = true;
+    const auto elements = event::elements_of(hit);
+    // An array without elements has no value, not even the text "[]".
+    if (hit.is_array() && !elements.empty()) containers.push_back(hit);
+    for (const JsonValue& element : elements) {
+      if (element.is_object()) {
+        containers.push_back(element);
+      } else if (element.type() == JsonType::kNull) {
+        view.has_null = true;
+      } else {
+        view.scalars.push_back(candidate_of(element));
       }
     }
   }
@@ -151,8 +167,7 @@ bool pair_holds(const sigma::FieldValue& value, const Candidate& ours, const Can
 // Asks one value of an item; one overload for each kind of value.
 class ValueTest {
  public:
-  ValueTest(const FieldView& view, const JsonValue& event, const FieldNames& names)
-      : view_(view), event_(event), names_(names) {}
+  ValueTest(const FieldView& view, const Scope& scope) : view_(view), scope_(scope) {}
 
   bool operator()(const sigma::TextValue& value) const {
     return any(view_.as_texts, [&](const Candidate& text) { return text_equals(value, text); });
@@ -182,7 +197,7 @@ class ValueTest {
     });
   }
   bool operator()(const sigma::FieldValue& value) const {
-    const FieldView other = view_of(value.field, event_, names_, /*strict_fields=*/true);
+    const FieldView other = view_of(value.field, scope_, /*strict_fields=*/true);
     return any(view_.scalars, [&](const Candidate& ours) {
       return any(other.scalars,
                  [&](const Candidate& theirs) { return pair_holds(value, ours, theirs); });
@@ -201,25 +216,94 @@ class ValueTest {
 
  private:
   const FieldView& view_;
-  const JsonValue& event_;
-  const FieldNames& names_;
+  const Scope& scope_;
 };
 
+bool item_holds_in(const sigma::Item& item, const Scope& scope);
+
+// Recurses as deep as the condition, and through array tests, all of which the parser bounds.
 bool expression_holds(const sigma::Expression& expression, const std::vector<sigma::Item>& items,
-                      const JsonValue& event, const FieldNames& names, bool strict_fields) {
+                      const Scope& scope) {
   const auto child_holds = [&](const sigma::Expression& child) {
-    return expression_holds(child, items, event, names, strict_fields);
+    return expression_holds(child, items, scope);
   };
   const auto& children = expression.children;
   switch (expression.kind) {
-    case sigma::Expression::Kind::kItem:
-      return item_holds(items[expression.item], event, names, strict_fields);
+    case sigma::Expression::Kind::kItem: return item_holds_in(items[expression.item], scope);
     case sigma::Expression::Kind::kNot: return !child_holds(children[0]);
     case sigma::Expression::Kind::kAnd:
       return std::all_of(children.begin(), children.end(), child_holds);
     case sigma::Expression::Kind::kOr: break;
   }
   return std::any_of(children.begin(), children.end(), child_holds);
+}
+
+// Row "array elements": the elements of all arrays that the path reaches. What is no array is its
+// own only element; null is no element.
+std::vector<JsonValue> elements_at(const std::vector<JsonValue>& hits) {
+  std::vector<JsonValue> elements;
+  for (const JsonValue& hit : hits) {
+    if (hit.is_array()) {
+      for (const JsonValue& element : hit.children()) elements.push_back(element);
+    } else if (hit.type() != JsonType::kNull) {
+      elements.push_back(hit);
+    }
+  }
+  return elements;
+}
+
+// Row "array index": of each array that the path reaches the element at `index`.
+std::vector<JsonValue> elements_at(const std::vector<JsonValue>& hits, std::int64_t index) {
+  std::vector<JsonValue> elements;
+  for (const JsonValue& hit : hits) {
+    if (!hit.is_array()) continue;
+    const std::int64_t size = static_cast<std::int64_t>(hit.num_children());
+    std::int64_t at = index < 0 ? index + size : index;
+    if (at < 0 || at >= size) continue;
+    for (const JsonValue& element : hit.children()) {
+      if (at-- == 0) elements.push_back(element);
+    }
+  }
+  return elements;
+}
+
+bool array_holds(const sigma::ArrayTest& test, const std::vector<JsonValue>& hits,
+                 bool strict_fields) {
+  using Kind = sigma::ArraySelector::Kind;
+  const FieldNames own_names;  // fields of an element are paths in it
+  const auto holds_for = [&](std::optional<JsonValue> element) {
+    return expression_holds(test.condition, test.items,
+                            {element, own_names, strict_fields, /*is_element=*/true});
+  };
+  const bool is_at = test.selector.kind == Kind::kAt;
+  const auto elements = is_at ? elements_at(hits, test.selector.index) : elements_at(hits);
+  switch (test.selector.kind) {
+    case Kind::kAny: return std::any_of(elements.begin(), elements.end(), holds_for);
+    case Kind::kNone: return std::none_of(elements.begin(), elements.end(), holds_for);
+    case Kind::kAllOrEmpty: return std::all_of(elements.begin(), elements.end(), holds_for);
+    case Kind::kAll:
+      return !elements.empty() && std::all_of(elements.begin(), elements.end(), holds_for);
+    case Kind::kAt: break;
+  }
+  return elements.empty() ? holds_for(std::nullopt)
+                          : std::any_of(elements.begin(), elements.end(), holds_for);
+}
+
+bool item_holds_in(const sigma::Item& item, const Scope& scope) {
+  if (item.array) return array_holds(*item.array, scope.hits(item.field), scope.strict_fields);
+  FieldView view;
+  if (!item.is_keyword()) {
+    view = view_of(item.field, scope, scope.strict_fields);
+  } else if (scope.root) {
+    view.as_texts = keyword_texts(*scope.root);
+  }
+  const ValueTest test(view, scope);
+  const auto value_holds = [&](const sigma::Value& value) { return std::visit(test, value); };
+  const auto& values = item.values;
+  const bool outcome = item.all ? std::all_of(values.begin(), values.end(), value_holds)
+                                : std::any_of(values.begin(), values.end(), value_holds);
+  // Row "neq": not any listed value; so it holds when the field is missing.
+  return outcome != item.negated;
 }
 
 }  // namespace
@@ -230,24 +314,12 @@ std::vector<std::string> FieldNames::paths_of(std::string_view field) const {
 
 bool item_holds(const sigma::Item& item, const JsonValue& event, const FieldNames& names,
                 bool strict_fields) {
-  FieldView view;
-  if (item.is_keyword()) {
-    view.as_texts = keyword_texts(event);
-  } else {
-    view = view_of(item.field, event, names, strict_fields);
-  }
-  const ValueTest test(view, event, names);
-  const auto value_holds = [&](const sigma::Value& value) { return std::visit(test, value); };
-  const auto& values = item.values;
-  const bool outcome = item.all ? std::all_of(values.begin(), values.end(), value_holds)
-                                : std::any_of(values.begin(), values.end(), value_holds);
-  // Row "neq": not any listed value; so it holds when the field is missing.
-  return outcome != item.negated;
+  return item_holds_in(item, {event, names, strict_fields});
 }
 
 bool holds(const sigma::Rule& rule, const JsonValue& event, const FieldNames& names,
            bool strict_fields) {
-  return expression_holds(rule.condition, rule.items, event, names, strict_fields);
+  return expression_holds(rule.condition, rule.items, {event, names, strict_fields});
 }
 
 }  // namespace nepho::plan

@@ -15,6 +15,22 @@ constexpr auto kRows = std::to_array<SemanticsRow>({
      "element; the union of all hits counts; a number in a path is a key, never an index"},
     {"several items",
      "each item looks at all values of its field: two items may hold for two elements"},
+    {"array elements",
+     "only with --array-matching (SEP #212), else brackets are a part of the name: behind a part "
+     "of "
+     "a field, [any], [all], [all_or_empty] and [none] say how many elements have to hold, of all "
+     "arrays that the part reaches; [all] asks for an element, [all_or_empty] and [none] hold "
+     "where "
+     "there is none (a missing field, null, an empty array); what is no array is its own only "
+     "element, and null in an array is one; modifiers, neq too, are asked of each element"},
+    {"array index",
+     "[0] is the first element, [-1] the last; one that is not there, and any of what is no array, "
+     "is like a missing field; of several arrays that the path reaches any will do"},
+    {"array block",
+     "mappings below a selector are asked of one element at a time; with a 'condition' of their "
+     "own "
+     "they are selections; a field, also one of fieldref, is a path in the element, and '.' is the "
+     "element; written apart, items[any].a and items[any].b may hold for two elements"},
     {"field names",
      "exact case first; a name that differs only in case from one in the log source's schema is an "
      "alias of it"},

@@ -13,13 +13,14 @@ constexpr double kSetCost = 1;
 constexpr double kPatternCost = 4;
 constexpr double kOtherCost = 8;
 constexpr double kRegexCost = 8;
-constexpr double kKeywordCost = 1000;
+constexpr double kKeywordCost = 1000;  // and array tests: the event is parsed for them
 
 bool only_texts(const sigma::Item& item) {
-  return !item.all && std::all_of(item.values.begin(), item.values.end(), [](const auto& value) {
-    const auto* text = std::get_if<sigma::TextValue>(&value);
-    return text != nullptr && !text->number;
-  });
+  return !item.all && !item.array &&
+         std::all_of(item.values.begin(), item.values.end(), [](const auto& value) {
+           const auto* text = std::get_if<sigma::TextValue>(&value);
+           return text != nullptr && !text->number;
+         });
 }
 
 bool refers_to_fields(const sigma::Item& item) {
@@ -36,7 +37,7 @@ double cost_of_value(const sigma::Value& value) {
 }
 
 double cost_of_item(const sigma::Item& item) {
-  if (item.is_keyword()) return kKeywordCost;
+  if (item.is_keyword() || item.array) return kKeywordCost;
   double sum = 0;
   for (const sigma::Value& value : item.values) sum += cost_of_value(value);
   const bool literal_list =
@@ -149,7 +150,7 @@ class Planner {
   Predicate make_predicate(const sigma::Item& item) {
     Predicate predicate;
     predicate.item = &item;
-    predicate.needs_reference = item.is_keyword() || refers_to_fields(item);
+    predicate.needs_reference = item.is_keyword() || item.array || refers_to_fields(item);
     if (!item.is_keyword()) predicate.slot = slot(item.field);
     if (only_texts(item)) {
       predicate.texts.emplace();

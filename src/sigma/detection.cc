@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
 
 #include "base/printable.h"
 #include "sigma/condition.h"
@@ -40,7 +42,7 @@ class DetectionParser {
     if (node.is_sequence()) {
       for (const YamlNode& item : node.items) {
         add_condition(item);
-        if (is_too_large(item)) return;
+        if (is_too_large()) return;
       }
       if (node.items.empty())
         fail_with(kBadCondition, "expected a condition, found an empty list", node);
@@ -59,7 +61,15 @@ class DetectionParser {
              selection.place});
     }
     return Detection{std::move(items_), join(Expression::Kind::kOr, std::move(conditions_)),
-                     std::move(timeframe), is_negated_};
+                     std::move(timeframe), is_negated_, num_nodes_};
+  }
+
+  // One selection without a name, and nothing else.
+  std::optional<Detection> parse_basic_block(const YamlNode& node) {
+    auto expression = parse_selection(node);
+    if (!expression || failed_) return std::nullopt;
+    if (!count_nodes(*expression, node)) return std::nullopt;
+    return Detection{std::move(items_), *std::move(expression), {}, false, num_nodes_};
   }
 
   void fail_with(ErrorCode code, std::string message, const YamlNode& node, std::string hint = {}) {
@@ -73,9 +83,14 @@ class DetectionParser {
   bool is_left_out(const YamlNode& key, const YamlNode& node) const {
     if (!key.text.starts_with("filter_optional")) return false;
     std::set<std::string> names;
-    // A selection is a mapping, or a list of them; deeper ones are no selections.
-    for (const YamlNode& mapping : node.is_sequence() ? node.items : std::vector{node}) {
-      for (const auto& [field, values] : mapping.members) {
+    // A selection is a mapping, or a list of them; so is a block in it.
+    std::vector<const YamlNode*> open{&node};
+    while (!open.empty()) {
+      const YamlNode& at = *open.back();
+      open.pop_back();
+      for (const YamlNode& element : at.items) open.push_back(&element);
+      for (const auto& [field, values] : at.members) {
+        if (!values.is_scalar()) open.push_back(&values);
         if (field.text.find("|expand") == std::string::npos) continue;
         for (const YamlNode& value : values.is_sequence() ? values.items : std::vector{values}) {
           names.merge(missing(value));
@@ -109,13 +124,74 @@ class DetectionParser {
     std::vector<Expression> lines;
     bool good = true;
     for (const auto& [key, values] : node.members) {
-      auto item = item_parser_.parse(key, values);
-      good = good && item.has_value();
-      if (item) lines.push_back(keep(*std::move(item)));
+      auto line = context_.array_matching && is_block(values) ? parse_block(key, values)
+                                                              : parse_line(key, values);
+      good = good && line.has_value();
+      if (line) lines.push_back(*std::move(line));
     }
     if (node.members.empty()) fail_with(kBadValue, "this selection is empty", node);
+    if (context_.array_matching) note_split_elements(node);
     return good && !lines.empty() ? std::optional(join(Expression::Kind::kAnd, std::move(lines)))
                                   : std::nullopt;
+  }
+
+  // "items[any].a" beside "items[any].b" reads like one element, and is not.
+  void note_split_elements(const YamlNode& mapping) const {
+    constexpr std::string_view kSelector = "[any].";
+    std::map<std::string_view, std::size_t> line_of;
+    for (const auto& [key, values] : mapping.members) {
+      const std::size_t end = key.text.find(kSelector);
+      if (end == std::string::npos || end == 0 || key.text[end - 1] == '\\') continue;
+      const auto array = std::string_view(key.text).substr(0, end);
+      const auto [first, is_new] = line_of.emplace(array, key.line);
+      if (is_new) continue;
+      context_.report.add(
+          Severity::kNote,
+          {kSplitElements,
+           fmt::format("this and line {} may hold for two elements of '{}'", first->second,
+                       escape_for_log(array)),
+           key.place(context_.file),
+           fmt::format("write both below one '{}[any]:' to ask for one", escape_for_log(array))});
+    }
+  }
+
+  std::optional<Expression> parse_line(const YamlNode& key, const YamlNode& values) {
+    auto item = item_parser_.parse(key, values);
+    if (!item) return std::nullopt;
+    if (item->is_keyword() && context_.array_depth != 0) {
+      fail_with(kBadValue, "keywords are looked for in the whole event, not in an element", key,
+                "name a field of the element, or '.', the element itself");
+      return std::nullopt;
+    }
+    return keep(*std::move(item));
+  }
+
+  static bool is_block(const YamlNode& values) {
+    return values.is_mapping() ||
+           (values.is_sequence() && !values.items.empty() &&
+            std::ranges::all_of(values.items, [](const auto& item) { return item.is_mapping(); }));
+  }
+
+  std::optional<Expression> parse_block(const YamlNode& key, const YamlNode& node) {
+    auto parts = item_parser_.parse_block_key(key);
+    if (!parts) return std::nullopt;
+    ParseContext inner = context_;
+    inner.array_depth += parts->size();
+    auto body = parse_body(key, node, inner);
+    if (!body) return std::nullopt;
+    return keep(
+        put_into_arrays(*std::move(parts),
+                        {.items = std::move(body->items), .condition = std::move(body->condition)},
+                        {.line = key.line, .column = key.column}),
+        body->num_nodes);
+  }
+
+  // Recurses as deep as YAML nests (Limits::max_yaml_depth).
+  static std::optional<Detection> parse_body(const YamlNode& key, const YamlNode& node,
+                                             const ParseContext& context) {
+    if (node.is_mapping() && node.find("condition") != nullptr)
+      return parse_detection(key, node, {}, context);
+    return DetectionParser(context).parse_basic_block(node);
   }
 
   // Mappings and keywords, any of which will do; the keywords are one item.
@@ -146,12 +222,19 @@ class DetectionParser {
   }
 
   std::optional<Expression> parse_keywords(const std::vector<const YamlNode*>& scalars) {
+    if (context_.array_depth != 0) {
+      fail_with(kBadValue, "keywords are looked for in the whole event, not in an element",
+                *scalars.front(), "write them behind '.', the element itself");
+      return std::nullopt;
+    }
     auto item = item_parser_.parse_keywords(scalars);
     return item ? std::optional(keep(*std::move(item))) : std::nullopt;
   }
 
-  Expression keep(Item item) {
+  // `num_inner_nodes` are those of the conditions in its array test.
+  Expression keep(Item item, std::size_t num_inner_nodes = 0) {
     items_.push_back(std::move(item));
+    num_inner_nodes_.push_back(num_inner_nodes);
     return Expression::of_item(items_.size() - 1);
   }
 
@@ -174,19 +257,31 @@ class DetectionParser {
       return;
     }
     is_negated_ = is_negated_ && is_negated(*condition);
-    num_nodes_ += num_nodes(*expression);
+    if (!count_nodes(*expression, node)) return;
     conditions_.push_back(*std::move(expression));
   }
 
   // Each condition is bounded by its resolver, their sum here: a list may name one large selection
-  // as often as it has elements.
-  bool is_too_large(const YamlNode& at) {
-    if (num_nodes_ <= context_.limits.max_condition_nodes) return false;
+  // as often as it has elements, and a condition one large array test.
+  bool count_nodes(const Expression& expression, const YamlNode& at) {
+    num_nodes_ += num_nodes(expression) + num_nodes_below(expression);
+    if (!is_too_large()) return true;
     fail_with(kTooMany,
               fmt::format("the conditions with their selections have more than {} parts",
                           context_.limits.max_condition_nodes),
               at);
-    return true;
+    return false;
+  }
+
+  bool is_too_large() const { return num_nodes_ > context_.limits.max_condition_nodes; }
+
+  // Of the array tests that `expression` names: at most max_condition_nodes each, so that the sum
+  // fits in 64 bits. Recurses as deep as the condition, which its parser bounds.
+  std::size_t num_nodes_below(const Expression& expression) const {
+    if (expression.kind == Expression::Kind::kItem) return num_inner_nodes_[expression.item];
+    std::size_t sum = 0;
+    for (const Expression& child : expression.children) sum += num_nodes_below(child);
+    return sum;
   }
 
   // Recurses as deep as the condition, which its parser bounds.
@@ -199,6 +294,7 @@ class DetectionParser {
   const ParseContext& context_;
   ItemParser item_parser_;
   std::vector<Item> items_;
+  std::vector<std::size_t> num_inner_nodes_;  // of each item
   std::vector<Selection> selections_;
   std::vector<Expression> conditions_;
   std::size_t num_nodes_ = 0;  // of all conditions_

@@ -65,12 +65,19 @@ struct ValueWriter {
   }
 };
 
+void put(std::string& out, const Expression& root, const std::vector<Item>& items);
+
+// An array test recurses as deep as its parser let it (Limits::max_condition_depth).
 void put(std::string& out, const Item& item) {
   fmt::format_to(std::back_inserter(out), "i{:d}{:d}", item.all, item.negated);
   put(out, item.field);
   fmt::format_to(std::back_inserter(out), "{}[", item.values.size());
   for (const Value& value : item.values) std::visit(ValueWriter{out}, value);
   out += ']';
+  if (!item.array) return;
+  out += 'a';
+  put(out, to_string(item.array->selector));
+  put(out, item.array->condition, item.array->items);
 }
 
 // The tree in the order of the rule, without recursion: rules are outside data.

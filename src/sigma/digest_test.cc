@@ -78,6 +78,29 @@ TEST(Digest, EveryChangeOfATestCounts) {
   }
 }
 
+TEST(Digest, ArrayTestsCount) {
+  const char* selections[] = {"'f[any]': x",
+                              "'f[all]': x",
+                              "'f[all_or_empty]': x",
+                              "'f[none]': x",
+                              "'f[0]': x",
+                              "'f[-1]': x",
+                              "'f[any]': y",
+                              "'f[any].g': x",
+                              "'f[any][any]': x",
+                              "'f[any]': {g: x, h: x}",
+                              "'f[any]': [{g: x}, {h: x}]",
+                              "f: x",
+                              "'f[any]': {condition: not s, s: {g: x}}"};
+  std::set<std::string> digests;
+  for (const char* selection : selections) {
+    const std::string yaml = std::string("  s: {") + selection + "}\n  condition: s\n";
+    EXPECT_TRUE(digests.insert(digest(rule(yaml), {.array_matching = true})).second) << selection;
+  }
+  EXPECT_EQ(digest(rule("  s: {'f[any].g': x}\n  condition: s\n"), {.array_matching = true}),
+            digest(rule("  s: {'f[any]': {g: x}}\n  condition: s\n"), {.array_matching = true}));
+}
+
 TEST(Digest, TheWayTestsAreJoinedCounts) {
   const std::string tests = "  a: {x: 1}\n  b: {y: 2}\n  c: {z: 3}\n  condition: ";
   std::set<std::string> digests;

@@ -69,8 +69,9 @@ void read_correlation(const YamlNode& root, const ParseContext& context, Rule& r
 Document parse_document(const YamlNode& root, const ParseContext& outer) {
   LoadReport report;
   Document document{.kind = kind_of(root)};
-  const ParseContext context{outer.file, outer.placeholders, outer.limits, report,
-                             &document.missing_placeholders};
+  const ParseContext context{
+      outer.file,          outer.placeholders, outer.limits, report, &document.missing_placeholders,
+      outer.array_matching};
   document.rule.place = root.place(context.file);
   if (document.kind == DocumentKind::kOther) {
     report.add_warning(

@@ -11,6 +11,7 @@ inline constexpr ErrorCode kWrongType{"sigma.wrong_type"};
 inline constexpr ErrorCode kUnknownModifier{"sigma.unknown_modifier"};
 inline constexpr ErrorCode kBadModifiers{"sigma.bad_modifiers"};
 inline constexpr ErrorCode kBadValue{"sigma.bad_value"};
+inline constexpr ErrorCode kBadSelector{"sigma.bad_selector"};
 inline constexpr ErrorCode kBadCondition{"sigma.bad_condition"};
 inline constexpr ErrorCode kUnknownSelection{"sigma.unknown_selection"};
 inline constexpr ErrorCode kOldAggregation{"sigma.old_aggregation"};
@@ -43,5 +44,7 @@ inline constexpr ErrorCode kRepeatedReference{"sigma.repeated_reference"};
 inline constexpr ErrorCode kUnusedAlias{"sigma.unused_alias"};
 inline constexpr ErrorCode kPartialAlias{"sigma.partial_alias"};
 inline constexpr ErrorCode kNoPercentile{"sigma.no_percentile"};
+inline constexpr ErrorCode kArraySelector{"sigma.array_selector"};
+inline constexpr ErrorCode kSplitElements{"sigma.split_elements"};
 
 }  // namespace nepho::sigma

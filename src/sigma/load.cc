@@ -28,7 +28,8 @@ std::vector<Document> parse_documents(std::string_view yaml, const std::string& 
   text::YamlStream stream = text::parse_yaml_stream(yaml, file, options.limits);
   std::vector<Document> documents;
   LoadReport report;
-  const ParseContext context{file, options.placeholders, options.limits, report};
+  const ParseContext context{file,    options.placeholders,  options.limits, report,
+                             nullptr, options.array_matching};
   for (const text::YamlNode& root :
        carry_out_actions(std::move(stream.documents), file, options.limits, report))
     documents.push_back(parse_document(root, context));

@@ -20,6 +20,9 @@ enum class FilterReading : std::uint8_t { kByConvention, kAsWritten };
 struct LoadOptions {
   Placeholders placeholders;
   FilterReading filters = FilterReading::kByConvention;
+  // Whether "[any]" and its like behind a field's name select elements of an array (array_field.h,
+  // SEP #212). Without it they are a part of the name, with a warning that says so.
+  bool array_matching = false;
   Limits limits = kDefaultLimits;
 };
 

@@ -164,6 +164,91 @@ TEST(Load, MissingPlaceholderMakesTheRuleNotRunnable) {
   EXPECT_EQ(with[0].rule.items[0].values.size(), 2U);
 }
 
+TEST(Load, SelectorsOfArraysAreNamesAndAWarningUnlessAskedFor) {
+  const std::string rule =
+      rule_with("    a:\n        f[any].g: 1\n        h[0]: 2\n    condition: a\n");
+  const auto without = load(rule);
+  EXPECT_THAT(problems(without), ElementsAre("r.yml:6:9 warning sigma.array_selector",
+                                             "r.yml:7:9 note sigma.array_selector"));
+  EXPECT_THAT(to_string(without[0].problems[0]), HasSubstr("--array-matching"));
+  EXPECT_EQ(without[0].rule.items.at(0).field, "f[any].g");
+  EXPECT_FALSE(without[0].rule.items[0].array);
+  const auto with = load(rule, {.array_matching = true});
+  EXPECT_THAT(problems(with), IsEmpty());
+  EXPECT_EQ(with[0].rule.items.at(0).field, "f");
+  EXPECT_TRUE(with[0].rule.items[0].array);
+}
+
+TEST(Load, ABlockBelowASelectorNamesTheOptionThatItNeeds) {
+  const std::string rule = rule_with("    a:\n        f[any]: {g: 1}\n    condition: a\n");
+  const auto without = load(rule);
+  EXPECT_THAT(problems(without), ElementsAre("r.yml:6:17 error sigma.wrong_type"));
+  EXPECT_THAT(to_string(without[0].problems[0]), HasSubstr("--array-matching"));
+  EXPECT_TRUE(load(rule, {.array_matching = true})[0].is_runnable);
+}
+
+// What is wrong with a rule of this one line, arrays matched.
+std::vector<std::string> problems_of_line(const std::string& line) {
+  return problems(load(rule_with("    a:\n        " + line + "\n    condition: a\n"),
+                       {.array_matching = true}));
+}
+
+TEST(Load, WhatIsWrongWithArrayTestsHasItsPlace) {
+  EXPECT_THAT(problems_of_line("f[some]: 1"), ElementsAre("r.yml:6:9 error sigma.bad_selector"));
+  EXPECT_THAT(problems_of_line("f: {g: 1}"), ElementsAre("r.yml:6:9 error sigma.wrong_type"));
+  EXPECT_THAT(problems_of_line("f[any]|contains: {g: 1}"),
+              ElementsAre("r.yml:6:9 error sigma.bad_modifiers"));
+  EXPECT_THAT(problems_of_line("f[any]: {}"), ElementsAre("r.yml:6:17 error sigma.bad_value"));
+  EXPECT_THAT(problems_of_line("f[any]: []"), ElementsAre("r.yml:6:17 error sigma.bad_value"));
+  EXPECT_THAT(problems_of_line("f[any]: [x, {g: 1}]"),
+              ElementsAre("r.yml:6:21 error sigma.wrong_type"));
+  EXPECT_THAT(problems_of_line("f[any]: {'|all': [x, y]}"),
+              ElementsAre("r.yml:6:18 error sigma.bad_value"));
+  EXPECT_THAT(problems_of_line("f[any]: {condition: s, s: [x]}"),
+              ElementsAre("r.yml:6:36 error sigma.bad_value"));
+  EXPECT_THAT(problems_of_line("f[any]: {condition: t, s: {g: 1}}"),
+              ElementsAre("r.yml:6:29 error sigma.unknown_selection"));
+}
+
+TEST(Load, ElementsThatAreAskedForApartAreNoted) {
+  EXPECT_THAT(problems_of_line("f[any].g: 1\n        f[any].h|contains: x"),
+              ElementsAre("r.yml:7:9 note sigma.split_elements"));
+  for (const char* lines :
+       {"f[any].g: 1\n        e[any].g: 1", "f[0].g: 1\n        f[0].h: 1",
+        "f[all].g: 1\n        f[all].h: 1", "f[any]: {g: 1, h: 1}",
+        "f[any]: 1\n        f[any].h: 1", "f\\[any\\].g: 1\n        f\\[any\\].h: 1"})
+    EXPECT_THAT(problems_of_line(lines), IsEmpty()) << lines;
+}
+
+TEST(Load, ArrayTestsAreNestedAsDeepAsConditions) {
+  std::string field = "f";
+  for (std::size_t i = 0; i < kDefaultLimits.max_condition_depth; ++i) field += "[0]";
+  EXPECT_THAT(problems_of_line(field + ": 1"), IsEmpty());
+  EXPECT_THAT(problems_of_line(field + "[0]: 1"), ElementsAre("r.yml:6:9 error sigma.too_many"));
+  EXPECT_THAT(
+      problems_of_line(field + ": {'g[0]': 1}"),
+      ElementsAre("r.yml:6:" + std::to_string(field.size() + 12) + " error sigma.too_many"));
+}
+
+// A condition may name a large array test often, and that one another.
+TEST(Load, ArrayTestsCountAmongThePartsOfACondition) {
+  std::string often = "s";
+  for (int i = 0; i < 400; ++i) often += " or s";
+  const std::string inner = "{condition: " + often + ", s: {g: 1}}";
+  EXPECT_THAT(problems_of_line("f[any]: {condition: s, s: {'h[any]': " + inner + "}}"), IsEmpty());
+  EXPECT_THAT(problems_of_line("f[any]: {condition: " + often + ", s: {'h[any]': " + inner + "}}"),
+              ElementsAre("r.yml:6:29 error sigma.too_many"));
+}
+
+TEST(Load, AnOptionalFilterMayLackAPlaceholderInABlock) {
+  const auto documents =
+      load(rule_with("    a: {f: 1}\n    filter_optional_b: {'g[any]': {h|expand: '%ours%'}}\n"
+                     "    condition: a and not filter_optional_b\n"),
+           {.array_matching = true});
+  EXPECT_TRUE(documents[0].is_runnable);
+  EXPECT_THAT(problems(documents), ElementsAre("r.yml:6:5 note sigma.filter_left_out"));
+}
+
 constexpr const char* kFilterHead = "---\ntitle: f\nlogsource: {product: aws}\nfilter:\n";
 
 TEST(Load, TheNamesThatLackValuesAreKept) {

@@ -15,7 +15,14 @@ bool holds_without_field(const Value& value) {
   return std::holds_alternative<NullValue>(value);
 }
 
+// An array test asks for an element, unless it may do without.
+bool needs_element(const ArrayTest& test) {
+  using Kind = ArraySelector::Kind;
+  return test.selector.kind == Kind::kAny || test.selector.kind == Kind::kAll;
+}
+
 bool needs_field(const Item& item) {
+  if (item.array) return needs_element(*item.array);
   if (item.is_keyword() || item.negated || item.values.empty()) return false;
   const auto without = std::ranges::count_if(item.values, holds_without_field);
   return item.all ? without < std::ssize(item.values) : without == 0;

@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 std::vector<std::string> needed(const std::string& detection) {
   auto documents = parse_documents(
       "title: t\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n" + detection, "r.yml",
-      {});
+      {.array_matching = true});
   EXPECT_TRUE(documents.at(0).is_runnable) << detection;
   const auto fields = needed_fields(documents.at(0).rule);
   return {fields.begin(), fields.end()};
@@ -41,6 +41,13 @@ TEST(NeededFields, AnExceptionNeedsNothing) {
 TEST(NeededFields, WhatHoldsForAMissingFieldDoesNotNeedIt) {
   EXPECT_THAT(needed("  s: {a: null, b|exists: false, c: [null, x]}\n  condition: s\n"), IsEmpty());
   EXPECT_THAT(needed("  s: {b|exists: true}\n  condition: s\n"), ElementsAre("b"));
+}
+
+TEST(NeededFields, AnArrayTestNeedsItsArrayUnlessItHoldsWithoutElements) {
+  EXPECT_THAT(needed("  s: {'a[any].x': 1, 'b[all]': {y: 1}}\n  condition: s\n"),
+              ElementsAre("a", "b"));
+  EXPECT_THAT(needed("  s: {'a[none]': 1, 'b[all_or_empty]': 1, 'c[0]': null}\n  condition: s\n"),
+              IsEmpty());
 }
 
 TEST(NeededFields, AKeywordNeedsNoField) {

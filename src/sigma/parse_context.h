@@ -1,6 +1,7 @@
 // What the parsers of one document share.
 #pragma once
 
+#include <cstddef>
 #include <set>
 #include <string>
 
@@ -24,6 +25,9 @@ struct ParseContext {
   const Limits& limits;
   LoadReport& report;                      // where everything wrong goes, with its place
   MissingPlaceholders* missing = nullptr;  // taken note of there, unless null
+  bool array_matching = false;             // LoadOptions::array_matching
+  std::size_t array_depth =
+      0;  // how many selectors stand around what is parsed (item.h, ArrayTest)
 };
 
 }  // namespace nepho::sigma

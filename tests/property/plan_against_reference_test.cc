@@ -2,8 +2,10 @@
 // events. fuzz/plan_against_reference.cc goes on where this ends.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 
+#include "plan/reference.h"
 #include "tests/support/both_ways.h"
 #include "tests/support/made_rules.h"
 
@@ -17,9 +19,9 @@ struct Outcome {
 
 // Runs `num_rules` rules over `num_events` events both ways; ends at the first that differs.
 Outcome compare(std::uint32_t seed, std::size_t num_rules, std::size_t num_events,
-                bool strict_fields) {
+                bool strict_fields, Arrays arrays = Arrays::kWhole) {
   std::mt19937 random(seed);
-  Maker maker([&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); });
+  Maker maker([&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); }, arrays);
   std::vector<sigma::Rule> rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules.push_back(maker.rule());
   BothWays both(std::move(rules), strict_fields);
@@ -56,6 +58,57 @@ TEST(PlanAgainstReference, AgreesWithStrictFields) {
   for (std::uint32_t seed = 1'000; seed < 1'050 && !testing::Test::HasFailure(); ++seed) {
     compare(seed, 20, 50, /*strict_fields=*/true);
   }
+}
+
+TEST(PlanAgainstReference, AgreesWhereRulesTestElementsOfArrays) {
+  Outcome all;
+  for (std::uint32_t seed = 2'000; seed < 2'200 && !testing::Test::HasFailure(); ++seed) {
+    const Outcome outcome = compare(seed, 20, 50, seed % 4 == 0, Arrays::kElements);
+    all.asked += outcome.asked;
+    all.held += outcome.held;
+  }
+  EXPECT_EQ(all.asked, 200'000U);
+  EXPECT_GT(all.held, all.asked / 20);
+  EXPECT_LT(all.held, all.asked / 2);
+}
+
+// One array test of a rule, its selector changed.
+bool holds_with(sigma::Item item, sigma::ArraySelector::Kind kind, bool turned,
+                const text::JsonValue& event) {
+  item.array->selector.kind = kind;
+  if (turned) item.array->condition = {sigma::Expression::Kind::kNot, 0, {item.array->condition}};
+  return plan::item_holds(item, event, {});
+}
+
+// What the selectors have to do with each other, whatever the test and the event.
+TEST(PlanAgainstReference, SelectorsOfElementsAgreeWithEachOther) {
+  using Kind = sigma::ArraySelector::Kind;
+  std::mt19937 random(7);
+  Maker maker([&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); },
+              Arrays::kElements);
+  std::array<int, 2> num_any{};
+  for (int i = 0; i < 10'000; ++i) {
+    const sigma::Rule rule = maker.rule();
+    const std::string json = maker.event();
+    const auto document = text::JsonDocument::parse(json);
+    ASSERT_TRUE(document);
+    for (const sigma::Item& item : rule.items) {
+      if (!item.array) continue;
+      const auto holds = [&](Kind kind, bool turned = false) {
+        return holds_with(item, kind, turned, document->root());
+      };
+      const bool any = holds(Kind::kAny);
+      ++num_any[any ? 1 : 0];
+      EXPECT_EQ(holds(Kind::kNone), !any) << json;
+      EXPECT_EQ(holds(Kind::kAllOrEmpty), holds(Kind::kNone, /*turned=*/true)) << json;
+      // Where something is true of all and of none there is no element.
+      const bool is_empty = holds(Kind::kAllOrEmpty) && !any;
+      EXPECT_EQ(holds(Kind::kAll), holds(Kind::kAllOrEmpty) && !is_empty) << json;
+      EXPECT_EQ(is_empty, !any && !holds(Kind::kAny, /*turned=*/true)) << json;
+    }
+  }
+  EXPECT_GT(num_any[0], 100);
+  EXPECT_GT(num_any[1], 100);
 }
 
 }  // namespace

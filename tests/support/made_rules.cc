@@ -103,6 +103,7 @@ sigma::Value Maker::value(std::uint32_t kind) {
 }
 
 sigma::Item Maker::item() {
+  if (arrays_ == Arrays::kElements && one_in(4)) return array_item(0);
   sigma::Item item;
   if (!one_in(12)) item.field = pick(kFields);
   const std::uint32_t kind = item.is_keyword() ? 7 : draw(16);
@@ -111,6 +112,25 @@ sigma::Item Maker::item() {
   item.all = one_in(5);
   item.negated = one_in(8);
   return item;
+}
+
+sigma::Item Maker::element_item(int depth) {
+  if (depth < 2 && one_in(5)) return array_item(depth + 1);
+  sigma::Item item{.field = one_in(3) ? "." : std::string(pick(kKeys))};
+  for (std::uint32_t i = 0; i < 1 + draw(2); ++i) item.values.push_back(value(draw(10)));
+  item.negated = one_in(8);
+  return item;
+}
+
+sigma::Item Maker::array_item(int depth) {
+  sigma::ArrayTest test;
+  test.selector.kind = static_cast<sigma::ArraySelector::Kind>(draw(5));
+  if (test.selector.kind == sigma::ArraySelector::Kind::kAt)
+    test.selector.index = static_cast<std::int64_t>(draw(5)) - 2;
+  for (std::uint32_t i = 0; i < 1 + draw(2); ++i) test.items.push_back(element_item(depth));
+  test.condition = condition(test.items.size(), 1);
+  return {.field = std::string(depth > 0 && one_in(3) ? "." : pick(kFields)),
+          .array = std::move(test)};
 }
 
 sigma::Expression Maker::condition(std::size_t num_items, int depth) {

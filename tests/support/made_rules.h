@@ -10,13 +10,17 @@
 
 namespace nepho::tests {
 
+// Whether rules test single elements of arrays too (sigma::ArrayTest).
+enum class Arrays : std::uint8_t { kWhole, kElements };
+
 // Draws from the source it is given: a random generator in a property test, the fuzzer's bytes in a
 // fuzz target. Every kind of item, value and condition comes up, and in events every JSON type
 // under plain, nested and dotted keys, arrays, escapes, huge numbers and text beyond ASCII.
 class Maker {
  public:
   // `draw(n)` gives a number in 0..n-1.
-  explicit Maker(std::function<std::uint32_t(std::uint32_t)> draw) : draw_(std::move(draw)) {}
+  explicit Maker(std::function<std::uint32_t(std::uint32_t)> draw, Arrays arrays = Arrays::kWhole)
+      : draw_(std::move(draw)), arrays_(arrays) {}
 
   sigma::Rule rule();
   // One JSON object, laid out with or without blanks.
@@ -31,6 +35,9 @@ class Maker {
   }
 
   sigma::Item item();
+  // An item that tests the elements of a field; within another one at `depth` above 0.
+  sigma::Item array_item(int depth);
+  sigma::Item element_item(int depth);
   sigma::Value value(std::uint32_t kind);
   sigma::TextValue text_value();
   sigma::Expression condition(std::size_t num_items, int depth);
@@ -38,6 +45,7 @@ class Maker {
   std::string json_object(int depth);
 
   std::function<std::uint32_t(std::uint32_t)> draw_;
+  Arrays arrays_;
 };
 
 }  // namespace nepho::tests
