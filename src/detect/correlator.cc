@@ -3,7 +3,6 @@
 #include "detect/correlator.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "detect/correlation_node.h"
 #include "text/fold.h"
@@ -35,15 +34,14 @@ Correlator::Node::Groups groups_for(sigma::CorrelationType type, HashKey hash_ke
     case sigma::CorrelationType::kValueCount: return GroupTable<DistinctState>(hash_key);
     case sigma::CorrelationType::kTemporal: return GroupTable<PresenceState>(hash_key);
     case sigma::CorrelationType::kTemporalOrdered: return GroupTable<SequenceState>(hash_key);
+    case sigma::CorrelationType::kNewValue: return GroupTable<NewValueState>(hash_key);
     default: return GroupTable<AmountState>(hash_key);
   }
 }
 
-// t - timespan, without going past the beginning of time.
-std::int64_t start_of(std::int64_t time, std::int64_t timespan) {
-  constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
-  return time < kFirst + timespan ? kFirst : time - timespan;
-}
+// Whether each event is judged by itself, as `holds` then says.
+template <typename State>
+concept JudgesEvents = requires { State::kJudgesEvents; };
 
 }  // namespace
 
@@ -105,7 +103,7 @@ void Correlator::Node::measure(Entry& entry) {
   if (sigma::is_numeric(type)) {
     const Column& value = entry.from->columns[values[0]];
     if (value) entry.sample.amount = plan::amount_of(*value);
-  } else if (type == sigma::CorrelationType::kValueCount) {
+  } else if (sigma::tells_values_apart(type)) {
     std::string tuple;
     for (const std::uint32_t column : values) {
       const Column& value = entry.from->columns[column];
@@ -128,14 +126,14 @@ Group<State>& Correlator::Node::group_of(GroupTable<State>& groups, const std::s
     groups.touch(*known);
     return *known;
   }
-  const std::int64_t start = start_of(now_, settings_.timespan);
+  const std::int64_t start = earlier_by(now_, settings_.remembered);
   while (groups.size() != 0 && groups.oldest().last < start) groups.remove_oldest();
   while (groups.size() >= max_groups_) {
     groups.remove_oldest();
     ++counters_.groups_left;
   }
   Group<State>& group = groups.add(key, hash);
-  group.last = std::numeric_limits<std::int64_t>::min();
+  group.last = kNever;
   return group;
 }
 
@@ -149,12 +147,15 @@ bool Correlator::Node::step(GroupTable<State>& groups, Entry& entry,
     time = group.last;
     ++counters_.late;
   }
-  const std::int64_t start = start_of(time, settings_.timespan);
-  if (group.last < start) group.holds = false;
+  const std::int64_t start = earlier_by(time, settings_.remembered);
+  if (group.last < start) {
+    group.holds = false;
+    if constexpr (JudgesEvents<State>) group.state = {};
+  }
   group.state.forget_before(start);
   group.state.add(entry.sample, settings_);
   group.last = time;
-  const bool held = group.holds;
+  const bool held = group.holds && !JudgesEvents<State>;
   group.holds = group.state.holds(settings_);
   if (!group.holds || held) return false;
   group.state.list(events);

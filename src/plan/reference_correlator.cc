@@ -5,6 +5,7 @@
 #include <set>
 
 #include "plan/amount.h"
+#include "plan/reference_behaviour.h"
 #include "text/fold.h"
 
 namespace nepho::plan {
@@ -102,6 +103,12 @@ class ReferenceCorrelator {
         add_entries(rule, input, event, entries);
       for (auto& [group, entry] : entries) {
         auto& history = histories[group];
+        if (sigma::judges_events(correlation.type)) {
+          history.push_back(entry);
+          if (stands_out(correlation, samples(rule, history)))
+            found(rule, group, event, entry.first, history);
+          continue;
+        }
         // Where nothing was left in the window the condition cannot have held any more.
         if (window(history, correlation, event).empty()) held[group] = false;
         history.push_back(entry);
@@ -180,6 +187,23 @@ class ReferenceCorrelator {
   std::vector<std::optional<std::string>> values_of(std::uint32_t rule, const Entry& entry) const {
     return values(rule, *entry.inputs.begin(), entry.first, entry.event,
                   rules_[rule].correlation->fields);
+  }
+
+  std::vector<BehaviourSample> samples(std::uint32_t rule,
+                                       const std::vector<Entry>& history) const {
+    std::vector<BehaviourSample> samples;
+    for (const Entry& entry : history) {
+      BehaviourSample sample{events_[entry.event].time, std::vector<std::string>()};
+      for (const auto& value : values_of(rule, entry)) {
+        if (value && sample.values) {
+          sample.values->push_back(text::fold_case(*value));
+        } else {
+          sample.values.reset();
+        }
+      }
+      samples.push_back(std::move(sample));
+    }
+    return samples;
   }
 
   bool temporal_holds(const Correlation& correlation, const std::vector<Entry>& in_window) const {

@@ -31,7 +31,14 @@ class Random {
 
 constexpr std::uint32_t kNumBases = 3;
 
+// The lines that one of our own types asks for.
+std::string behaviour(Random& random, const std::string& /*type*/) {
+  return random.pick({"  field: v\n", "  field: [v, n]\n"}) +
+         std::string(random.pick({"", "  x_memory: 6s\n", "  x_memory: 15s\n"}));
+}
+
 std::string condition(Random& random, const std::string& type, std::size_t num_rules) {
+  if (type.starts_with("x_")) return behaviour(random, type);
   if (type.starts_with("temporal") && random.one_in(3)) return "";
   if (type.starts_with("temporal") && random.one_in(2)) {
     std::string text = random.pick({"r0", "not r0"});
@@ -57,7 +64,7 @@ std::string condition(Random& random, const std::string& type, std::size_t num_r
 std::string correlation(Random& random, int number, bool below) {
   const std::string type =
       random.pick({"event_count", "value_count", "temporal", "temporal_ordered", "value_sum",
-                   "value_avg", "value_percentile", "value_median"});
+                   "value_avg", "value_percentile", "value_median", "x_new_value"});
   const std::size_t num_rules = 1 + random.below(kNumBases);
   std::string rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules += (i == 0 ? "r" : ", r") + std::to_string(i);

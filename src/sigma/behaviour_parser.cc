@@ -1,0 +1,133 @@
+#include "sigma/behaviour_parser.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/printable.h"
+#include "sigma/errors.h"
+#include "text/timespan.h"
+
+namespace nepho::sigma {
+namespace {
+
+using text::YamlNode;
+using Relation = Threshold::Relation;
+
+// What one type asks for.
+struct Form {
+  CorrelationType type = CorrelationType::kNewValue;
+  std::span<const std::string_view> keys;
+  std::size_t fewest_fields = 1;
+  std::size_t most_fields = 1;
+  std::span<const Relation> relations;  // of its condition; none: it has no condition
+  std::string_view example;
+};
+
+constexpr std::size_t kMostFields = 16;  // of a tuple; a guess, more than any rule names
+constexpr auto kNewValueKeys = std::to_array<std::string_view>({"field", "x_memory"});
+
+constexpr auto kForms = std::to_array<Form>({
+    {CorrelationType::kNewValue, kNewValueKeys, 1, kMostFields, {}, "field: awsRegion"},
+});
+
+const Form* form_of(CorrelationType type) {
+  const auto found = std::ranges::find(kForms, type, &Form::type);
+  return found == kForms.end() ? nullptr : &*found;
+}
+
+class BehaviourReader {
+ public:
+  BehaviourReader(const YamlNode& node, const ParseContext& context, Correlation& correlation)
+      : node_(node), context_(context), correlation_(correlation) {}
+
+  void read() {
+    read_fields();
+    read_memory();
+  }
+
+  void check(const YamlNode& key) {
+    const Form& form = *form_of(correlation_.type);
+    const std::string_view type = to_string(form.type);
+    const std::size_t num_fields = correlation_.fields.size();
+    if (num_fields < form.fewest_fields || num_fields > form.most_fields)
+      error(num_fields == 0 ? kMissingKey : kBadValue,
+            fmt::format("{} looks at {}, found {}", type, number_of_fields(form), num_fields), key,
+            fmt::format("for example: {}", form.example));
+    for (const Threshold& threshold : correlation_.thresholds) {
+      if (std::ranges::count(form.relations, threshold.relation) != 0) continue;
+      error(kBadValue, wrong_relation(form), *node_.find_key("condition"),
+            fmt::format("for example: {}", form.example));
+      return;
+    }
+  }
+
+ private:
+  void error(ErrorCode code, std::string message, const YamlNode& at, std::string hint = {}) {
+    context_.report.add_error({code, std::move(message), at.place(context_.file), std::move(hint)});
+  }
+
+  static std::string number_of_fields(const Form& form) {
+    if (form.fewest_fields == form.most_fields)
+      return fmt::format("{} field{}", form.most_fields, form.most_fields == 1 ? "" : "s");
+    return fmt::format("{} to {} fields", form.fewest_fields, form.most_fields);
+  }
+
+  static std::string wrong_relation(const Form& form) {
+    const std::string_view type = to_string(form.type);
+    if (form.relations.empty()) return fmt::format("{} compares with no number", type);
+    std::vector<std::string_view> words;
+    for (const Relation relation : form.relations) words.push_back(to_string(relation));
+    return fmt::format("{} compares with {} only", type, fmt::join(words, " or "));
+  }
+
+  void read_fields() {
+    const YamlNode* field = node_.find("field");
+    if (field == nullptr) return;
+    const auto take = [&](const YamlNode& item) {
+      if (!item.is_scalar() || item.text.empty() || item.is_null())
+        return error(kWrongType, "'field' expects the name of a field or a list of names", item);
+      correlation_.fields.push_back(item.text);
+    };
+    if (!field->is_sequence()) return take(*field);
+    for (const YamlNode& item : field->items) take(item);
+  }
+
+  void read_memory() {
+    const YamlNode* memory = node_.find("x_memory");
+    if (memory == nullptr) return;
+    const auto span = text::parse_timespan(memory->text);
+    if (!memory->is_scalar() || !span || *span < correlation_.timespan)
+      return error(kBadTimespan,
+                   fmt::format("expected a time not shorter than the timespan, found '{}'",
+                               escape_for_log(memory->text)),
+                   *memory, "write a whole number and s, m, h or d: 'x_memory: 90d'");
+    correlation_.behaviour.memory = *span;
+  }
+
+  const YamlNode& node_;
+  const ParseContext& context_;
+  Correlation& correlation_;
+};
+
+}  // namespace
+
+std::span<const std::string_view> behaviour_keys(CorrelationType type) {
+  const Form* form = form_of(type);
+  return form == nullptr ? std::span<const std::string_view>{} : form->keys;
+}
+
+void read_behaviour(const YamlNode& node, const ParseContext& context, Correlation& correlation) {
+  BehaviourReader(node, context, correlation).read();
+}
+
+void check_behaviour(const YamlNode& key, const YamlNode& node, const ParseContext& context,
+                     Correlation& correlation) {
+  BehaviourReader(node, context, correlation).check(key);
+}
+
+}  // namespace nepho::sigma

@@ -1,0 +1,107 @@
+#include "sigma/behaviour_parser.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sigma/digest.h"
+#include "sigma/load.h"
+
+namespace nepho::sigma {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// A rule, and at line 7 a correlation with these lines from line 9 on.
+std::vector<Document> load(const std::string& lines) {
+  auto documents = parse_documents(
+      "title: a\nname: a\nlogsource: {product: aws}\ndetection: {s: {f: 1}, condition: s}\n---\n"
+      "title: asked\ncorrelation:\n  rules: [a]\n" +
+          lines,
+      "r.yml", {});
+  link_documents(documents, {});
+  return documents;
+}
+
+// "line:column code" of every problem.
+std::vector<std::string> problems(const std::string& lines) {
+  std::vector<std::string> found;
+  for (const Document& document : load(lines)) {
+    for (const Problem& problem : document.problems)
+      found.push_back(std::to_string(problem.error.place.line) + ":" +
+                      std::to_string(problem.error.place.column) + " " +
+                      std::string(problem.error.code.name()));
+  }
+  return found;
+}
+
+std::string first_hint(const std::string& lines) {
+  for (const Document& document : load(lines)) {
+    if (!document.problems.empty()) return document.problems.front().error.hint;
+  }
+  return {};
+}
+
+Correlation only(const std::string& lines) {
+  const auto documents = load(lines);
+  EXPECT_THAT(problems(lines), IsEmpty());
+  return documents.back().rule.correlation.value_or(Correlation{});
+}
+
+TEST(BehaviourParser, ReadsANewValue) {
+  const Correlation correlation = only(
+      "  type: x_new_value\n  timespan: 7d\n  field: [awsRegion, eventName]\n"
+      "  x_memory: 90d\n");
+  EXPECT_EQ(correlation.type, CorrelationType::kNewValue);
+  EXPECT_THAT(correlation.fields, ElementsAre("awsRegion", "eventName"));
+  EXPECT_EQ(correlation.behaviour.memory, std::chrono::days(90));
+}
+
+TEST(BehaviourParser, TheFieldMayStandInTheConditionAsForTheStandardsTypes) {
+  EXPECT_THAT(only("  type: x_new_value\n  timespan: 7d\n  condition: {field: awsRegion}\n").fields,
+              ElementsAre("awsRegion"));
+}
+
+TEST(BehaviourParser, ANewValueNeedsAFieldAndComparesWithNothing) {
+  EXPECT_THAT(problems("  type: x_new_value\n  timespan: 7d\n"),
+              ElementsAre("7:1 sigma.missing_key"));
+  EXPECT_THAT(problems("  type: x_new_value\n  timespan: 7d\n  field: f\n  condition: {gte: 1}\n"),
+              ElementsAre("12:3 sigma.bad_value"));
+}
+
+TEST(BehaviourParser, AMisspeltOptionIsAnErrorWithTheNearest) {
+  const std::string lines = "  type: x_new_value\n  timespan: 7d\n  field: f\n  x_memmory: 9d\n";
+  EXPECT_THAT(problems(lines), ElementsAre("12:3 sigma.unknown_correlation_key"));
+  EXPECT_THAT(first_hint(lines), HasSubstr("x_memory"));
+}
+
+TEST(BehaviourParser, AMisspeltTypeIsAnErrorWithTheNearest) {
+  const std::string lines = "  type: x_newvalue\n  timespan: 7d\n  field: f\n  x_memory: 9d\n";
+  EXPECT_THAT(problems(lines), ElementsAre("9:9 sigma.unknown_correlation_type"));
+  EXPECT_THAT(first_hint(lines), HasSubstr("x_new_value"));
+}
+
+TEST(BehaviourParser, TypesOfTheStandardTakeNoneOfOurKeys) {
+  EXPECT_THAT(
+      problems("  type: event_count\n  timespan: 7d\n  condition: {gte: 2}\n"
+               "  x_memory: 9d\n  field: f\n"),
+      ElementsAre("12:3 sigma.unknown_correlation_key", "13:3 sigma.unknown_correlation_key"));
+}
+
+TEST(BehaviourParser, AMemoryShorterThanTheTimespanIsAnError) {
+  for (const char* memory : {"1d", "soon", "[7d]"})
+    EXPECT_THAT(problems("  type: x_new_value\n  timespan: 7d\n  field: f\n  x_memory: " +
+                         std::string(memory) + "\n"),
+                ElementsAre("12:13 sigma.bad_timespan"))
+        << memory;
+}
+
+TEST(BehaviourParser, OptionsCountInTheDigest) {
+  const std::string lines = "  type: x_new_value\n  timespan: 7d\n  field: f\n";
+  EXPECT_NE(digest_of(load(lines).back().rule),
+            digest_of(load(lines + "  x_memory: 9d\n").back().rule));
+}
+
+}  // namespace
+}  // namespace nepho::sigma
