@@ -35,6 +35,7 @@ Correlator::Node::Groups groups_for(sigma::CorrelationType type, HashKey hash_ke
     case sigma::CorrelationType::kTemporal: return GroupTable<PresenceState>(hash_key);
     case sigma::CorrelationType::kTemporalOrdered: return GroupTable<SequenceState>(hash_key);
     case sigma::CorrelationType::kNewValue: return GroupTable<NewValueState>(hash_key);
+    case sigma::CorrelationType::kBurst: return GroupTable<BurstState>(hash_key);
     default: return GroupTable<AmountState>(hash_key);
   }
 }
@@ -90,7 +91,7 @@ void Correlator::Node::take(const CorrelationEvent& event, const Arrival& arriva
     ++num_entries_;
     Entry& entry = entries_[at];
     entry.key = key_;
-    entry.sample = {{event.time.time_since_epoch().count(), event.number}, 0, {}, {}};
+    entry.sample = {{event.time.time_since_epoch().count(), event.number}, 0, {}, {}, false};
     entry.from = arrival.from;
     entry.columns = columns;
   }
@@ -99,6 +100,8 @@ void Correlator::Node::take(const CorrelationEvent& event, const Arrival& arriva
 
 void Correlator::Node::measure(Entry& entry) {
   const auto& values = entry.columns->values;
+  const auto& denied = entry.columns->denied;
+  entry.sample.is_denied = denied && entry.from->columns[*denied];
   const sigma::CorrelationType type = node_.correlation->type;
   if (sigma::is_numeric(type)) {
     const Column& value = entry.from->columns[values[0]];

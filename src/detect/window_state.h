@@ -64,6 +64,7 @@ struct Sample {
   std::uint64_t rules = 0;             // bit i: it came in through rule i of the list
   std::optional<Hash128> value;        // where values are told apart: the tuple
   std::optional<plan::Amount> amount;  // value_sum and the like
+  bool is_denied = false;              // x_burst
 };
 
 // The last few of a row of stamps; one fits without further memory: where groups are many, most

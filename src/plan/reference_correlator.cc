@@ -160,6 +160,7 @@ class ReferenceCorrelator {
     switch (correlation.type) {
       case CorrelationType::kEventCount: return counts(correlation, in_window.size());
       case CorrelationType::kValueCount: return counts(correlation, tuples(rule, in_window).size());
+      case CorrelationType::kBurst: return is_burst(rule, in_window);
       case CorrelationType::kTemporal: return temporal_holds(correlation, in_window);
       case CorrelationType::kTemporalOrdered: return ordered_holds(correlation, in_window);
       default: return numbers_hold(rule, in_window);
@@ -182,6 +183,25 @@ class ReferenceCorrelator {
       if (tuple.size() == rules_[rule].correlation->fields.size()) tuples.insert(tuple);
     }
     return tuples;
+  }
+
+  // x_burst: as value_count, with a share of what was denied among the events that have a value.
+  bool is_burst(std::uint32_t rule, const std::vector<Entry>& in_window) const {
+    const Correlation& correlation = *rules_[rule].correlation;
+    Amount num_denied = 0;
+    Amount num_events = 0;
+    for (const Entry& entry : in_window) {
+      const auto values = values_of(rule, entry);
+      if (!std::ranges::all_of(values, [](const auto& value) { return value.has_value(); }))
+        continue;
+      ++num_events;
+      const auto& behaviour = correlation.behaviour;
+      if (behaviour.denials && this->values(rule, *entry.inputs.begin(), entry.first, entry.event,
+                                            {behaviour.denied_field})[0])
+        ++num_denied;
+    }
+    return counts(correlation, tuples(rule, in_window).size()) &&
+           num_denied * kOne >= amount_of(correlation.behaviour.denials.value_or(0)) * num_events;
   }
 
   std::vector<std::optional<std::string>> values_of(std::uint32_t rule, const Entry& entry) const {

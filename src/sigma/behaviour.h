@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace nepho::sigma {
 
@@ -12,6 +13,10 @@ namespace nepho::sigma {
 struct BehaviourOptions {
   // x_memory: how long what was seen of a group is remembered after it was seen last.
   std::optional<std::chrono::seconds> memory;
+  // x_denials: the share of denials, 0..1, that there must be; nothing: they are not looked at.
+  std::optional<double> denials;
+  // x_denied: the field that is there, and not null, in what was denied.
+  std::string denied_field;
 };
 
 }  // namespace nepho::sigma

@@ -31,8 +31,15 @@ struct Form {
 constexpr std::size_t kMostFields = 16;  // of a tuple; a guess, more than any rule names
 constexpr auto kNewValueKeys = std::to_array<std::string_view>({"field", "x_memory"});
 
+constexpr auto kBurstKeys = std::to_array<std::string_view>({"field", "x_denials", "x_denied"});
+constexpr auto kAnyRelation = std::to_array<Relation>(
+    {Relation::kGt, Relation::kGte, Relation::kLt, Relation::kLte, Relation::kEq, Relation::kNeq});
+// What CloudTrail writes of a call that failed.
+constexpr std::string_view kDeniedField = "errorCode";
+
 constexpr auto kForms = std::to_array<Form>({
     {CorrelationType::kNewValue, kNewValueKeys, 1, kMostFields, {}, "field: awsRegion"},
+    {CorrelationType::kBurst, kBurstKeys, 1, kMostFields, kAnyRelation, "field: eventName"},
 });
 
 const Form* form_of(CorrelationType type) {
@@ -48,6 +55,7 @@ class BehaviourReader {
   void read() {
     read_fields();
     read_memory();
+    read_denials();
   }
 
   void check(const YamlNode& key) {
@@ -107,6 +115,26 @@ class BehaviourReader {
                                escape_for_log(memory->text)),
                    *memory, "write a whole number and s, m, h or d: 'x_memory: 90d'");
     correlation_.behaviour.memory = *span;
+  }
+
+  void read_denials() {
+    const YamlNode* share = node_.find("x_denials");
+    const YamlNode* field = node_.find("x_denied");
+    if (field != nullptr && (!field->is_scalar() || field->text.empty() || field->is_null()))
+      return error(kWrongType, "'x_denied' expects the name of a field", *field,
+                   "it is there in what was denied: 'x_denied: errorCode'");
+    if (field != nullptr && share == nullptr)
+      return error(kMissingKey, "'x_denied' is of use with 'x_denials' only", *field,
+                   "add the share of denials: 'x_denials: 0.5'");
+    if (share == nullptr) return;
+    const auto number = share->number();
+    if (!share->is_scalar() || !number || !(*number >= 0 && *number <= 1))
+      return error(
+          kBadValue,
+          fmt::format("expected a share from 0 to 1, found '{}'", escape_for_log(share->text)),
+          *share, "for half of the events: 'x_denials: 0.5'");
+    correlation_.behaviour.denials = *number;
+    correlation_.behaviour.denied_field = field == nullptr ? kDeniedField : field->text;
   }
 
   const YamlNode& node_;

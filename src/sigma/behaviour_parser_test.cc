@@ -9,6 +9,7 @@
 namespace nepho::sigma {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -95,6 +96,30 @@ TEST(BehaviourParser, AMemoryShorterThanTheTimespanIsAnError) {
                          std::string(memory) + "\n"),
                 ElementsAre("12:13 sigma.bad_timespan"))
         << memory;
+}
+
+TEST(BehaviourParser, ReadsABurst) {
+  const std::string lines = "  type: x_burst\n  timespan: 5m\n  field: eventName\n";
+  const Correlation plain = only(lines + "  condition: {gte: 10}\n");
+  EXPECT_EQ(plain.behaviour.denials, std::nullopt);
+  const Correlation denied = only(lines + "  condition: {gte: 10}\n  x_denials: 0.5\n");
+  EXPECT_EQ(denied.behaviour.denials, 0.5);
+  EXPECT_EQ(denied.behaviour.denied_field, "errorCode");
+  EXPECT_EQ(only(lines + "  condition: {gte: 10}\n  x_denials: 1\n  x_denied: status\n")
+                .behaviour.denied_field,
+            "status");
+}
+
+TEST(BehaviourParser, ABurstNeedsALimitAndASensibleShare) {
+  const std::string lines = "  type: x_burst\n  timespan: 5m\n  field: eventName\n";
+  EXPECT_THAT(problems(lines), ElementsAre("7:1 sigma.missing_key"));
+  EXPECT_THAT(problems(lines + "  condition: {gte: 2.5}\n"), Contains("12:20 sigma.bad_value"));
+  for (const char* share : {"50", "half", "-0.1", ".nan"})
+    EXPECT_THAT(problems(lines + "  condition: {gte: 2}\n  x_denials: " + share + "\n"),
+                ElementsAre("13:14 sigma.bad_value"))
+        << share;
+  EXPECT_THAT(problems(lines + "  condition: {gte: 2}\n  x_denied: errorCode\n"),
+              ElementsAre("13:13 sigma.missing_key"));
 }
 
 TEST(BehaviourParser, OptionsCountInTheDigest) {

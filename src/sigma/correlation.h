@@ -29,6 +29,7 @@ enum class CorrelationType : std::uint8_t {
   kValuePercentile,
   kValueMedian,
   kNewValue,
+  kBurst,
 };
 
 // "event_count", ... in the order of the enumeration.
@@ -48,7 +49,8 @@ constexpr bool is_numeric(CorrelationType type) {
 constexpr bool is_behaviour(CorrelationType type) { return type >= CorrelationType::kNewValue; }
 // Whether it tells values of fields apart.
 constexpr bool tells_values_apart(CorrelationType type) {
-  return type == CorrelationType::kValueCount || type == CorrelationType::kNewValue;
+  return type == CorrelationType::kValueCount || type == CorrelationType::kNewValue ||
+         type == CorrelationType::kBurst;
 }
 // Whether it is decided event by event, each against what was before it; the others go by what
 // stands in the window, and find something when that comes to meet the condition.

@@ -32,7 +32,12 @@ class Random {
 constexpr std::uint32_t kNumBases = 3;
 
 // The lines that one of our own types asks for.
-std::string behaviour(Random& random, const std::string& /*type*/) {
+std::string behaviour(Random& random, const std::string& type) {
+  if (type == "x_burst")
+    return random.pick({"  field: v\n", "  field: [v, n]\n"}) +
+           std::string(random.pick(
+               {"", "  x_denials: 0.5\n  x_denied: d\n", "  x_denials: 1\n  x_denied: u\n"})) +
+           "  condition: {gte: " + std::to_string(1 + random.below(3)) + "}\n";
   return random.pick({"  field: v\n", "  field: [v, n]\n"}) +
          std::string(random.pick({"", "  x_memory: 6s\n", "  x_memory: 15s\n"}));
 }
@@ -64,7 +69,7 @@ std::string condition(Random& random, const std::string& type, std::size_t num_r
 std::string correlation(Random& random, int number, bool below) {
   const std::string type =
       random.pick({"event_count", "value_count", "temporal", "temporal_ordered", "value_sum",
-                   "value_avg", "value_percentile", "value_median", "x_new_value"});
+                   "value_avg", "value_percentile", "value_median", "x_new_value", "x_burst"});
   const std::size_t num_rules = 1 + random.below(kNumBases);
   std::string rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules += (i == 0 ? "r" : ", r") + std::to_string(i);
@@ -123,6 +128,7 @@ std::vector<Event> events_of(Random& random) {
     }
     if (!random.one_in(6)) event.fields["u"] = random.pick({"a", "b", "B", ""});
     if (!random.one_in(6)) event.fields["v"] = random.pick({"x", "X", "y", "a"});
+    if (random.one_in(2)) event.fields["d"] = "AccessDenied";
     if (!random.one_in(6))
       event.fields["n"] = random.pick({"0", "1", "2", "3.5", "-2", "1e1", "many", "0.1"});
   }
