@@ -8,10 +8,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "detect/known_values.h"
 #include "detect/window_state.h"
+#include "plan/baseline.h"
 
 namespace nepho::detect {
 
@@ -95,6 +97,51 @@ class BurstState {
   std::size_t begin_ = 0;
   std::size_t num_denied_ = 0;
   std::vector<Counted> distinct_;  // by value
+};
+
+// x_volume. Time is cut into windows of the timespan W, window w = [w W, (w + 1) W) since 1970 in
+// UTC. X_w is the number of the group's events in it, or the sum of the field's numbers; a window
+// without events counts 0. With the median and the spread of the windows before (plan/baseline.h),
+// from the group's first on and of the memory M (28 days) at most, an event in w is a finding when
+//
+//   there are x_minimum such windows or more   and   z = (X_w so far - median) / spread
+//   meets the limits   and   no event of w was a finding before.
+//
+// Where four or more windows at the same time of the week are known, the baseline is of them. What
+// was not counted is 0 only between events: a group that was quiet for longer than M begins anew.
+class VolumeState {
+ public:
+  static constexpr bool kJudgesEvents = true;
+  void forget_before(std::int64_t /*start*/) {}  // windows leave as new ones come
+  void add(const Sample& sample, const WindowSettings& settings);
+  bool holds(const WindowSettings& /*settings*/) const { return is_finding_; }
+  void list(std::vector<std::uint64_t>& /*events*/) const {}  // a number made it, not some of them
+  template <typename Archive>
+  void exchange(Archive& archive) {
+    archive.number(window_);
+    archive.amount(total_);
+    archive.flag(was_found_);
+    archive.list(totals_);
+  }
+  bool is_sound(const WindowSettings& settings) const;
+
+ private:
+  struct Total {
+    plan::Amount amount = 0;
+    template <typename Archive>
+    void exchange(Archive& archive) {
+      archive.amount(amount);
+    }
+  };
+  void go_to(std::int64_t window, const WindowSettings& settings);
+  void settle_baseline(const WindowSettings& settings);
+
+  std::int64_t window_ = kNever;  // the present one; kNever: no event yet
+  plan::Amount total_ = 0;        // of it so far
+  bool was_found_ = false;        // in it
+  bool is_finding_ = false;
+  std::vector<Total> totals_;               // of those before, the latest last
+  std::optional<plan::Baseline> baseline_;  // for the present one; worked out when it is asked for
 };
 
 }  // namespace nepho::detect

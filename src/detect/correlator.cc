@@ -36,6 +36,7 @@ Correlator::Node::Groups groups_for(sigma::CorrelationType type, HashKey hash_ke
     case sigma::CorrelationType::kTemporalOrdered: return GroupTable<SequenceState>(hash_key);
     case sigma::CorrelationType::kNewValue: return GroupTable<NewValueState>(hash_key);
     case sigma::CorrelationType::kBurst: return GroupTable<BurstState>(hash_key);
+    case sigma::CorrelationType::kVolume: return GroupTable<VolumeState>(hash_key);
     default: return GroupTable<AmountState>(hash_key);
   }
 }
@@ -55,6 +56,7 @@ Correlator::Node::Node(const plan::CorrelationNode& node, const Limits& limits, 
       groups_(groups_for(node.correlation->type, hash_key)) {
   settings_.most_values = limits.max_values_per_group;
   settings_.values_left_out = &counters_.values_left;
+  settings_.without_weeks = &counters_.without_weeks;
 }
 
 void Correlator::Node::add(const CorrelationEvent& event, std::span<const Arrival> arrivals,
@@ -103,7 +105,9 @@ void Correlator::Node::measure(Entry& entry) {
   const auto& denied = entry.columns->denied;
   entry.sample.is_denied = denied && entry.from->columns[*denied];
   const sigma::CorrelationType type = node_.correlation->type;
-  if (sigma::is_numeric(type)) {
+  if (type == sigma::CorrelationType::kVolume && values.empty()) {
+    entry.sample.amount = plan::kOne;
+  } else if (sigma::is_numeric(type) || type == sigma::CorrelationType::kVolume) {
     const Column& value = entry.from->columns[values[0]];
     if (value) entry.sample.amount = plan::amount_of(*value);
   } else if (sigma::tells_values_apart(type)) {
@@ -225,6 +229,7 @@ CorrelationCounters Correlator::counters() const {
   for (const auto& node : nodes_) {
     sum.groups_left += node->counters().groups_left;
     sum.values_left += node->counters().values_left;
+    sum.without_weeks += node->counters().without_weeks;
     sum.late += node->counters().late;
   }
   return sum;

@@ -51,6 +51,7 @@ struct WindowSettings {
   std::size_t most_counted = 1;
   std::size_t most_values = 0;  // Limits.max_values_per_group
   std::uint64_t* values_left_out = nullptr;
+  std::uint64_t* without_weeks = nullptr;  // findings of x_volume by windows of all times
 
   explicit WindowSettings(const sigma::Correlation& asked);
   bool counts(std::size_t count) const {

@@ -1,6 +1,10 @@
 #include "plan/reference_behaviour.h"
 
 #include <algorithm>
+#include <map>
+
+#include "plan/amount.h"
+#include "plan/baseline.h"
 
 namespace nepho::plan {
 namespace {
@@ -28,12 +32,54 @@ bool is_new_value(const Correlation& correlation, History history) {
   });
 }
 
+std::int64_t window_of(const Correlation& correlation, const BehaviourSample& sample) {
+  const std::chrono::nanoseconds timespan = correlation.timespan;
+  return (sample.time.time_since_epoch() -
+          ((sample.time.time_since_epoch() % timespan) + timespan) % timespan) /
+         timespan;
+}
+
+std::optional<Amount> measured(const Correlation& correlation, const BehaviourSample& sample) {
+  if (correlation.fields.empty()) return kOne;
+  return sample.values ? amount_of(sample.values->at(0)) : std::nullopt;
+}
+
+// Whether the last event takes its window to the limits, whatever was found in it before.
+bool is_high(const Correlation& correlation, History history) {
+  if (!measured(correlation, history.back())) return false;
+  std::map<std::int64_t, Amount> totals;
+  for (const BehaviourSample& sample : history)
+    totals[window_of(correlation, sample)] += measured(correlation, sample).value_or(0);
+  const std::int64_t now = totals.rbegin()->first;
+  const std::int64_t most = *correlation.behaviour.memory / correlation.timespan;
+  std::vector<Amount> before;
+  for (std::int64_t window = std::max(totals.begin()->first, now - most); window < now; ++window)
+    before.push_back(totals[window]);
+  if (before.size() < correlation.behaviour.minimum) return false;
+  constexpr std::chrono::seconds kWeek = std::chrono::days(7);
+  const bool fits = kWeek % correlation.timespan == std::chrono::seconds(0);
+  const auto windows_a_week = fits ? static_cast<std::size_t>(kWeek / correlation.timespan) : 0;
+  const Baseline baseline = baseline_of(before, windows_a_week, !correlation.fields.empty());
+  return meets(correlation.thresholds, amount_of(baseline.score(totals[now])));
+}
+
+bool is_first_high(const Correlation& correlation, History history) {
+  if (!is_high(correlation, history)) return false;
+  const std::int64_t now = window_of(correlation, history.back());
+  for (std::size_t i = history.size() - 1; i-- > 0;) {
+    if (window_of(correlation, history[i]) != now) break;
+    if (is_high(correlation, history.first(i + 1))) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool stands_out(const Correlation& correlation, History history) {
   history = since_long_quiet(correlation, history);
   switch (correlation.type) {
     case CorrelationType::kNewValue: return is_new_value(correlation, history);
+    case CorrelationType::kVolume: return is_first_high(correlation, history);
     default: return false;
   }
 }

@@ -74,5 +74,70 @@ TEST(NewValue, AGroupThatWasForgottenLearnsAnew) {
               ElementsAre(2));
 }
 
+// Two an hour for a day, then `count` in one hour: with a median of 2 and a spread of sqrt(2), the
+// n-th gives z = (n - 2) / 1.414.
+std::vector<BehaviourSample> two_an_hour_and_then(int count) {
+  std::vector<BehaviourSample> events;
+  for (int hour = 0; hour < 24; ++hour) {
+    for (int i = 0; i < 2; ++i)
+      events.push_back({Instant(hours(hour)), std::vector<std::string>()});
+  }
+  for (int i = 0; i < count; ++i)
+    events.push_back({Instant(hours(24) + seconds(i)), std::vector<std::string>()});
+  return events;
+}
+
+sigma::Correlation volume() {
+  auto correlation = asked(sigma::CorrelationType::kVolume, hours(1));
+  correlation.thresholds = {{sigma::Threshold::Relation::kGte, 6}};
+  correlation.behaviour.memory = std::chrono::days(28);
+  correlation.behaviour.minimum = 24;
+  return correlation;
+}
+
+TEST(Volume, IsFoundOnceAWindowWhereItComesToTheLimit) {
+  // z reaches 6 with the eleventh: 9 / 1.414 = 6.4, after 8 / 1.414 = 5.7.
+  EXPECT_THAT(findings(volume(), two_an_hour_and_then(40)), ElementsAre(48 + 10));
+  EXPECT_THAT(findings(volume(), two_an_hour_and_then(10)), IsEmpty());
+}
+
+TEST(Volume, NothingIsFoundBeforeEnoughWindowsAreKnown) {
+  auto correlation = volume();
+  correlation.behaviour.minimum = 25;
+  EXPECT_THAT(findings(correlation, two_an_hour_and_then(40)), IsEmpty());
+}
+
+TEST(Volume, HoursWithoutEventsCountAsNone) {
+  // One event, then a silent day: the median is 0 and the spread 1.
+  std::vector<BehaviourSample> events{{Instant(hours(0)), std::vector<std::string>()}};
+  for (int i = 0; i < 8; ++i)
+    events.push_back({Instant(hours(25) + seconds(i)), std::vector<std::string>()});
+  EXPECT_THAT(findings(volume(), events), ElementsAre(6));
+}
+
+TEST(Volume, ASumIsOfTheFieldsNumbers) {
+  auto correlation = volume();
+  correlation.fields = {"bytes"};
+  std::vector<BehaviourSample> events;
+  for (int hour = 0; hour < 24; ++hour) events.push_back(at(hours(hour), "1000"));
+  // A tenth of the median is the spread: z = (1600 - 1000) / 100 = 6 with the second of them.
+  events.push_back(at(hours(24), "1599.5"));
+  events.push_back(at(hours(24), "many"));
+  events.push_back(at(hours(24), "0.5"));
+  EXPECT_THAT(findings(correlation, events), ElementsAre(26));
+}
+
+TEST(Volume, WhatIsUsualAtThatTimeOfTheWeekIsNoFinding) {
+  // Every Monday 50 at once, else nothing.
+  auto correlation = volume();
+  std::vector<BehaviourSample> events;
+  for (int week = 0; week < 6; ++week) {
+    for (int i = 0; i < 50; ++i)
+      events.push_back({Instant(std::chrono::days(7 * week)), std::vector<std::string>()});
+  }
+  // In weeks 1 to 3 the zeros between are all there is to go by; from week 4 on it is the Mondays.
+  EXPECT_THAT(findings(correlation, events), ElementsAre(55, 105, 155));
+}
+
 }  // namespace
 }  // namespace nepho::plan

@@ -13,6 +13,8 @@ namespace nepho::sigma {
 struct BehaviourOptions {
   // x_memory: how long what was seen of a group is remembered after it was seen last.
   std::optional<std::chrono::seconds> memory;
+  // x_minimum: earlier windows (x_volume) that must be known.
+  std::uint64_t minimum = 0;
   // x_denials: the share of denials, 0..1, that there must be; nothing: they are not looked at.
   std::optional<double> denials;
   // x_denied: the field that is there, and not null, in what was denied.

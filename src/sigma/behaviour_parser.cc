@@ -32,14 +32,23 @@ constexpr std::size_t kMostFields = 16;  // of a tuple; a guess, more than any r
 constexpr auto kNewValueKeys = std::to_array<std::string_view>({"field", "x_memory"});
 
 constexpr auto kBurstKeys = std::to_array<std::string_view>({"field", "x_denials", "x_denied"});
+constexpr auto kVolumeKeys = std::to_array<std::string_view>({"field", "x_memory", "x_minimum"});
+constexpr auto kAbove = std::to_array<Relation>({Relation::kGt, Relation::kGte});
 constexpr auto kAnyRelation = std::to_array<Relation>(
     {Relation::kGt, Relation::kGte, Relation::kLt, Relation::kLte, Relation::kEq, Relation::kNeq});
 // What CloudTrail writes of a call that failed.
 constexpr std::string_view kDeniedField = "errorCode";
 
+// Of x_volume. Four weeks: as many as its weekly baseline needs. A day of hours: a guess. More
+// windows than a year of hours take 160 KB a group.
+constexpr auto kVolumeMemory = std::chrono::days(28);
+constexpr std::uint64_t kVolumeMinimum = 24;
+constexpr std::int64_t kMostWindows = 10'000;
+
 constexpr auto kForms = std::to_array<Form>({
     {CorrelationType::kNewValue, kNewValueKeys, 1, kMostFields, {}, "field: awsRegion"},
     {CorrelationType::kBurst, kBurstKeys, 1, kMostFields, kAnyRelation, "field: eventName"},
+    {CorrelationType::kVolume, kVolumeKeys, 0, 1, kAbove, "condition: {gte: 6}"},
 });
 
 const Form* form_of(CorrelationType type) {
@@ -56,6 +65,8 @@ class BehaviourReader {
     read_fields();
     read_memory();
     read_denials();
+    read_minimum();
+    if (correlation_.type == CorrelationType::kVolume) settle_windows();
   }
 
   void check(const YamlNode& key) {
@@ -115,6 +126,39 @@ class BehaviourReader {
                                escape_for_log(memory->text)),
                    *memory, "write a whole number and s, m, h or d: 'x_memory: 90d'");
     correlation_.behaviour.memory = *span;
+  }
+
+  void read_minimum() {
+    const YamlNode* minimum = node_.find("x_minimum");
+    if (minimum == nullptr) return;
+    const auto number = minimum->integer();
+    if (!minimum->is_scalar() || !number || *number < 1 ||
+        static_cast<double>(*number) > kMostCounted)
+      return error(kBadValue,
+                   fmt::format("expected a whole number from 1 to a million, found '{}'",
+                               escape_for_log(minimum->text)),
+                   *minimum);
+    correlation_.behaviour.minimum = static_cast<std::uint64_t>(*number);
+  }
+
+  // A baseline of more windows than are remembered would never be there.
+  void settle_windows() {
+    BehaviourOptions& options = correlation_.behaviour;
+    if (options.minimum == 0) options.minimum = kVolumeMinimum;
+    if (!options.memory) options.memory = kVolumeMemory;
+    if (correlation_.timespan <= std::chrono::seconds(0)) return;  // an error of its own
+    const std::int64_t num_windows = *options.memory / correlation_.timespan;
+    if (num_windows > kMostWindows)
+      return error(
+          kTooMany,
+          fmt::format("{} windows are to be remembered, more than {}", num_windows, kMostWindows),
+          *node_.find_key("timespan"), "make 'timespan' longer or 'x_memory' shorter");
+    if (static_cast<std::uint64_t>(num_windows) < options.minimum)
+      error(kBadTimespan,
+            fmt::format("x_memory holds {} windows of the timespan, of the {} that x_minimum asks "
+                        "for",
+                        num_windows, options.minimum),
+            *node_.find_key("timespan"), "make 'timespan' shorter or 'x_memory' longer");
   }
 
   void read_denials() {

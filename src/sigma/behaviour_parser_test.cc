@@ -122,6 +122,30 @@ TEST(BehaviourParser, ABurstNeedsALimitAndASensibleShare) {
               ElementsAre("13:13 sigma.missing_key"));
 }
 
+TEST(BehaviourParser, ReadsAVolume) {
+  const std::string lines = "  type: x_volume\n  timespan: 1h\n  condition: {gte: 6.5}\n";
+  const Correlation counted = only(lines);
+  EXPECT_THAT(counted.fields, IsEmpty());
+  EXPECT_EQ(counted.behaviour.memory, std::chrono::days(28));
+  EXPECT_EQ(counted.behaviour.minimum, 24U);
+  EXPECT_THAT(counted.thresholds, ElementsAre(Threshold{Threshold::Relation::kGte, 6.5}));
+  const Correlation summed = only(lines + "  field: bytes\n  x_minimum: 48\n  x_memory: 60d\n");
+  EXPECT_THAT(summed.fields, ElementsAre("bytes"));
+  EXPECT_EQ(summed.behaviour.minimum, 48U);
+}
+
+TEST(BehaviourParser, AVolumeIsAboveItsBaselineAndItsWindowsMustFitIntoItsMemory) {
+  const std::string volume = "  type: x_volume\n  condition: {gte: 6}\n";
+  EXPECT_THAT(problems("  type: x_volume\n  condition: {lt: 1}\n  timespan: 1h\n"),
+              ElementsAre("10:3 sigma.bad_value"));
+  EXPECT_THAT(problems(volume + "  timespan: 1h\n  field: [a, b]\n"),
+              ElementsAre("7:1 sigma.bad_value"));
+  EXPECT_THAT(problems(volume + "  timespan: 1m\n"), ElementsAre("11:3 sigma.too_many"));
+  EXPECT_THAT(problems(volume + "  timespan: 7d\n"), ElementsAre("11:3 sigma.bad_timespan"));
+  EXPECT_THAT(problems(volume + "  timespan: 1h\n  x_minimum: 0\n"),
+              ElementsAre("12:14 sigma.bad_value"));
+}
+
 TEST(BehaviourParser, OptionsCountInTheDigest) {
   const std::string lines = "  type: x_new_value\n  timespan: 7d\n  field: f\n";
   EXPECT_NE(digest_of(load(lines).back().rule),

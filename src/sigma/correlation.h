@@ -30,6 +30,7 @@ enum class CorrelationType : std::uint8_t {
   kValueMedian,
   kNewValue,
   kBurst,
+  kVolume,
 };
 
 // "event_count", ... in the order of the enumeration.
@@ -54,7 +55,13 @@ constexpr bool tells_values_apart(CorrelationType type) {
 }
 // Whether it is decided event by event, each against what was before it; the others go by what
 // stands in the window, and find something when that comes to meet the condition.
-constexpr bool judges_events(CorrelationType type) { return type == CorrelationType::kNewValue; }
+constexpr bool judges_events(CorrelationType type) {
+  return type == CorrelationType::kNewValue || type == CorrelationType::kVolume;
+}
+// Whether it is compared with whole numbers from 0 on.
+constexpr bool is_count(CorrelationType type) {
+  return type < CorrelationType::kValueSum || type == CorrelationType::kBurst;
+}
 
 // Limits on counts: an engine may have to keep so many events or values a group.
 inline constexpr double kMostCounted = 1'000'000;

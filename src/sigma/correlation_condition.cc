@@ -76,7 +76,7 @@ class ConditionReader {
     YamlNode plain = value;
     plain.is_plain = true;
     const auto number = plain.number();
-    const bool is_count = !is_numeric(correlation_.type);
+    const bool is_count = sigma::is_count(correlation_.type);
     const bool fits =
         number && std::isfinite(*number) && std::abs(*number) <= kLargest &&
         (!is_count || (*number >= 0 && *number <= kMostCounted && *number == std::floor(*number)));

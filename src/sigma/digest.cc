@@ -96,6 +96,7 @@ void put(std::string& out, const Expression& root, const std::vector<Item>& item
 void put(std::string& out, const BehaviourOptions& options) {
   const auto back = std::back_inserter(out);
   if (options.memory) fmt::format_to(back, "m{}", options.memory->count());
+  if (options.minimum != 0) fmt::format_to(back, "n{}", options.minimum);
   if (options.denials) {
     fmt::format_to(back, "d{}", *options.denials);
     put(out, options.denied_field);

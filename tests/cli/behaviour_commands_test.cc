@@ -113,6 +113,17 @@ TEST_F(Behaviour, ABurstOfDifferentCallsOfWhichHalfAreDenied) {
       log, {"2026-03-01T03:25:00Z alice"});
 }
 
+TEST_F(Behaviour, AVolumeFarAboveThatOfTheHoursBefore) {
+  std::vector<std::string> log;
+  for (int hour = 0; hour < 30; ++hour) {
+    const int count = hour == 27 ? 20 : 2;  // the eleventh of them is found
+    for (int i = 0; i < count; ++i) log.push_back(call(60 * hour + i, "alice", R"("n":1)"));
+    for (int i = 0; i < 20; ++i) log.push_back(call(60 * hour + i, "bob", R"("n":1)"));
+  }
+  expect_findings("  type: x_volume\n  timespan: 1h\n  condition: {gte: 6}\n", log,
+                  {"2026-03-02T03:10:00Z alice"});
+}
+
 TEST_F(Behaviour, TheExamplesOfTheDocumentationAreRulesWithoutAProblem) {
   const std::string page = contents_of(source_folder() / "docs/behaviour.md");
   std::size_t num_examples = 0;

@@ -38,6 +38,11 @@ std::string behaviour(Random& random, const std::string& type) {
            std::string(random.pick(
                {"", "  x_denials: 0.5\n  x_denied: d\n", "  x_denials: 1\n  x_denied: u\n"})) +
            "  condition: {gte: " + std::to_string(1 + random.below(3)) + "}\n";
+  if (type == "x_volume")
+    return random.pick({"", "  field: n\n"}) + std::string("  x_minimum: ") +
+           std::to_string(1 + random.below(3)) +
+           "\n  x_memory: " + std::to_string(18 + random.below(9)) +
+           "s\n  condition: {gte: " + random.pick({"-1", "0.5", "1.5", "3"}) + "}\n";
   return random.pick({"  field: v\n", "  field: [v, n]\n"}) +
          std::string(random.pick({"", "  x_memory: 6s\n", "  x_memory: 15s\n"}));
 }
@@ -67,9 +72,9 @@ std::string condition(Random& random, const std::string& type, std::size_t num_r
 
 // A correlation over r0, r1, r2 or, with `below`, over the one before it too.
 std::string correlation(Random& random, int number, bool below) {
-  const std::string type =
-      random.pick({"event_count", "value_count", "temporal", "temporal_ordered", "value_sum",
-                   "value_avg", "value_percentile", "value_median", "x_new_value", "x_burst"});
+  const std::string type = random.pick(
+      {"event_count", "value_count", "temporal", "temporal_ordered", "value_sum", "value_avg",
+       "value_percentile", "value_median", "x_new_value", "x_burst", "x_volume"});
   const std::size_t num_rules = 1 + random.below(kNumBases);
   std::string rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules += (i == 0 ? "r" : ", r") + std::to_string(i);
