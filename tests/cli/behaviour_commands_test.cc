@@ -91,6 +91,7 @@ TEST_F(Behaviour, ANewValueAfterTheTimeOfLearning) {
   log.push_back(call(60, "bob", R"("region":"c")"));
   log.push_back(call(61, "alice", R"("region":"C")"));
   log.push_back(call(62, "alice", R"("other":"d")"));
+  log.push_back(call(63, "alice", R"("region":"a")"));  // known, if only from the run before
   expect_findings("  type: x_new_value\n  timespan: 1h\n  field: region\n", log,
                   {"2026-03-01T01:00:00Z alice"});
 }
