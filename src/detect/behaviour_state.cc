@@ -20,11 +20,28 @@ void NewValueState::add(const Sample& sample, const WindowSettings& settings) {
   if (first_ == kNever) first_ = time;
   is_new_ = false;
   if (!sample.value) return;
-  KnownValues::Value& value =
-      values_.know(*sample.value, time, settings.most_values, *settings.values_left_out);
-  is_new_ = value.count == 0 && first_ <= earlier_by(time, settings.timespan);
-  ++value.count;
-  value.last = time;
+  const auto seen =
+      values_.see(*sample.value, time, settings.most_values, *settings.values_left_out);
+  is_new_ = seen.count == 0 && first_ <= earlier_by(time, settings.timespan);
+}
+
+// ---- x_rare ----
+
+void RareState::add(const Sample& sample, const WindowSettings& settings) {
+  const std::int64_t time = sample.stamp.time;
+  if (first_ == kNever) first_ = time;
+  is_finding_ = false;
+  if (!sample.value) return;
+  const auto seen =
+      values_.see(*sample.value, time, settings.most_values, *settings.values_left_out);
+  const sigma::Correlation& correlation = *settings.correlation;
+  const bool is_rare =
+      first_ <= earlier_by(time, settings.timespan) &&
+      seen.total >= correlation.behaviour.minimum &&
+      plan::meets(correlation.thresholds, static_cast<plan::Amount>(seen.count) * plan::kOne,
+                  static_cast<std::int64_t>(seen.total));
+  is_finding_ = is_rare && !seen.is_marked;
+  seen.is_marked = is_rare;
 }
 
 // ---- x_burst ----

@@ -47,6 +47,38 @@ class NewValueState {
   bool is_new_ = false;
 };
 
+// x_rare. Of the events of the group before that have a value, and whose value is remembered, let n
+// be their number and c the number of those with the value v. With t0 the first event of the group,
+// an event at t with v is rare when
+//
+//   t - t0 >= timespan   and   n >= x_minimum   and   c / n meets the limits;
+//
+// a finding is the first of a row of rare events with v: a value is found again after it was not
+// rare or was forgotten. A value is forgotten, with its count, when it was not seen for longer than
+// the memory M. The share is the plain relative frequency, as in stacking or "least frequency of
+// occurrence" analysis; x_minimum is there because with few events everything is rare.
+class RareState {
+ public:
+  static constexpr bool kJudgesEvents = true;
+  void forget_before(std::int64_t start) { values_.forget_before(start); }
+  void add(const Sample& sample, const WindowSettings& settings);
+  bool holds(const WindowSettings& /*settings*/) const { return is_finding_; }
+  void list(std::vector<std::uint64_t>& /*events*/) const {}  // what was before is not rare
+  template <typename Archive>
+  void exchange(Archive& archive) {
+    archive.number(first_);
+    values_.exchange(archive);
+  }
+  bool is_sound(const WindowSettings& settings) const {
+    return first_ != kNever && values_.is_sound(settings.most_values);
+  }
+
+ private:
+  std::int64_t first_ = kNever;
+  KnownValues values_;  // marked: its last event was rare
+  bool is_finding_ = false;
+};
+
 // x_burst. Of the events of the group in the window [t - timespan, t] that have a value, let N be
 // their number, D the number of distinct values and d the number of those that were denied. The
 // condition is met when

@@ -37,6 +37,7 @@ Correlator::Node::Groups groups_for(sigma::CorrelationType type, HashKey hash_ke
     case sigma::CorrelationType::kNewValue: return GroupTable<NewValueState>(hash_key);
     case sigma::CorrelationType::kBurst: return GroupTable<BurstState>(hash_key);
     case sigma::CorrelationType::kVolume: return GroupTable<VolumeState>(hash_key);
+    case sigma::CorrelationType::kRare: return GroupTable<RareState>(hash_key);
     default: return GroupTable<AmountState>(hash_key);
   }
 }

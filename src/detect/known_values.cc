@@ -10,20 +10,24 @@ constexpr std::uint64_t kMostSeen = std::uint64_t{1} << 44U;
 
 }  // namespace
 
-void KnownValues::note_oldest() {
+void KnownValues::sum_up() {
   oldest_ = std::numeric_limits<std::int64_t>::max();
-  for (const Value& value : values_) oldest_ = std::min(oldest_, value.last);
+  total_ = 0;
+  for (const Value& value : values_) {
+    oldest_ = std::min(oldest_, value.last);
+    total_ += value.count;
+  }
 }
 
 void KnownValues::forget_before(std::int64_t start) {
   if (oldest_ >= start) return;
   std::erase_if(values_, [&](const Value& value) { return value.last < start; });
-  note_oldest();
+  sum_up();
 }
 
 void KnownValues::leave_oldest() {
   values_.erase(std::ranges::min_element(values_, {}, &Value::last));
-  note_oldest();
+  sum_up();
 }
 
 KnownValues::Value& KnownValues::know(const Hash128& value, std::int64_t time, std::size_t most,
@@ -39,10 +43,14 @@ KnownValues::Value& KnownValues::know(const Hash128& value, std::int64_t time, s
   return *values_.insert(at, {value, time, 0, false});
 }
 
-std::uint64_t KnownValues::total() const {
-  std::uint64_t total = 0;
-  for (const Value& value : values_) total += value.count;
-  return total;
+KnownValues::Seen KnownValues::see(const Hash128& value, std::int64_t time, std::size_t most,
+                                   std::uint64_t& left_out) {
+  Value& known = know(value, time, most, left_out);
+  const Seen seen{known.count, total_, known.is_marked};
+  ++known.count;
+  ++total_;
+  known.last = time;
+  return seen;
 }
 
 bool KnownValues::is_sound(std::size_t most) const {

@@ -35,26 +35,32 @@ class KnownValues {
 
   // Forgets what was seen last before `start`.
   void forget_before(std::int64_t start);
-  // The value, with a count of 0 when it was not known; the caller counts it and sets its time. At
-  // most `most` are known, 1 or more.
-  Value& know(const Hash128& value, std::int64_t time, std::size_t most, std::uint64_t& left_out);
+  // Counts the value, which is seen at this time. At most `most` are known, 1 or more.
+  struct Seen {
+    std::uint64_t count = 0;  // of it before, 0: it was not known
+    std::uint64_t total = 0;  // of all that are known, before
+    bool& is_marked;
+  };
+  Seen see(const Hash128& value, std::int64_t time, std::size_t most, std::uint64_t& left_out);
   std::size_t size() const { return values_.size(); }
-  std::uint64_t total() const;  // of all counts
+  std::uint64_t total() const { return total_; }  // of all counts
 
   template <typename Archive>
   void exchange(Archive& archive) {
     archive.list(values_);
-    if (Archive::kReads) note_oldest();
+    if (Archive::kReads) sum_up();
   }
   // Whether what was read is sorted, and counts nothing absurd.
   bool is_sound(std::size_t most) const;
 
  private:
-  void note_oldest();
+  Value& know(const Hash128& value, std::int64_t time, std::size_t most, std::uint64_t& left_out);
+  void sum_up();
   void leave_oldest();
 
   std::vector<Value> values_;
   // No value was seen last before it.
+  std::uint64_t total_ = 0;
   std::int64_t oldest_ = std::numeric_limits<std::int64_t>::max();
 };
 

@@ -11,9 +11,7 @@ class Known : public testing::Test {
  protected:
   // Whether it was new.
   bool see(std::uint64_t name, std::int64_t time, std::size_t most = 100) {
-    KnownValues::Value& value = values_.know(named(name), time, most, left_out_);
-    value.last = time;
-    return value.count++ == 0;
+    return values_.see(named(name), time, most, left_out_).count == 0;
   }
   KnownValues values_;
   std::uint64_t left_out_ = 0;
@@ -25,6 +23,14 @@ TEST_F(Known, AValueIsNewOnce) {
   EXPECT_FALSE(see(7, 3));
   EXPECT_EQ(values_.size(), 2U);
   EXPECT_EQ(values_.total(), 3U);
+}
+
+TEST_F(Known, SaysHowOftenAValueAndAllWereSeenBefore) {
+  for (int i = 0; i < 3; ++i) see(1, i);
+  see(2, 3);
+  const auto seen = values_.see(named(1), 4, 100, left_out_);
+  EXPECT_EQ(seen.count, 3U);
+  EXPECT_EQ(seen.total, 4U);
 }
 
 TEST_F(Known, ForgetsWhatWasNotSeenSince) {

@@ -32,6 +32,44 @@ bool is_new_value(const Correlation& correlation, History history) {
   });
 }
 
+// Whether the last event is rare, whatever was found before it.
+bool is_rare(const Correlation& correlation, History history) {
+  const BehaviourSample& now = history.back();
+  if (!now.values || now.time - history.front().time < correlation.timespan) return false;
+  struct Sightings {
+    std::int64_t count = 0;
+    Instant last;
+  };
+  const auto& memory = correlation.behaviour.memory;
+  std::map<std::vector<std::string>, Sightings> known;
+  for (const BehaviourSample& sample : history.first(history.size() - 1)) {
+    if (!sample.values) continue;
+    Sightings& sightings = known[*sample.values];
+    if (memory && sample.time - sightings.last > *memory) sightings.count = 0;
+    ++sightings.count;
+    sightings.last = sample.time;
+  }
+  std::int64_t total = 0;
+  for (auto& [values, sightings] : known) {
+    if (memory && now.time - sightings.last > *memory) sightings.count = 0;
+    total += sightings.count;
+  }
+  return total >= static_cast<std::int64_t>(correlation.behaviour.minimum) &&
+         meets(correlation.thresholds, known[*now.values].count * kOne, total);
+}
+
+bool is_first_rare(const Correlation& correlation, History history) {
+  if (!is_rare(correlation, history)) return false;
+  const BehaviourSample& now = history.back();
+  for (std::size_t i = history.size() - 1; i-- > 0;) {
+    if (history[i].values != now.values) continue;
+    const auto& memory = correlation.behaviour.memory;
+    const bool is_forgotten = memory && now.time - history[i].time > *memory;
+    return is_forgotten || !is_rare(correlation, history.first(i + 1));
+  }
+  return true;
+}
+
 std::int64_t window_of(const Correlation& correlation, const BehaviourSample& sample) {
   const std::chrono::nanoseconds timespan = correlation.timespan;
   return (sample.time.time_since_epoch() -
@@ -80,6 +118,7 @@ bool stands_out(const Correlation& correlation, History history) {
   switch (correlation.type) {
     case CorrelationType::kNewValue: return is_new_value(correlation, history);
     case CorrelationType::kVolume: return is_first_high(correlation, history);
+    case CorrelationType::kRare: return is_first_rare(correlation, history);
     default: return false;
   }
 }

@@ -74,6 +74,56 @@ TEST(NewValue, AGroupThatWasForgottenLearnsAnew) {
               ElementsAre(2));
 }
 
+// 99 events with "a" from the first second on, one a second, then the values of `more`.
+std::vector<BehaviourSample> mostly_a(const std::vector<std::string>& more) {
+  std::vector<BehaviourSample> events;
+  for (int i = 0; i < 99; ++i) events.push_back(at(seconds(i), "a"));
+  for (const std::string& value : more)
+    events.push_back(at(seconds(static_cast<int>(events.size())), value));
+  return events;
+}
+
+sigma::Correlation rare(double limit) {
+  auto correlation = asked(sigma::CorrelationType::kRare, seconds(10));
+  correlation.thresholds = {{sigma::Threshold::Relation::kLt, limit}};
+  correlation.behaviour.minimum = 99;
+  return correlation;
+}
+
+TEST(Rare, IsFoundOnceUntilItIsNoLongerRare) {
+  // Shares of "b" when it comes: 0/99, 1/100, 2/101; then "a" is common as ever.
+  EXPECT_THAT(findings(rare(0.02), mostly_a({"b", "b", "b", "a"})), ElementsAre(99));
+}
+
+TEST(Rare, IsFoundAgainAfterItWasNot) {
+  // "b" is common with 1/100 at a limit of 0.01, and rare again after 99 more of "a": 2/200 is not
+  // below it, 2/201 is.
+  std::vector<std::string> more{"b", "b"};
+  more.insert(more.end(), 100, "a");
+  more.emplace_back("b");
+  EXPECT_THAT(findings(rare(0.01), mostly_a(more)), ElementsAre(99, 201));
+}
+
+TEST(Rare, NothingIsFoundBeforeEnoughEventsOrWhileLearning) {
+  auto correlation = rare(0.02);
+  correlation.behaviour.minimum = 100;
+  EXPECT_THAT(findings(correlation, mostly_a({"b"})), IsEmpty());
+  correlation = rare(0.02);
+  correlation.timespan = seconds(100);
+  EXPECT_THAT(findings(correlation, mostly_a({"b"})), IsEmpty());
+}
+
+TEST(Rare, WhatWasForgottenIsCountedNoMore) {
+  auto correlation = rare(0.5);
+  correlation.behaviour.minimum = 3;
+  correlation.behaviour.memory = seconds(10);
+  // At 30 the four of "a" are forgotten and three of "b" left: with them "a" is rare.
+  EXPECT_THAT(findings(correlation, {at(seconds(0), "a"), at(seconds(0), "a"), at(seconds(0), "a"),
+                                     at(seconds(0), "a"), at(seconds(9), "b"), at(seconds(19), "b"),
+                                     at(seconds(29), "b"), at(seconds(30), "a")}),
+              ElementsAre(7));
+}
+
 // Two an hour for a day, then `count` in one hour: with a median of 2 and a spread of sqrt(2), the
 // n-th gives z = (n - 2) / 1.414.
 std::vector<BehaviourSample> two_an_hour_and_then(int count) {

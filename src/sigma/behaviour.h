@@ -13,7 +13,7 @@ namespace nepho::sigma {
 struct BehaviourOptions {
   // x_memory: how long what was seen of a group is remembered after it was seen last.
   std::optional<std::chrono::seconds> memory;
-  // x_minimum: earlier windows (x_volume) that must be known.
+  // x_minimum: earlier windows (x_volume) or events with a value (x_rare) that must be known.
   std::uint64_t minimum = 0;
   // x_denials: the share of denials, 0..1, that there must be; nothing: they are not looked at.
   std::optional<double> denials;

@@ -33,6 +33,8 @@ constexpr auto kNewValueKeys = std::to_array<std::string_view>({"field", "x_memo
 
 constexpr auto kBurstKeys = std::to_array<std::string_view>({"field", "x_denials", "x_denied"});
 constexpr auto kVolumeKeys = std::to_array<std::string_view>({"field", "x_memory", "x_minimum"});
+constexpr auto kRareKeys = std::to_array<std::string_view>({"field", "x_memory", "x_minimum"});
+constexpr auto kBelow = std::to_array<Relation>({Relation::kLt, Relation::kLte});
 constexpr auto kAbove = std::to_array<Relation>({Relation::kGt, Relation::kGte});
 constexpr auto kAnyRelation = std::to_array<Relation>(
     {Relation::kGt, Relation::kGte, Relation::kLt, Relation::kLte, Relation::kEq, Relation::kNeq});
@@ -43,12 +45,15 @@ constexpr std::string_view kDeniedField = "errorCode";
 // windows than a year of hours take 160 KB a group.
 constexpr auto kVolumeMemory = std::chrono::days(28);
 constexpr std::uint64_t kVolumeMinimum = 24;
+// Of x_rare: a share of 1 % cannot be told from fewer. A guess.
+constexpr std::uint64_t kRareMinimum = 100;
 constexpr std::int64_t kMostWindows = 10'000;
 
 constexpr auto kForms = std::to_array<Form>({
     {CorrelationType::kNewValue, kNewValueKeys, 1, kMostFields, {}, "field: awsRegion"},
     {CorrelationType::kBurst, kBurstKeys, 1, kMostFields, kAnyRelation, "field: eventName"},
     {CorrelationType::kVolume, kVolumeKeys, 0, 1, kAbove, "condition: {gte: 6}"},
+    {CorrelationType::kRare, kRareKeys, 1, kMostFields, kBelow, "condition: {lt: 0.01}"},
 });
 
 const Form* form_of(CorrelationType type) {
@@ -67,6 +72,8 @@ class BehaviourReader {
     read_denials();
     read_minimum();
     if (correlation_.type == CorrelationType::kVolume) settle_windows();
+    if (correlation_.type == CorrelationType::kRare && correlation_.behaviour.minimum == 0)
+      correlation_.behaviour.minimum = kRareMinimum;
   }
 
   void check(const YamlNode& key) {

@@ -146,6 +146,15 @@ TEST(BehaviourParser, AVolumeIsAboveItsBaselineAndItsWindowsMustFitIntoItsMemory
               ElementsAre("12:14 sigma.bad_value"));
 }
 
+TEST(BehaviourParser, ReadsARareValueWhichIsBelowAShare) {
+  const std::string rare = "  type: x_rare\n  timespan: 7d\n  field: userAgent\n";
+  const Correlation correlation = only(rare + "  condition: {lt: 0.005}\n");
+  EXPECT_EQ(correlation.behaviour.minimum, 100U);
+  EXPECT_THAT(correlation.thresholds, ElementsAre(Threshold{Threshold::Relation::kLt, 0.005}));
+  EXPECT_THAT(problems(rare + "  condition: {gt: 0.5}\n"), ElementsAre("12:3 sigma.bad_value"));
+  EXPECT_THAT(problems(rare), ElementsAre("7:1 sigma.missing_key"));
+}
+
 TEST(BehaviourParser, OptionsCountInTheDigest) {
   const std::string lines = "  type: x_new_value\n  timespan: 7d\n  field: f\n";
   EXPECT_NE(digest_of(load(lines).back().rule),

@@ -31,6 +31,7 @@ enum class CorrelationType : std::uint8_t {
   kNewValue,
   kBurst,
   kVolume,
+  kRare,
 };
 
 // "event_count", ... in the order of the enumeration.
@@ -51,12 +52,12 @@ constexpr bool is_behaviour(CorrelationType type) { return type >= CorrelationTy
 // Whether it tells values of fields apart.
 constexpr bool tells_values_apart(CorrelationType type) {
   return type == CorrelationType::kValueCount || type == CorrelationType::kNewValue ||
-         type == CorrelationType::kBurst;
+         type == CorrelationType::kBurst || type == CorrelationType::kRare;
 }
 // Whether it is decided event by event, each against what was before it; the others go by what
 // stands in the window, and find something when that comes to meet the condition.
 constexpr bool judges_events(CorrelationType type) {
-  return type == CorrelationType::kNewValue || type == CorrelationType::kVolume;
+  return type >= CorrelationType::kNewValue && type != CorrelationType::kBurst;
 }
 // Whether it is compared with whole numbers from 0 on.
 constexpr bool is_count(CorrelationType type) {

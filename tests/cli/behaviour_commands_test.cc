@@ -125,6 +125,19 @@ TEST_F(Behaviour, AVolumeFarAboveThatOfTheHoursBefore) {
                   {"2026-03-02T03:10:00Z alice"});
 }
 
+TEST_F(Behaviour, AValueThatIsRareForItsUser) {
+  std::vector<std::string> log;
+  for (int i = 0; i < 120; ++i) {
+    const char* agent = i == 60 || i == 110 || i == 111 ? R"("agent":"curl")" : R"("agent":"cli")";
+    log.push_back(call(i, "alice", agent));
+  }
+  // At 60 too few are known; at 110 it is 1 of 110, and 111 is of the same row.
+  expect_findings(
+      "  type: x_rare\n  timespan: 10m\n  field: agent\n  condition: {lt: 0.02}\n"
+      "  x_minimum: 61\n",
+      log, {"2026-03-01T01:50:00Z alice"});
+}
+
 TEST_F(Behaviour, TheExamplesOfTheDocumentationAreRulesWithoutAProblem) {
   const std::string page = contents_of(source_folder() / "docs/behaviour.md");
   std::size_t num_examples = 0;

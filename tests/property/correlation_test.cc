@@ -43,7 +43,11 @@ std::string behaviour(Random& random, const std::string& type) {
            std::to_string(1 + random.below(3)) +
            "\n  x_memory: " + std::to_string(18 + random.below(9)) +
            "s\n  condition: {gte: " + random.pick({"-1", "0.5", "1.5", "3"}) + "}\n";
-  return random.pick({"  field: v\n", "  field: [v, n]\n"}) +
+  std::string rare;
+  if (type == "x_rare")
+    rare = "  x_minimum: " + std::to_string(1 + random.below(4)) + "\n  condition: {" +
+           random.pick({"lt: 0.5", "lte: 0.2", "lte: 0", "lt: 0.34"}) + "}\n";
+  return rare + random.pick({"  field: v\n", "  field: [v, n]\n"}) +
          std::string(random.pick({"", "  x_memory: 6s\n", "  x_memory: 15s\n"}));
 }
 
@@ -74,7 +78,7 @@ std::string condition(Random& random, const std::string& type, std::size_t num_r
 std::string correlation(Random& random, int number, bool below) {
   const std::string type = random.pick(
       {"event_count", "value_count", "temporal", "temporal_ordered", "value_sum", "value_avg",
-       "value_percentile", "value_median", "x_new_value", "x_burst", "x_volume"});
+       "value_percentile", "value_median", "x_new_value", "x_burst", "x_volume", "x_rare"});
   const std::size_t num_rules = 1 + random.below(kNumBases);
   std::string rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules += (i == 0 ? "r" : ", r") + std::to_string(i);
