@@ -20,6 +20,7 @@
 #include "cli/session.h"
 #include "event/skip_reason.h"
 #include "inventory/take.h"
+#include "plan/baseline.h"
 #include "plan/plan.h"
 #include "plan/semantics.h"
 #include "report/finding_json.h"
@@ -203,6 +204,11 @@ void say_what_correlations_missed(Session& session, const stream::CorrelationAcc
     session.messages().note(fmt::format(
         "{} groups of correlations were pushed out before their time; --max-groups N keeps more",
         account.counters.groups_left));
+  }
+  if (account.counters.without_weeks != 0) {
+    session.messages().note(fmt::format(
+        "{} findings of x_volume go by windows of all times alike: fewer than {} weeks were known",
+        account.counters.without_weeks, plan::kFewestWeeks));
   }
   if (account.counters.values_left != 0) {
     session.messages().note(fmt::format("{} values were pushed out of the window of their group",

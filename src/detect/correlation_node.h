@@ -1,11 +1,11 @@
 // One correlation of a Correlator, with its groups. Only for the correlator and for what saves it.
 #pragma once
 
-#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "detect/behaviour_state.h"
 #include "detect/correlator.h"
 #include "detect/group_table.h"
 #include "detect/window_state.h"
@@ -29,7 +29,8 @@ class Correlator::Node {
 
   using Groups =
       std::variant<GroupTable<CountState>, GroupTable<DistinctState>, GroupTable<PresenceState>,
-                   GroupTable<SequenceState>, GroupTable<AmountState>>;
+                   GroupTable<SequenceState>, GroupTable<AmountState>, GroupTable<NewValueState>,
+                   GroupTable<BurstState>, GroupTable<VolumeState>, GroupTable<RareState>>;
   Groups& groups() { return groups_; }
   const WindowSettings& settings() const { return settings_; }
   std::size_t max_groups() const { return max_groups_; }
@@ -58,7 +59,7 @@ class Correlator::Node {
   HashKey hash_key_;
   Groups groups_;
   CorrelationCounters counters_;
-  std::int64_t now_ = std::numeric_limits<std::int64_t>::min();
+  std::int64_t now_ = kNever;
   std::vector<Entry> entries_;  // of this event; kept for their memory
   std::size_t num_entries_ = 0;
   std::string key_;

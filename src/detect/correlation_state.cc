@@ -1,7 +1,6 @@
 #include "detect/correlation_state.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "base/hash.h"
@@ -44,14 +43,11 @@ void exchange_group(Archive& archive, Group<State>& group) {
 // The groups whose windows reach to the node's latest time, from the one that was quiet longest.
 template <typename Visit>
 void each_live_group(Correlator::Node& node, Visit visit) {
-  const std::int64_t timespan = node.settings().timespan;
-  const std::int64_t now = node.now();
+  const std::int64_t start = earlier_by(node.now(), node.settings().remembered);
   std::visit(
       [&](auto& groups) {
         groups.each([&](auto& group) {
-          if (now < std::numeric_limits<std::int64_t>::min() + timespan ||
-              group.last >= now - timespan)
-            visit(group);
+          if (group.last >= start) visit(group);
         });
       },
       node.groups());

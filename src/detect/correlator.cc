@@ -3,7 +3,6 @@
 #include "detect/correlator.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "detect/correlation_node.h"
 #include "text/fold.h"
@@ -35,15 +34,17 @@ Correlator::Node::Groups groups_for(sigma::CorrelationType type, HashKey hash_ke
     case sigma::CorrelationType::kValueCount: return GroupTable<DistinctState>(hash_key);
     case sigma::CorrelationType::kTemporal: return GroupTable<PresenceState>(hash_key);
     case sigma::CorrelationType::kTemporalOrdered: return GroupTable<SequenceState>(hash_key);
+    case sigma::CorrelationType::kNewValue: return GroupTable<NewValueState>(hash_key);
+    case sigma::CorrelationType::kBurst: return GroupTable<BurstState>(hash_key);
+    case sigma::CorrelationType::kVolume: return GroupTable<VolumeState>(hash_key);
+    case sigma::CorrelationType::kRare: return GroupTable<RareState>(hash_key);
     default: return GroupTable<AmountState>(hash_key);
   }
 }
 
-// t - timespan, without going past the beginning of time.
-std::int64_t start_of(std::int64_t time, std::int64_t timespan) {
-  constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
-  return time < kFirst + timespan ? kFirst : time - timespan;
-}
+// Whether each event is judged by itself, as `holds` then says.
+template <typename State>
+concept JudgesEvents = requires { State::kJudgesEvents; };
 
 }  // namespace
 
@@ -56,6 +57,7 @@ Correlator::Node::Node(const plan::CorrelationNode& node, const Limits& limits, 
       groups_(groups_for(node.correlation->type, hash_key)) {
   settings_.most_values = limits.max_values_per_group;
   settings_.values_left_out = &counters_.values_left;
+  settings_.without_weeks = &counters_.without_weeks;
 }
 
 void Correlator::Node::add(const CorrelationEvent& event, std::span<const Arrival> arrivals,
@@ -92,7 +94,7 @@ void Correlator::Node::take(const CorrelationEvent& event, const Arrival& arriva
     ++num_entries_;
     Entry& entry = entries_[at];
     entry.key = key_;
-    entry.sample = {{event.time.time_since_epoch().count(), event.number}, 0, {}, {}};
+    entry.sample = {{event.time.time_since_epoch().count(), event.number}, 0, {}, {}, false};
     entry.from = arrival.from;
     entry.columns = columns;
   }
@@ -101,11 +103,15 @@ void Correlator::Node::take(const CorrelationEvent& event, const Arrival& arriva
 
 void Correlator::Node::measure(Entry& entry) {
   const auto& values = entry.columns->values;
+  const auto& denied = entry.columns->denied;
+  entry.sample.is_denied = denied && entry.from->columns[*denied];
   const sigma::CorrelationType type = node_.correlation->type;
-  if (sigma::is_numeric(type)) {
+  if (type == sigma::CorrelationType::kVolume && values.empty()) {
+    entry.sample.amount = plan::kOne;
+  } else if (sigma::is_numeric(type) || type == sigma::CorrelationType::kVolume) {
     const Column& value = entry.from->columns[values[0]];
     if (value) entry.sample.amount = plan::amount_of(*value);
-  } else if (type == sigma::CorrelationType::kValueCount) {
+  } else if (sigma::tells_values_apart(type)) {
     std::string tuple;
     for (const std::uint32_t column : values) {
       const Column& value = entry.from->columns[column];
@@ -128,14 +134,14 @@ Group<State>& Correlator::Node::group_of(GroupTable<State>& groups, const std::s
     groups.touch(*known);
     return *known;
   }
-  const std::int64_t start = start_of(now_, settings_.timespan);
+  const std::int64_t start = earlier_by(now_, settings_.remembered);
   while (groups.size() != 0 && groups.oldest().last < start) groups.remove_oldest();
   while (groups.size() >= max_groups_) {
     groups.remove_oldest();
     ++counters_.groups_left;
   }
   Group<State>& group = groups.add(key, hash);
-  group.last = std::numeric_limits<std::int64_t>::min();
+  group.last = kNever;
   return group;
 }
 
@@ -149,12 +155,15 @@ bool Correlator::Node::step(GroupTable<State>& groups, Entry& entry,
     time = group.last;
     ++counters_.late;
   }
-  const std::int64_t start = start_of(time, settings_.timespan);
-  if (group.last < start) group.holds = false;
+  const std::int64_t start = earlier_by(time, settings_.remembered);
+  if (group.last < start) {
+    group.holds = false;
+    if constexpr (JudgesEvents<State>) group.state = {};
+  }
   group.state.forget_before(start);
   group.state.add(entry.sample, settings_);
   group.last = time;
-  const bool held = group.holds;
+  const bool held = group.holds && !JudgesEvents<State>;
   group.holds = group.state.holds(settings_);
   if (!group.holds || held) return false;
   group.state.list(events);
@@ -221,6 +230,7 @@ CorrelationCounters Correlator::counters() const {
   for (const auto& node : nodes_) {
     sum.groups_left += node->counters().groups_left;
     sum.values_left += node->counters().values_left;
+    sum.without_weeks += node->counters().without_weeks;
     sum.late += node->counters().late;
   }
   return sum;

@@ -44,7 +44,9 @@ struct Correlated {
 struct CorrelationCounters {
   std::uint64_t groups_left = 0;  // groups pushed out by the bound on their number
   std::uint64_t values_left = 0;  // values pushed out of a window by the bound on theirs
-  std::uint64_t late = 0;         // events older than what their group had seen already
+  // Findings of x_volume whose baseline was of all times alike: too few weeks were known.
+  std::uint64_t without_weeks = 0;
+  std::uint64_t late = 0;  // events older than what their group had seen already
 };
 
 // Asked with every event in turn, by rising time; of equal times the order of the calls counts.

@@ -33,6 +33,17 @@ std::size_t last_rule(std::uint64_t rules) {
   return static_cast<std::size_t>(std::bit_width(rules));
 }
 
+std::int64_t in_nanoseconds(std::chrono::seconds span) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(span).count();
+}
+
+// Types that judge events remember for ever, as long as nothing else is asked.
+std::int64_t how_long_remembered(const sigma::Correlation& asked) {
+  if (asked.behaviour.memory) return in_nanoseconds(*asked.behaviour.memory);
+  if (sigma::judges_events(asked.type)) return std::numeric_limits<std::int64_t>::max();
+  return in_nanoseconds(asked.timespan);
+}
+
 bool sorts_amounts(CorrelationType type) {
   return type == CorrelationType::kValuePercentile || type == CorrelationType::kValueMedian;
 }
@@ -45,9 +56,10 @@ bool rules_hold(const Expression& expression, std::uint64_t asserted, std::uint6
 
 WindowSettings::WindowSettings(const sigma::Correlation& asked)
     : correlation(&asked),
-      timespan(std::chrono::duration_cast<std::chrono::nanoseconds>(asked.timespan).count()) {
+      timespan(in_nanoseconds(asked.timespan)),
+      remembered(how_long_remembered(asked)) {
   using Relation = sigma::Threshold::Relation;
-  if (sigma::is_numeric(asked.type)) return;
+  if (sigma::is_numeric(asked.type) || sigma::judges_events(asked.type)) return;
   for (const sigma::Threshold& threshold : asked.thresholds) {
     // At least n, or less than n: from n on nothing changes. The others change once more above it.
     const bool ends_at_limit =

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -21,6 +22,13 @@
 #include "sigma/correlation.h"
 
 namespace nepho::detect {
+
+// A time before all others.
+inline constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min();
+// `time` less `span` (0 or more), without going past the beginning of time; nanoseconds.
+constexpr std::int64_t earlier_by(std::int64_t time, std::int64_t span) {
+  return time < kNever + span ? kNever : time - span;
+}
 
 // An event: when it was (nanoseconds since 1970), and its number in the run.
 struct Stamp {
@@ -37,11 +45,13 @@ struct Stamp {
 // What a correlation asks for, the same for all its groups.
 struct WindowSettings {
   const sigma::Correlation* correlation = nullptr;
-  std::int64_t timespan = 0;  // nanoseconds
+  std::int64_t timespan = 0;    // nanoseconds
+  std::int64_t remembered = 0;  // how long a group is of use after its last event; nanoseconds
   // Counts above it need not be told apart: all thresholds stand the same there.
   std::size_t most_counted = 1;
   std::size_t most_values = 0;  // Limits.max_values_per_group
   std::uint64_t* values_left_out = nullptr;
+  std::uint64_t* without_weeks = nullptr;  // findings of x_volume by windows of all times
 
   explicit WindowSettings(const sigma::Correlation& asked);
   bool counts(std::size_t count) const {
@@ -53,8 +63,9 @@ struct WindowSettings {
 struct Sample {
   Stamp stamp;
   std::uint64_t rules = 0;             // bit i: it came in through rule i of the list
-  std::optional<Hash128> value;        // value_count: the tuple
+  std::optional<Hash128> value;        // where values are told apart: the tuple
   std::optional<plan::Amount> amount;  // value_sum and the like
+  bool is_denied = false;              // x_burst
 };
 
 // The last few of a row of stamps; one fits without further memory: where groups are many, most

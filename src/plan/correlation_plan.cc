@@ -83,11 +83,13 @@ void CorrelationPlan::lay_out_columns() {
       const std::set<std::uint32_t> below =
           input.node ? bases[*input.node] : std::set<std::uint32_t>{base_of_[input.rule]};
       for (const std::uint32_t base : below) {
-        InputColumns columns{base, {}, {}};
+        InputColumns columns{base, {}, {}, {}};
         for (const std::string& field : node.correlation->group_by)
           columns.group.push_back(column(base, field_in(node, i, field, base)));
         for (const std::string& field : node.correlation->fields)
           columns.values.push_back(column(base, field_in(node, i, field, base)));
+        const std::string& denied = node.correlation->behaviour.denied_field;
+        if (!denied.empty()) columns.denied = column(base, field_in(node, i, denied, base));
         input.columns.push_back(std::move(columns));
       }
       bases[number].insert(below.begin(), below.end());

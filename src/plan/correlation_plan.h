@@ -21,6 +21,7 @@ struct InputColumns {
   std::uint32_t base = 0;  // number of the base rule
   std::vector<std::uint32_t> group;
   std::vector<std::uint32_t> values;
+  std::optional<std::uint32_t> denied;  // x_burst: where what was denied has a value
 };
 
 // One correlation and what feeds it.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "plan/amount.h"
+#include "plan/reference_behaviour.h"
 #include "text/fold.h"
 
 namespace nepho::plan {
@@ -102,6 +103,12 @@ class ReferenceCorrelator {
         add_entries(rule, input, event, entries);
       for (auto& [group, entry] : entries) {
         auto& history = histories[group];
+        if (sigma::judges_events(correlation.type)) {
+          history.push_back(entry);
+          if (stands_out(correlation, samples(rule, history)))
+            found(rule, group, event, entry.first, history);
+          continue;
+        }
         // Where nothing was left in the window the condition cannot have held any more.
         if (window(history, correlation, event).empty()) held[group] = false;
         history.push_back(entry);
@@ -153,6 +160,7 @@ class ReferenceCorrelator {
     switch (correlation.type) {
       case CorrelationType::kEventCount: return counts(correlation, in_window.size());
       case CorrelationType::kValueCount: return counts(correlation, tuples(rule, in_window).size());
+      case CorrelationType::kBurst: return is_burst(rule, in_window);
       case CorrelationType::kTemporal: return temporal_holds(correlation, in_window);
       case CorrelationType::kTemporalOrdered: return ordered_holds(correlation, in_window);
       default: return numbers_hold(rule, in_window);
@@ -177,9 +185,45 @@ class ReferenceCorrelator {
     return tuples;
   }
 
+  // x_burst: as value_count, with a share of what was denied among the events that have a value.
+  bool is_burst(std::uint32_t rule, const std::vector<Entry>& in_window) const {
+    const Correlation& correlation = *rules_[rule].correlation;
+    Amount num_denied = 0;
+    Amount num_events = 0;
+    for (const Entry& entry : in_window) {
+      const auto values = values_of(rule, entry);
+      if (!std::ranges::all_of(values, [](const auto& value) { return value.has_value(); }))
+        continue;
+      ++num_events;
+      const auto& behaviour = correlation.behaviour;
+      if (behaviour.denials && this->values(rule, *entry.inputs.begin(), entry.first, entry.event,
+                                            {behaviour.denied_field})[0])
+        ++num_denied;
+    }
+    return counts(correlation, tuples(rule, in_window).size()) &&
+           num_denied * kOne >= amount_of(correlation.behaviour.denials.value_or(0)) * num_events;
+  }
+
   std::vector<std::optional<std::string>> values_of(std::uint32_t rule, const Entry& entry) const {
     return values(rule, *entry.inputs.begin(), entry.first, entry.event,
                   rules_[rule].correlation->fields);
+  }
+
+  std::vector<BehaviourSample> samples(std::uint32_t rule,
+                                       const std::vector<Entry>& history) const {
+    std::vector<BehaviourSample> samples;
+    for (const Entry& entry : history) {
+      BehaviourSample sample{events_[entry.event].time, std::vector<std::string>()};
+      for (const auto& value : values_of(rule, entry)) {
+        if (value && sample.values) {
+          sample.values->push_back(text::fold_case(*value));
+        } else {
+          sample.values.reset();
+        }
+      }
+      samples.push_back(std::move(sample));
+    }
+    return samples;
   }
 
   bool temporal_holds(const Correlation& correlation, const std::vector<Entry>& in_window) const {

@@ -121,6 +121,9 @@ constexpr auto kRows = std::to_array<SemanticsRow>({
     {"correlation chain",
      "a correlation counts at the event that completed it, with the fields of that event; every "
      "step of a chain is a finding of its own"},
+    {"correlation behaviour",
+     "types that begin with x_ are our own, not Sigma's, and judge an event against what its group "
+     "did before: docs/behaviour.md"},
     {"rules of a correlation",
      "give no findings of their own, unless a correlation that refers to them says 'generate: "
      "true'"},

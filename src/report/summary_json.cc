@@ -38,7 +38,8 @@ void write_correlation(text::JsonWriter& json, const stream::CorrelationAccount&
   json.member("matches", account.matches).member("untimed", account.untimed);
   json.member("late", account.counters.late);
   json.member("groups_left_out", account.counters.groups_left);
-  json.member("values_left_out", account.counters.values_left).end_object();
+  json.member("values_left_out", account.counters.values_left);
+  json.member("without_weeks", account.counters.without_weeks).end_object();
 }
 
 }  // namespace

@@ -10,13 +10,15 @@
 #include <utility>
 #include <vector>
 
+#include "sigma/behaviour.h"
 #include "sigma/item.h"
 #include "sigma/logsource.h"
 
 namespace nepho::sigma {
 
-// In the order of the words of correlation_words(). The last two are pySigma's and the
-// specification's; value_median is value_percentile at 50.
+// In the order of the words of correlation_types(). value_percentile and value_median are pySigma's
+// and the specification's; value_median is value_percentile at 50. From kNewValue on they are our
+// own (sigma/behaviour.h).
 enum class CorrelationType : std::uint8_t {
   kEventCount,
   kValueCount,
@@ -26,6 +28,10 @@ enum class CorrelationType : std::uint8_t {
   kValueAverage,
   kValuePercentile,
   kValueMedian,
+  kNewValue,
+  kBurst,
+  kVolume,
+  kRare,
 };
 
 // "event_count", ... in the order of the enumeration.
@@ -38,7 +44,25 @@ constexpr bool is_temporal(CorrelationType type) {
   return type == CorrelationType::kTemporal || type == CorrelationType::kTemporalOrdered;
 }
 // Whether it reads a field of the events as a number.
-constexpr bool is_numeric(CorrelationType type) { return type >= CorrelationType::kValueSum; }
+constexpr bool is_numeric(CorrelationType type) {
+  return type >= CorrelationType::kValueSum && type <= CorrelationType::kValueMedian;
+}
+// Whether it is one of our own.
+constexpr bool is_behaviour(CorrelationType type) { return type >= CorrelationType::kNewValue; }
+// Whether it tells values of fields apart.
+constexpr bool tells_values_apart(CorrelationType type) {
+  return type == CorrelationType::kValueCount || type == CorrelationType::kNewValue ||
+         type == CorrelationType::kBurst || type == CorrelationType::kRare;
+}
+// Whether it is decided event by event, each against what was before it; the others go by what
+// stands in the window, and find something when that comes to meet the condition.
+constexpr bool judges_events(CorrelationType type) {
+  return type >= CorrelationType::kNewValue && type != CorrelationType::kBurst;
+}
+// Whether it is compared with whole numbers from 0 on.
+constexpr bool is_count(CorrelationType type) {
+  return type < CorrelationType::kValueSum || type == CorrelationType::kBurst;
+}
 
 // Limits on counts: an engine may have to keep so many events or values a group.
 inline constexpr double kMostCounted = 1'000'000;
@@ -53,6 +77,9 @@ struct Threshold {
   double limit = 0;
   bool operator==(const Threshold&) const = default;
 };
+// "gt", ... in the order of the enumeration.
+std::span<const std::string_view> threshold_relations();
+std::string_view to_string(Threshold::Relation relation);
 
 // A rule or correlation that a correlation refers to, as written (id, name or title) and where.
 struct RuleReference {
@@ -83,9 +110,10 @@ struct Correlation {
 
   // What must hold of the number measured: all of them. Empty with `expression`.
   std::vector<Threshold> thresholds;
-  // value_count: the fields whose values make up the tuple that is counted; value_*: one field.
+  // value_count and our own: the fields whose values make up the tuple; value_*: one field.
   std::vector<std::string> fields;
-  double percentile = 50;  // of value_percentile and value_median, 0..100
+  double percentile = 50;      // of value_percentile and value_median, 0..100
+  BehaviourOptions behaviour;  // of our own types
   // Of temporal types, in place of thresholds: Expression::item is an index into `rules`.
   std::optional<Expression> expression;
 

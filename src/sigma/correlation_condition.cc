@@ -17,9 +17,6 @@ namespace {
 
 using text::YamlNode;
 
-// In the order of Threshold::Relation.
-constexpr auto kRelations =
-    std::to_array<std::string_view>({"gt", "gte", "lt", "lte", "eq", "neq"});
 constexpr auto kKeys =
     std::to_array<std::string_view>({"gt", "gte", "lt", "lte", "eq", "neq", "field", "percentile"});
 
@@ -31,6 +28,7 @@ class ConditionReader {
   void read(const YamlNode* node) {
     if (node == nullptr || node->is_null()) {
       if (is_temporal(correlation_.type)) return ask_for_all_rules();
+      if (correlation_.type == CorrelationType::kNewValue) return;
       return error(kMissingKey, "the correlation has no condition", key_,
                    "add one: condition: {gte: 10}");
     }
@@ -38,9 +36,9 @@ class ConditionReader {
     if (!node->is_mapping())
       return error(kWrongType, "'condition' expects a mapping", *node, "condition: {gte: 10}");
     for (const auto& [key, value] : node->members) read_member(key, value);
-    if (correlation_.thresholds.empty())
+    if (correlation_.thresholds.empty() && correlation_.type != CorrelationType::kNewValue)
       error(kMissingKey, "the condition compares with nothing", *node,
-            fmt::format("add one of {}", fmt::join(kRelations, ", ")));
+            fmt::format("add one of {}", fmt::join(threshold_relations(), ", ")));
     check_field(*node);
     check_percentile(*node);
   }
@@ -56,9 +54,10 @@ class ConditionReader {
   }
 
   void read_member(const YamlNode& key, const YamlNode& value) {
-    const auto relation = std::ranges::find(kRelations, key.text);
-    if (relation != kRelations.end()) {
-      read_threshold(static_cast<Threshold::Relation>(relation - kRelations.begin()), value);
+    const auto relations = threshold_relations();
+    const auto relation = std::ranges::find(relations, key.text);
+    if (relation != relations.end()) {
+      read_threshold(static_cast<Threshold::Relation>(relation - relations.begin()), value);
     } else if (key.text == "field") {
       read_fields(value);
     } else if (key.text == "percentile") {
@@ -77,7 +76,7 @@ class ConditionReader {
     YamlNode plain = value;
     plain.is_plain = true;
     const auto number = plain.number();
-    const bool is_count = !is_numeric(correlation_.type);
+    const bool is_count = sigma::is_count(correlation_.type);
     const bool fits =
         number && std::isfinite(*number) && std::abs(*number) <= kLargest &&
         (!is_count || (*number >= 0 && *number <= kMostCounted && *number == std::floor(*number)));
@@ -117,6 +116,7 @@ class ConditionReader {
   }
 
   void check_field(const YamlNode& node) {
+    if (is_behaviour(correlation_.type)) return;  // check_behaviour() does
     const bool wants_field =
         correlation_.type == CorrelationType::kValueCount || is_numeric(correlation_.type);
     const std::string_view type = to_string(correlation_.type);

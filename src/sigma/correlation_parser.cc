@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <vector>
 
 #include "base/printable.h"
+#include "sigma/behaviour_parser.h"
 #include "sigma/condition.h"
 #include "sigma/correlation_condition.h"
 #include "sigma/errors.h"
@@ -36,13 +39,16 @@ class CorrelationParser {
             "write 'correlation:' with type, rules, group-by, timespan and condition below it");
       return std::nullopt;
     }
-    check_keys();
     const bool has_type = parse_type();
+    check_keys(has_type);
     parse_rules();
     parse_group_by();
     parse_timespan();
     parse_generate();
+    const bool is_ours = has_type && is_behaviour(correlation_.type);
+    if (is_ours) read_behaviour(node_, context_, correlation_);
     if (has_type) parse_condition();
+    if (is_ours) check_behaviour(key_, node_, context_, correlation_);
     parse_aliases();
     if (context_.report.has_errors()) return std::nullopt;
     return std::move(correlation_);
@@ -53,13 +59,17 @@ class CorrelationParser {
     context_.report.add_error({code, std::move(message), at.place(context_.file), std::move(hint)});
   }
 
-  void check_keys() {
+  void check_keys(bool has_type) {
+    std::vector<std::string_view> keys(kKeys.begin(), kKeys.end());
+    if (has_type) std::ranges::copy(behaviour_keys(correlation_.type), std::back_inserter(keys));
     for (const auto& [key, value] : node_.members) {
-      if (std::ranges::count(kKeys, key.text) != 0) continue;
-      const std::string near = text::did_you_mean(key.text, kKeys);
+      if (std::ranges::count(keys, key.text) != 0) continue;
+      // Without a type it is not known what else there may be.
+      if (!has_type && (key.text == "field" || key.text.starts_with("x_"))) continue;
+      const std::string near = text::did_you_mean(key.text, keys);
       error(kUnknownCorrelationKey,
             fmt::format("'{}' is not a key of a correlation", escape_for_log(key.text)), key,
-            near.empty() ? fmt::format("expected one of {}", fmt::join(kKeys, ", ")) : near);
+            near.empty() ? fmt::format("expected one of {}", fmt::join(keys, ", ")) : near);
     }
   }
 

@@ -90,7 +90,7 @@ TEST(Correlation, ReadsAllThatItHas) {
   EXPECT_THAT(read.logsources, ElementsAre(Logsource{"aws", "", "cloudtrail"}));
 }
 
-TEST(Correlation, EveryTypeIsKnown) {
+TEST(Correlation, EveryTypeOfTheStandardIsKnown) {
   const std::vector<std::pair<std::string, std::string>> conditions = {
       {"event_count", "{gte: 3}"},
       {"value_count", "{field: f, gte: 3}"},
@@ -100,7 +100,9 @@ TEST(Correlation, EveryTypeIsKnown) {
       {"value_avg", "{field: f, lt: -1}"},
       {"value_median", "{field: f, eq: 0}"},
       {"value_percentile", "{field: f, percentile: 95, neq: 0}"}};
-  EXPECT_THAT(correlation_types(), SizeIs(conditions.size()));
+  const auto num_types = std::ranges::count_if(
+      correlation_types(), [](std::string_view type) { return !type.starts_with("x_"); });
+  EXPECT_EQ(static_cast<std::size_t>(num_types), conditions.size());
   for (const auto& [type, condition] : conditions) {
     const Correlation read =
         only(rule("a") + rule("b") +

@@ -99,6 +99,17 @@ void put(std::string& out, const Expression& root, const std::vector<Item>& item
   }
 }
 
+// What our own types are told; nothing of the standard's, whose digests stay what they were.
+void put(std::string& out, const BehaviourOptions& options) {
+  const auto back = std::back_inserter(out);
+  if (options.memory) fmt::format_to(back, "m{}", options.memory->count());
+  if (options.minimum != 0) fmt::format_to(back, "n{}", options.minimum);
+  if (options.denials) {
+    fmt::format_to(back, "d{}", *options.denials);
+    put(out, options.denied_field);
+  }
+}
+
 // Names of rules and aliases do not count: the digests of the rules stand for the former, fields in
 // their order for the latter.
 void put(std::string& out, const Correlation& correlation) {
@@ -119,6 +130,7 @@ void put(std::string& out, const Correlation& correlation) {
   }
   for (const Threshold& threshold : correlation.thresholds)
     fmt::format_to(back, "t{},{}", static_cast<int>(threshold.relation), threshold.limit);
+  put(out, correlation.behaviour);
   if (!correlation.expression) return;
   std::vector<const Expression*> open{&*correlation.expression};
   while (!open.empty()) {

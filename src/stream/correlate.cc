@@ -88,6 +88,12 @@ struct Located {
   EarlierEvent place;
 };
 
+// A state that remembers correlations has hashes under its key, whether it names events or not.
+HashKey hash_key_of(const detect::CorrelationState* state) {
+  if (state == nullptr || state->correlations.empty()) return random_hash_key();
+  return state->hash_key;
+}
+
 class Correlation {
  public:
   Correlation(const plan::Plan& plan, const std::vector<InputSorter*>& inputs,
@@ -97,9 +103,7 @@ class Correlation {
         options_(options),
         first_number_(options.state != nullptr ? options.state->events.size() : 0),
         merge_(inputs),
-        correlator_(plan.correlations(), options.limits,
-                    options.state != nullptr && first_number_ != 0 ? options.state->hash_key
-                                                                   : random_hash_key()) {
+        correlator_(plan.correlations(), options.limits, hash_key_of(options.state)) {
     for (const InputSorter* sorter : inputs) result_.account.untimed += sorter->num_untimed();
   }
 

@@ -31,7 +31,28 @@ class Random {
 
 constexpr std::uint32_t kNumBases = 3;
 
+// The lines that one of our own types asks for.
+std::string behaviour(Random& random, const std::string& type) {
+  if (type == "x_burst")
+    return random.pick({"  field: v\n", "  field: [v, n]\n"}) +
+           std::string(random.pick(
+               {"", "  x_denials: 0.5\n  x_denied: d\n", "  x_denials: 1\n  x_denied: u\n"})) +
+           "  condition: {gte: " + std::to_string(1 + random.below(3)) + "}\n";
+  if (type == "x_volume")
+    return random.pick({"", "  field: n\n"}) + std::string("  x_minimum: ") +
+           std::to_string(1 + random.below(3)) +
+           "\n  x_memory: " + std::to_string(18 + random.below(9)) +
+           "s\n  condition: {gte: " + random.pick({"-1", "0.5", "1.5", "3"}) + "}\n";
+  std::string rare;
+  if (type == "x_rare")
+    rare = "  x_minimum: " + std::to_string(1 + random.below(4)) + "\n  condition: {" +
+           random.pick({"lt: 0.5", "lte: 0.2", "lte: 0", "lt: 0.34"}) + "}\n";
+  return rare + random.pick({"  field: v\n", "  field: [v, n]\n"}) +
+         std::string(random.pick({"", "  x_memory: 6s\n", "  x_memory: 15s\n"}));
+}
+
 std::string condition(Random& random, const std::string& type, std::size_t num_rules) {
+  if (type.starts_with("x_")) return behaviour(random, type);
   if (type.starts_with("temporal") && random.one_in(3)) return "";
   if (type.starts_with("temporal") && random.one_in(2)) {
     std::string text = random.pick({"r0", "not r0"});
@@ -55,9 +76,9 @@ std::string condition(Random& random, const std::string& type, std::size_t num_r
 
 // A correlation over r0, r1, r2 or, with `below`, over the one before it too.
 std::string correlation(Random& random, int number, bool below) {
-  const std::string type =
-      random.pick({"event_count", "value_count", "temporal", "temporal_ordered", "value_sum",
-                   "value_avg", "value_percentile", "value_median"});
+  const std::string type = random.pick(
+      {"event_count", "value_count", "temporal", "temporal_ordered", "value_sum", "value_avg",
+       "value_percentile", "value_median", "x_new_value", "x_burst", "x_volume", "x_rare"});
   const std::size_t num_rules = 1 + random.below(kNumBases);
   std::string rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules += (i == 0 ? "r" : ", r") + std::to_string(i);
@@ -116,6 +137,7 @@ std::vector<Event> events_of(Random& random) {
     }
     if (!random.one_in(6)) event.fields["u"] = random.pick({"a", "b", "B", ""});
     if (!random.one_in(6)) event.fields["v"] = random.pick({"x", "X", "y", "a"});
+    if (random.one_in(2)) event.fields["d"] = "AccessDenied";
     if (!random.one_in(6))
       event.fields["n"] = random.pick({"0", "1", "2", "3.5", "-2", "1e1", "many", "0.1"});
   }
