@@ -158,4 +158,28 @@ bool VolumeState::is_sound(const WindowSettings& settings) const {
          std::ranges::all_of(totals_, [&](const Total& total) { return in_bounds(total.amount); });
 }
 
+// ---- x_velocity ----
+
+void VelocityState::add(const Sample& sample, const WindowSettings& settings) {
+  is_finding_ = false;
+  if (!sample.coordinates) return;
+  if (!last_.empty()) {
+    const Place& before = last_.front();
+    const sigma::Correlation& correlation = *settings.correlation;
+    const double distance = plan::distance_km(before.coordinates, *sample.coordinates);
+    const double speed = plan::speed_kmh(distance, sample.stamp.time - before.stamp.time);
+    is_finding_ = distance >= correlation.behaviour.distance_km &&
+                  plan::meets(correlation.thresholds, plan::amount_of(speed));
+    from_ = before.stamp.event;
+  }
+  last_.assign(1, {sample.stamp, *sample.coordinates});
+}
+
+bool VelocityState::is_sound(const WindowSettings& /*settings*/) const {
+  return last_.size() <= 1 && std::ranges::all_of(last_, [](const Place& place) {
+           return plan::coordinates_of(place.coordinates.latitude, place.coordinates.longitude)
+               .has_value();
+         });
+}
+
 }  // namespace nepho::detect
