@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "detect/correlation_state.h"
@@ -229,6 +230,7 @@ constexpr std::uint32_t kNumCases = 4'000;
 
 TEST(CorrelationAgainstReference, SameFindingsOnRandomEvents) {
   std::size_t num_findings = 0;
+  std::map<sigma::CorrelationType, std::size_t> by_type;
   for (std::uint32_t seed = 0; seed < kNumCases && !HasFailure(); ++seed) {
     const Made made = make(seed);
     const plan::CorrelationPlan plan(made.rules);
@@ -239,9 +241,14 @@ TEST(CorrelationAgainstReference, SameFindingsOnRandomEvents) {
     feed(plan, made.events, 0, made.events.size(), numbers, correlator, found);
     expect_same(made.expected, found, seed);
     num_findings += found.size();
+    for (const ReferenceFinding& finding : found)
+      ++by_type[made.rules[finding.rule].correlation->type];
   }
   // They meet often enough for the comparison to say something.
   EXPECT_GT(num_findings, kNumCases);
+  // Whatever the type.
+  EXPECT_EQ(by_type.size(), sigma::correlation_types().size());
+  for (const auto& [type, count] : by_type) EXPECT_GT(count, 100U) << sigma::to_string(type);
 }
 
 TEST(CorrelationAgainstReference, SameFindingsWhenStoppedAndResumed) {
