@@ -7,8 +7,9 @@
 namespace nepho::detect {
 namespace {
 
-// A total of more is no sum that add() came to, and would overflow one day. 10^8 numbers of 10^24.
-constexpr double kLargestTotal = 1e38;
+// Totals of less can be taken from each other without overflow. Some 10^8 numbers of 10^24, the
+// largest there are (plan/amount.h).
+constexpr double kLargestTotal = 8e37;
 // The windows of all times there are have smaller numbers: nanoseconds by timespans of a second or
 // more.
 constexpr double kLastWindow = 1e10;
