@@ -7,8 +7,9 @@
 namespace nepho::detect {
 namespace {
 
-// A total of more is no sum that add() came to, and would overflow one day. 10^8 numbers of 10^24.
-constexpr double kLargestTotal = 1e38;
+// Totals of less can be taken from each other without overflow. Some 10^8 numbers of 10^24, the
+// largest there are (plan/amount.h).
+constexpr double kLargestTotal = 8e37;
 // The windows of all times there are have smaller numbers: nanoseconds by timespans of a second or
 // more.
 constexpr double kLastWindow = 1e10;
@@ -156,6 +157,30 @@ bool VolumeState::is_sound(const WindowSettings& settings) const {
   return window_ != kNever && std::abs(static_cast<double>(window_)) < kLastWindow &&
          totals_.size() <= most_windows(settings) && in_bounds(total_) &&
          std::ranges::all_of(totals_, [&](const Total& total) { return in_bounds(total.amount); });
+}
+
+// ---- x_velocity ----
+
+void VelocityState::add(const Sample& sample, const WindowSettings& settings) {
+  is_finding_ = false;
+  if (!sample.coordinates) return;
+  if (!last_.empty()) {
+    const Place& before = last_.front();
+    const sigma::Correlation& correlation = *settings.correlation;
+    const double distance = plan::distance_km(before.coordinates, *sample.coordinates);
+    const double speed = plan::speed_kmh(distance, sample.stamp.time - before.stamp.time);
+    is_finding_ = distance >= correlation.behaviour.distance_km &&
+                  plan::meets(correlation.thresholds, plan::amount_of(speed));
+    from_ = before.stamp.event;
+  }
+  last_.assign(1, {sample.stamp, *sample.coordinates});
+}
+
+bool VelocityState::is_sound(const WindowSettings& /*settings*/) const {
+  return last_.size() <= 1 && std::ranges::all_of(last_, [](const Place& place) {
+           return plan::coordinates_of(place.coordinates.latitude, place.coordinates.longitude)
+               .has_value();
+         });
 }
 
 }  // namespace nepho::detect

@@ -176,4 +176,43 @@ class VolumeState {
   std::optional<plan::Baseline> baseline_;  // for the present one; worked out when it is asked for
 };
 
+// x_velocity. Between an event at t1 and the one before it in the group that has coordinates, at
+// t0, not older than the timespan, let d be the distance on the great circle (plan/distance.h). The
+// event is a finding when
+//
+//   d >= x_distance   and   v = d / (t1 - t0) in km/h meets the limits,
+//
+// where at equal times v is without bound. "Impossible travel", as Microsoft Entra's and Google's
+// sign-in protection name it; an airliner does 900 km/h.
+class VelocityState {
+ public:
+  static constexpr bool kJudgesEvents = true;
+  void forget_before(std::int64_t start) {
+    std::erase_if(last_, [&](const Place& place) { return place.stamp.time < start; });
+  }
+  void add(const Sample& sample, const WindowSettings& settings);
+  bool holds(const WindowSettings& /*settings*/) const { return is_finding_; }
+  void list(std::vector<std::uint64_t>& events) const { events.push_back(from_); }
+  template <typename Archive>
+  void exchange(Archive& archive) {
+    archive.list(last_);
+  }
+  bool is_sound(const WindowSettings& settings) const;
+
+ private:
+  struct Place {
+    Stamp stamp;
+    plan::Coordinates coordinates;
+    template <typename Archive>
+    void exchange(Archive& archive) {
+      stamp.exchange(archive);
+      archive.amount(coordinates.latitude);
+      archive.amount(coordinates.longitude);
+    }
+  };
+  std::vector<Place> last_;  // none or one
+  std::uint64_t from_ = 0;   // of a finding, the event before
+  bool is_finding_ = false;
+};
+
 }  // namespace nepho::detect

@@ -30,7 +30,8 @@ class Correlator::Node {
   using Groups =
       std::variant<GroupTable<CountState>, GroupTable<DistinctState>, GroupTable<PresenceState>,
                    GroupTable<SequenceState>, GroupTable<AmountState>, GroupTable<NewValueState>,
-                   GroupTable<BurstState>, GroupTable<VolumeState>, GroupTable<RareState>>;
+                   GroupTable<BurstState>, GroupTable<VolumeState>, GroupTable<RareState>,
+                   GroupTable<VelocityState>>;
   Groups& groups() { return groups_; }
   const WindowSettings& settings() const { return settings_; }
   std::size_t max_groups() const { return max_groups_; }

@@ -20,7 +20,8 @@ std::vector<sigma::Rule> rules() {
         "type: value_percentile, condition: {field: n, percentile: 9, gte: 99}",
         "type: x_new_value, field: n, x_memory: 2h",
         "type: x_burst, field: n, x_denials: 0.5, x_denied: n, condition: {gte: 99}",
-        "type: x_volume, condition: {gte: 99}", "type: x_rare, field: n, condition: {lt: 0.1}"})
+        "type: x_volume, condition: {gte: 99}", "type: x_rare, field: n, condition: {lt: 0.1}",
+        "type: x_velocity, field: [n, n], condition: {gt: 900000}"})
     yaml += "---\ntitle: t\nid: id-" + std::to_string(yaml.size()) +
             "\ncorrelation: {rules: [a, b], group-by: [u], timespan: 1h, " + lines + "}\n";
   auto documents = sigma::parse_documents(yaml, "r.yml", {});
@@ -55,7 +56,7 @@ class StateOfCorrelations : public testing::Test {
 };
 
 TEST_F(StateOfCorrelations, IsReadBackAsItWas) {
-  ASSERT_EQ(plan_.nodes().size(), 10U);
+  ASSERT_EQ(plan_.nodes().size(), 11U);
   const std::string bytes = write_state(state_);
   const auto read = read_state(bytes, "s");
   ASSERT_TRUE(read);

@@ -38,6 +38,7 @@ Correlator::Node::Groups groups_for(sigma::CorrelationType type, HashKey hash_ke
     case sigma::CorrelationType::kBurst: return GroupTable<BurstState>(hash_key);
     case sigma::CorrelationType::kVolume: return GroupTable<VolumeState>(hash_key);
     case sigma::CorrelationType::kRare: return GroupTable<RareState>(hash_key);
+    case sigma::CorrelationType::kVelocity: return GroupTable<VelocityState>(hash_key);
     default: return GroupTable<AmountState>(hash_key);
   }
 }
@@ -94,7 +95,7 @@ void Correlator::Node::take(const CorrelationEvent& event, const Arrival& arriva
     ++num_entries_;
     Entry& entry = entries_[at];
     entry.key = key_;
-    entry.sample = {{event.time.time_since_epoch().count(), event.number}, 0, {}, {}, false};
+    entry.sample = {{event.time.time_since_epoch().count(), event.number}, 0, {}, {}, false, {}};
     entry.from = arrival.from;
     entry.columns = columns;
   }
@@ -108,6 +109,12 @@ void Correlator::Node::measure(Entry& entry) {
   const sigma::CorrelationType type = node_.correlation->type;
   if (type == sigma::CorrelationType::kVolume && values.empty()) {
     entry.sample.amount = plan::kOne;
+  } else if (type == sigma::CorrelationType::kVelocity) {
+    const auto number = [&](std::uint32_t column) {
+      const Column& value = entry.from->columns[column];
+      return value ? plan::amount_of(*value) : std::nullopt;
+    };
+    entry.sample.coordinates = plan::coordinates_of(number(values[0]), number(values[1]));
   } else if (sigma::is_numeric(type) || type == sigma::CorrelationType::kVolume) {
     const Column& value = entry.from->columns[values[0]];
     if (value) entry.sample.amount = plan::amount_of(*value);

@@ -95,6 +95,27 @@ TEST(Correlator, ValuesBeyondTheBoundLeaveAndAreCounted) {
   EXPECT_EQ(correlation.counters().values_left, 1U);
 }
 
+TEST(Correlator, AGroupThatIsRememberedForEverLeavesCounted) {
+  Limits limits;
+  limits.max_groups_per_correlation = 1;
+  OneCorrelation correlation("  type: x_new_value\n  field: n\n", limits);
+  correlation.add(0, "x");
+  correlation.add(1'000, "y");
+  EXPECT_EQ(correlation.counters().groups_left, 1U);
+}
+
+TEST(Correlator, AKnownValueThatWasPushedOutIsCountedAndLooksNew) {
+  Limits limits;
+  limits.max_values_per_group = 2;
+  OneCorrelation correlation("  type: x_new_value\n  field: n\n", limits);
+  correlation.add(0, "x", "1");
+  correlation.add(1, "x", "2");
+  EXPECT_TRUE(correlation.add(20, "x", "3"));
+  EXPECT_EQ(correlation.counters().values_left, 1U);
+  EXPECT_FALSE(correlation.add(21, "x", "2"));
+  EXPECT_TRUE(correlation.add(22, "x", "1"));
+}
+
 TEST(Correlator, ALateEventCountsAsIfItHadComeWithTheLatest) {
   OneCorrelation correlation(kTwo);
   correlation.add(20, "x");

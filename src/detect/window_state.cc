@@ -40,7 +40,9 @@ std::int64_t in_nanoseconds(std::chrono::seconds span) {
 // Types that judge events remember for ever, as long as nothing else is asked.
 std::int64_t how_long_remembered(const sigma::Correlation& asked) {
   if (asked.behaviour.memory) return in_nanoseconds(*asked.behaviour.memory);
-  if (sigma::judges_events(asked.type)) return std::numeric_limits<std::int64_t>::max();
+  const bool is_judged = sigma::judges_events(asked.type);
+  if (is_judged && asked.type != CorrelationType::kVelocity)
+    return std::numeric_limits<std::int64_t>::max();
   return in_nanoseconds(asked.timespan);
 }
 

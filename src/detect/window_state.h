@@ -19,6 +19,7 @@
 
 #include "base/hash.h"
 #include "plan/amount.h"
+#include "plan/distance.h"
 #include "sigma/correlation.h"
 
 namespace nepho::detect {
@@ -62,10 +63,11 @@ struct WindowSettings {
 // One event for one group.
 struct Sample {
   Stamp stamp;
-  std::uint64_t rules = 0;             // bit i: it came in through rule i of the list
-  std::optional<Hash128> value;        // where values are told apart: the tuple
-  std::optional<plan::Amount> amount;  // value_sum and the like
-  bool is_denied = false;              // x_burst
+  std::uint64_t rules = 0;                       // bit i: it came in through rule i of the list
+  std::optional<Hash128> value;                  // where values are told apart: the tuple
+  std::optional<plan::Amount> amount;            // value_sum and the like
+  bool is_denied = false;                        // x_burst
+  std::optional<plan::Coordinates> coordinates;  // x_velocity
 };
 
 // The last few of a row of stamps; one fits without further memory: where groups are many, most

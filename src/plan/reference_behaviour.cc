@@ -5,6 +5,7 @@
 
 #include "plan/amount.h"
 #include "plan/baseline.h"
+#include "plan/distance.h"
 
 namespace nepho::plan {
 namespace {
@@ -111,6 +112,27 @@ bool is_first_high(const Correlation& correlation, History history) {
   return true;
 }
 
+std::optional<Coordinates> coordinates(const BehaviourSample& sample) {
+  if (!sample.values) return std::nullopt;
+  return coordinates_of(amount_of(sample.values->at(0)), amount_of(sample.values->at(1)));
+}
+
+bool is_too_fast(const Correlation& correlation, History history) {
+  const BehaviourSample& now = history.back();
+  const auto to = coordinates(now);
+  if (!to) return false;
+  for (std::size_t i = history.size() - 1; i-- > 0;) {
+    const auto from = coordinates(history[i]);
+    if (!from) continue;
+    const std::chrono::nanoseconds took = now.time - history[i].time;
+    if (took > correlation.timespan) return false;
+    const double distance = distance_km(*from, *to);
+    return distance >= correlation.behaviour.distance_km &&
+           meets(correlation.thresholds, amount_of(speed_kmh(distance, took.count())));
+  }
+  return false;
+}
+
 }  // namespace
 
 bool stands_out(const Correlation& correlation, History history) {
@@ -119,6 +141,7 @@ bool stands_out(const Correlation& correlation, History history) {
     case CorrelationType::kNewValue: return is_new_value(correlation, history);
     case CorrelationType::kVolume: return is_first_high(correlation, history);
     case CorrelationType::kRare: return is_first_rare(correlation, history);
+    case CorrelationType::kVelocity: return is_too_fast(correlation, history);
     default: return false;
   }
 }

@@ -124,6 +124,49 @@ TEST(Rare, WhatWasForgottenIsCountedNoMore) {
               ElementsAre(7));
 }
 
+BehaviourSample place(std::chrono::seconds time, const char* latitude, const char* longitude) {
+  return {Instant(time), std::vector<std::string>{latitude, longitude}};
+}
+
+// A degree of the equator is 111.195 km.
+sigma::Correlation velocity() {
+  auto correlation = asked(sigma::CorrelationType::kVelocity, hours(12));
+  correlation.thresholds = {{sigma::Threshold::Relation::kGt, 900}};
+  correlation.behaviour.distance_km = 100;
+  return correlation;
+}
+
+TEST(Velocity, IsFoundAboveTheSpeedOnly) {
+  // 8 degrees an hour are 890 km/h, 9 are 1001.
+  EXPECT_THAT(findings(velocity(), {place(hours(0), "0", "0"), place(hours(1), "0", "8"),
+                                    place(hours(2), "0", "17"), place(hours(3), "0", "17")}),
+              ElementsAre(2));
+}
+
+TEST(Velocity, NearbyPlacesAtOneTimeAreNoTravelAndFarOnesAre) {
+  EXPECT_THAT(findings(velocity(), {place(hours(0), "0", "0"), place(hours(0), "0", "0.8"),
+                                    place(hours(0), "0", "2")}),
+              ElementsAre(2));
+}
+
+TEST(Velocity, WithoutCoordinatesNothingIsFoundAndThePlaceBeforeStays) {
+  EXPECT_THAT(findings(velocity(), {place(hours(0), "0", "0"),
+                                    {Instant(hours(0)), {}},
+                                    place(hours(0), "north", "9"),
+                                    place(hours(0), "95", "9"),
+                                    place(hours(1), "0", "30")}),
+              ElementsAre(4));
+}
+
+TEST(Velocity, APlaceOlderThanTheTimespanIsForgotten) {
+  auto correlation = velocity();
+  correlation.timespan = hours(1);
+  EXPECT_THAT(
+      findings(correlation, {place(hours(0), "0", "0"), place(hours(1) + seconds(1), "0", "90"),
+                             place(hours(2) + seconds(1), "0", "0")}),
+      ElementsAre(2));
+}
+
 // Two an hour for a day, then `count` in one hour: with a median of 2 and a spread of sqrt(2), the
 // n-th gives z = (n - 2) / 1.414.
 std::vector<BehaviourSample> two_an_hour_and_then(int count) {

@@ -15,6 +15,8 @@ struct BehaviourOptions {
   std::optional<std::chrono::seconds> memory;
   // x_minimum: earlier windows (x_volume) or events with a value (x_rare) that must be known.
   std::uint64_t minimum = 0;
+  // x_distance: what is nearer is no travel (x_velocity); kilometres.
+  double distance_km = 0;
   // x_denials: the share of denials, 0..1, that there must be; nothing: they are not looked at.
   std::optional<double> denials;
   // x_denied: the field that is there, and not null, in what was denied.

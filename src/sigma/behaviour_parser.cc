@@ -35,6 +35,7 @@ constexpr auto kBurstKeys = std::to_array<std::string_view>({"field", "x_denials
 constexpr auto kVolumeKeys = std::to_array<std::string_view>({"field", "x_memory", "x_minimum"});
 constexpr auto kRareKeys = std::to_array<std::string_view>({"field", "x_memory", "x_minimum"});
 constexpr auto kBelow = std::to_array<Relation>({Relation::kLt, Relation::kLte});
+constexpr auto kVelocityKeys = std::to_array<std::string_view>({"field", "x_distance"});
 constexpr auto kAbove = std::to_array<Relation>({Relation::kGt, Relation::kGte});
 constexpr auto kAnyRelation = std::to_array<Relation>(
     {Relation::kGt, Relation::kGte, Relation::kLt, Relation::kLte, Relation::kEq, Relation::kNeq});
@@ -47,6 +48,9 @@ constexpr auto kVolumeMemory = std::chrono::days(28);
 constexpr std::uint64_t kVolumeMinimum = 24;
 // Of x_rare: a share of 1 % cannot be told from fewer. A guess.
 constexpr std::uint64_t kRareMinimum = 100;
+// Of x_velocity: about how far databases of addresses err within a country. A guess.
+constexpr double kLeastDistanceKm = 100;
+constexpr double kHalfAroundTheEarthKm = 20'038;
 constexpr std::int64_t kMostWindows = 10'000;
 
 constexpr auto kForms = std::to_array<Form>({
@@ -54,6 +58,7 @@ constexpr auto kForms = std::to_array<Form>({
     {CorrelationType::kBurst, kBurstKeys, 1, kMostFields, kAnyRelation, "field: eventName"},
     {CorrelationType::kVolume, kVolumeKeys, 0, 1, kAbove, "condition: {gte: 6}"},
     {CorrelationType::kRare, kRareKeys, 1, kMostFields, kBelow, "condition: {lt: 0.01}"},
+    {CorrelationType::kVelocity, kVelocityKeys, 2, 2, kAbove, "field: [latitude, longitude]"},
 });
 
 const Form* form_of(CorrelationType type) {
@@ -71,6 +76,7 @@ class BehaviourReader {
     read_memory();
     read_denials();
     read_minimum();
+    read_distance();
     if (correlation_.type == CorrelationType::kVolume) settle_windows();
     if (correlation_.type == CorrelationType::kRare && correlation_.behaviour.minimum == 0)
       correlation_.behaviour.minimum = kRareMinimum;
@@ -146,6 +152,20 @@ class BehaviourReader {
                                escape_for_log(minimum->text)),
                    *minimum);
     correlation_.behaviour.minimum = static_cast<std::uint64_t>(*number);
+  }
+
+  void read_distance() {
+    if (correlation_.type == CorrelationType::kVelocity)
+      correlation_.behaviour.distance_km = kLeastDistanceKm;
+    const YamlNode* distance = node_.find("x_distance");
+    if (distance == nullptr) return;
+    const auto number = distance->number();
+    if (!distance->is_scalar() || !number || !(*number >= 0 && *number < kHalfAroundTheEarthKm))
+      return error(kBadValue,
+                   fmt::format("expected kilometres, from 0 to half around the Earth, found '{}'",
+                               escape_for_log(distance->text)),
+                   *distance, "write a number: 'x_distance: 100'");
+    correlation_.behaviour.distance_km = *number;
   }
 
   // A baseline of more windows than are remembered would never be there.

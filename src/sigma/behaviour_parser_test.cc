@@ -155,6 +155,17 @@ TEST(BehaviourParser, ReadsARareValueWhichIsBelowAShare) {
   EXPECT_THAT(problems(rare), ElementsAre("7:1 sigma.missing_key"));
 }
 
+TEST(BehaviourParser, ReadsAVelocityOfALatitudeAndALongitude) {
+  const std::string velocity = "  type: x_velocity\n  timespan: 12h\n  condition: {gt: 900}\n";
+  const Correlation correlation = only(velocity + "  field: [lat, lon]\n");
+  EXPECT_THAT(correlation.fields, ElementsAre("lat", "lon"));
+  EXPECT_EQ(correlation.behaviour.distance_km, 100);
+  EXPECT_EQ(only(velocity + "  field: [lat, lon]\n  x_distance: 0\n").behaviour.distance_km, 0);
+  EXPECT_THAT(problems(velocity + "  field: lat\n"), ElementsAre("7:1 sigma.bad_value"));
+  EXPECT_THAT(problems(velocity + "  field: [lat, lon]\n  x_distance: far\n"),
+              ElementsAre("13:15 sigma.bad_value"));
+}
+
 TEST(BehaviourParser, OptionsCountInTheDigest) {
   const std::string lines = "  type: x_new_value\n  timespan: 7d\n  field: f\n";
   EXPECT_NE(digest_of(load(lines).back().rule),

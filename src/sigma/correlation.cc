@@ -6,9 +6,10 @@
 namespace nepho::sigma {
 namespace {
 
-constexpr auto kTypes = std::to_array<std::string_view>(
-    {"event_count", "value_count", "temporal", "temporal_ordered", "value_sum", "value_avg",
-     "value_percentile", "value_median", "x_new_value", "x_burst", "x_volume", "x_rare"});
+constexpr auto kTypes =
+    std::to_array<std::string_view>({"event_count", "value_count", "temporal", "temporal_ordered",
+                                     "value_sum", "value_avg", "value_percentile", "value_median",
+                                     "x_new_value", "x_burst", "x_volume", "x_rare", "x_velocity"});
 // In the order of Threshold::Relation.
 constexpr auto kRelations =
     std::to_array<std::string_view>({"gt", "gte", "lt", "lte", "eq", "neq"});

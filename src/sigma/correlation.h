@@ -32,6 +32,7 @@ enum class CorrelationType : std::uint8_t {
   kBurst,
   kVolume,
   kRare,
+  kVelocity,
 };
 
 // "event_count", ... in the order of the enumeration.

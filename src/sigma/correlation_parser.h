@@ -12,7 +12,7 @@ namespace nepho::sigma {
 // Reads the mapping under "correlation" of `root`:
 //
 //   type: event_count|value_count|temporal|temporal_ordered|value_sum|value_avg|value_percentile
-//         |value_median, or one of our own: x_new_value|x_burst|x_volume|x_rare
+//         |value_median, or one of our own: x_new_value|x_burst|x_volume|x_rare|x_velocity
 //   rules: id, name or title, or a list of them; a temporal type with a written condition may leave
 //          them out
 //   group-by: a field or a list; none: all events are one group

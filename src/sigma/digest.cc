@@ -104,6 +104,7 @@ void put(std::string& out, const BehaviourOptions& options) {
   const auto back = std::back_inserter(out);
   if (options.memory) fmt::format_to(back, "m{}", options.memory->count());
   if (options.minimum != 0) fmt::format_to(back, "n{}", options.minimum);
+  if (options.distance_km != 0) fmt::format_to(back, "k{}", options.distance_km);
   if (options.denials) {
     fmt::format_to(back, "d{}", *options.denials);
     put(out, options.denied_field);

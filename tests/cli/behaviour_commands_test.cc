@@ -138,14 +138,29 @@ TEST_F(Behaviour, AValueThatIsRareForItsUser) {
       log, {"2026-03-01T01:50:00Z alice"});
 }
 
+TEST_F(Behaviour, TwoPlacesFartherApartThanAnybodyTravels) {
+  // Berlin and New York are 6,385 km apart: 12,770 km/h in half an hour, 638 in ten.
+  constexpr const char* kBerlin = R"("geo":{"lat":52.52,"lon":13.405})";
+  constexpr const char* kNewYork = R"("geo":{"lat":40.7128,"lon":"-74.006"})";
+  expect_findings(
+      "  type: x_velocity\n  timespan: 24h\n  field: [geo.lat, geo.lon]\n"
+      "  condition: {gt: 900}\n",
+      {call(0, "alice", kBerlin), call(0, "bob", kBerlin), call(20, "alice", R"("n":1)"),
+       call(30, "alice", kNewYork), call(600, "bob", kNewYork)},
+      {"2026-03-01T00:30:00Z alice"});
+}
+
 TEST_F(Behaviour, TheExamplesOfTheDocumentationAreRulesWithoutAProblem) {
   const std::string page = contents_of(source_folder() / "docs/behaviour.md");
+  const std::string placeholders =
+      folder_.write("placeholders.yml", "provisioning_principals: ['*:role/terraform']\n");
   std::size_t num_examples = 0;
   for (std::size_t at = page.find("```yaml\n"); at != page.npos; at = page.find("```yaml\n", at)) {
     at += 8;
     const std::size_t end = page.find("```", at);
     const std::string rules = folder_.write("example.yml", page.substr(at, end - at));
-    const auto run = run_nepho({"map", "--lint", rules}, {.folder = folder_.path()});
+    const auto run = run_nepho({"map", "--lint", "--placeholders", placeholders, rules},
+                               {.folder = folder_.path()});
     EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
     EXPECT_THAT(run.err, HasSubstr("0 errors, 0 warnings")) << rules;
     at = end + 3;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "detect/correlation_state.h"
@@ -43,6 +44,10 @@ std::string behaviour(Random& random, const std::string& type) {
            std::to_string(1 + random.below(3)) +
            "\n  x_memory: " + std::to_string(18 + random.below(9)) +
            "s\n  condition: {gte: " + random.pick({"-1", "0.5", "1.5", "3"}) + "}\n";
+  if (type == "x_velocity")
+    return random.pick({"  field: [n, n]\n", "  field: [n, d]\n"}) +
+           std::string(random.pick({"", "  x_distance: 300\n"})) +
+           "  condition: {gt: " + random.pick({"0", "100000", "400000"}) + "}\n";
   std::string rare;
   if (type == "x_rare")
     rare = "  x_minimum: " + std::to_string(1 + random.below(4)) + "\n  condition: {" +
@@ -76,9 +81,10 @@ std::string condition(Random& random, const std::string& type, std::size_t num_r
 
 // A correlation over r0, r1, r2 or, with `below`, over the one before it too.
 std::string correlation(Random& random, int number, bool below) {
-  const std::string type = random.pick(
-      {"event_count", "value_count", "temporal", "temporal_ordered", "value_sum", "value_avg",
-       "value_percentile", "value_median", "x_new_value", "x_burst", "x_volume", "x_rare"});
+  const std::string type =
+      random.pick({"event_count", "value_count", "temporal", "temporal_ordered", "value_sum",
+                   "value_avg", "value_percentile", "value_median", "x_new_value", "x_burst",
+                   "x_volume", "x_rare", "x_velocity"});
   const std::size_t num_rules = 1 + random.below(kNumBases);
   std::string rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules += (i == 0 ? "r" : ", r") + std::to_string(i);
@@ -137,7 +143,7 @@ std::vector<Event> events_of(Random& random) {
     }
     if (!random.one_in(6)) event.fields["u"] = random.pick({"a", "b", "B", ""});
     if (!random.one_in(6)) event.fields["v"] = random.pick({"x", "X", "y", "a"});
-    if (random.one_in(2)) event.fields["d"] = "AccessDenied";
+    if (random.one_in(2)) event.fields["d"] = random.pick({"AccessDenied", "7", "-4"});
     if (!random.one_in(6))
       event.fields["n"] = random.pick({"0", "1", "2", "3.5", "-2", "1e1", "many", "0.1"});
   }
@@ -224,6 +230,7 @@ constexpr std::uint32_t kNumCases = 4'000;
 
 TEST(CorrelationAgainstReference, SameFindingsOnRandomEvents) {
   std::size_t num_findings = 0;
+  std::map<sigma::CorrelationType, std::size_t> by_type;
   for (std::uint32_t seed = 0; seed < kNumCases && !HasFailure(); ++seed) {
     const Made made = make(seed);
     const plan::CorrelationPlan plan(made.rules);
@@ -234,9 +241,14 @@ TEST(CorrelationAgainstReference, SameFindingsOnRandomEvents) {
     feed(plan, made.events, 0, made.events.size(), numbers, correlator, found);
     expect_same(made.expected, found, seed);
     num_findings += found.size();
+    for (const ReferenceFinding& finding : found)
+      ++by_type[made.rules[finding.rule].correlation->type];
   }
   // They meet often enough for the comparison to say something.
   EXPECT_GT(num_findings, kNumCases);
+  // Whatever the type.
+  EXPECT_EQ(by_type.size(), sigma::correlation_types().size());
+  for (const auto& [type, count] : by_type) EXPECT_GT(count, 100U) << sigma::to_string(type);
 }
 
 TEST(CorrelationAgainstReference, SameFindingsWhenStoppedAndResumed) {
