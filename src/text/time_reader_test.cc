@@ -49,7 +49,8 @@ TEST(TimeReader, AgreesWithTheParserOnTimesWithWrongBytesInThem) {
   static constexpr std::string_view kBytes = "0123456789:-TZ .9/";
   TimeReader reader;
   int read = 0;
-  for (int round = 0; round < tests::num_cases(100'000); ++round) {
+  const int num_rounds = tests::num_cases(100'000);
+  for (int round = 0; round < num_rounds; ++round) {
     std::string text = random() % 2 == 0 ? "2026-03-01T03:04:05Z" : "2026-03-02T13:54:35Z";
     for (unsigned i = 0; i < random() % 3; ++i)
       text[random() % text.size()] = kBytes[random() % kBytes.size()];
@@ -57,7 +58,7 @@ TEST(TimeReader, AgreesWithTheParserOnTimesWithWrongBytesInThem) {
     ASSERT_EQ(reader.read(text), expected) << text;
     read += expected ? 1 : 0;
   }
-  EXPECT_GT(read, 1000);
+  EXPECT_GT(read, num_rounds / 10);
 }
 
 }  // namespace
