@@ -19,7 +19,7 @@ using text::JsonType;
 // Distinct classes of events kept; real logs have a few thousand, and an attacker who makes up more
 // only makes us forget.
 constexpr std::size_t kMaxClasses = 1U << 16U;
-// Places for the classes met last: 160 KiB, of which the few hundred in use stay in the cache.
+// Places for the classes met last: 176 KiB, of which the few hundred in use stay in the cache.
 constexpr std::size_t kLatestClasses = 2048;
 
 bool has_container(std::span<const RawValue> values) {

@@ -5,40 +5,58 @@
 namespace nepho::plan {
 namespace {
 
-sigma::Item item(std::string field, std::string_view text) {
+using sigma::Expression;
+using Items = std::vector<std::size_t>;
+
+sigma::Item contains(const std::string& field, const std::string& text) {
   sigma::TextValue value;
   value.pattern = text::WildcardPattern::literal(text);
-  return {.field = std::move(field), .values = {std::move(value)}};
+  value.pattern.prepend_any_run();
+  value.pattern.append_any_run();
+  return {field, {value}, false, false, 0, 0};
 }
 
-sigma::Item elements(std::string field, sigma::ArraySelector::Kind kind) {
-  sigma::ArrayTest test{.selector = {kind},
-                        .items = {item(".", "a long and rare text")},
-                        .condition = sigma::Expression::of_item(0)};
-  return {.field = std::move(field), .array = std::move(test)};
+sigma::Item is_null(const std::string& field) {
+  return {field, {sigma::NullValue{}}, false, false, 0, 0};
 }
 
-bool any_item(const sigma::Item&) { return true; }
-
-TEST(Anchor, IsTheRarestItemOfAnAnd) {
+std::optional<Items> anchors(std::vector<sigma::Item> items, Expression condition) {
   sigma::Rule rule;
-  rule.items = {item("type", "Root"), item("agent", "kali-linux-2026")};
-  rule.condition.children = {sigma::Expression::of_item(0), sigma::Expression::of_item(1)};
-  EXPECT_EQ(anchor_items(rule, any_item), std::vector<std::size_t>{1});
+  rule.items = std::move(items);
+  rule.condition = std::move(condition);
+  return anchor_items(rule, [](const sigma::Item& item) { return item.field != "dispatched"; });
 }
 
-// [none] holds without any value; the others could be reached, but not by one value of one slot.
-TEST(Anchor, IsNeverATestOfElements) {
-  using Kind = sigma::ArraySelector::Kind;
-  for (const Kind kind : {Kind::kAny, Kind::kAll, Kind::kAllOrEmpty, Kind::kNone, Kind::kAt}) {
-    sigma::Rule rule;
-    rule.items = {elements("list", kind), item("type", "Root")};
-    rule.condition = sigma::Expression::of_item(0);
-    EXPECT_FALSE(anchor_items(rule, any_item));
-    rule.condition = {};
-    rule.condition.children = {sigma::Expression::of_item(0), sigma::Expression::of_item(1)};
-    EXPECT_EQ(anchor_items(rule, any_item), std::vector<std::size_t>{1});
-  }
+Expression join(Expression::Kind kind) {
+  return {kind, 0, {Expression::of_item(0), Expression::of_item(1)}};
+}
+
+TEST(AnchorItems, OfAnAndIsTheOneThatIsLikelyRarest) {
+  sigma::Item whole = contains("type", "x");
+  std::get<sigma::TextValue>(whole.values[0]).pattern = text::WildcardPattern::literal("iamuser");
+  EXPECT_EQ(anchors({whole, contains("userAgent", "kali")}, join(Expression::Kind::kAnd)),
+            Items{1});
+}
+
+TEST(AnchorItems, OfAnOrAreThoseOfAllParts) {
+  EXPECT_EQ(anchors({contains("a", "kali"), contains("b", "pacu")}, join(Expression::Kind::kOr)),
+            (Items{0, 1}));
+}
+
+TEST(AnchorItems, AreNoneWhereTheRuleMayHoldWithoutAValue) {
+  const std::vector<sigma::Item> either{contains("a", "kali"), is_null("b")};
+  EXPECT_EQ(anchors(either, join(Expression::Kind::kOr)), std::nullopt);
+  EXPECT_EQ(anchors(either, join(Expression::Kind::kAnd)), Items{0});
+  EXPECT_EQ(anchors({contains("a", "kali")}, {Expression::Kind::kNot, 0, {Expression::of_item(0)}}),
+            std::nullopt);
+  sigma::Item negated = contains("a", "kali");
+  negated.negated = true;
+  EXPECT_EQ(anchors({negated}, Expression::of_item(0)), std::nullopt);
+  EXPECT_EQ(anchors({contains("", "keyword")}, Expression::of_item(0)), std::nullopt);
+}
+
+TEST(AnchorItems, AreOnlyOnFieldsThatMayBe) {
+  EXPECT_EQ(anchors({contains("dispatched", "kali")}, Expression::of_item(0)), std::nullopt);
 }
 
 }  // namespace

@@ -130,9 +130,9 @@ bool LineFilter::is_wanted(std::string_view text, Memory& memory) const {
   const auto middle = static_cast<unsigned char>(text[text.size() / 2]);
   auto& place =
       memory.unwanted[(text.size() * 7 + last * 31U + middle * 101U) % memory.unwanted.size()];
-  if (place.text.equals_padded(text)) return false;
+  if (place.equals_padded(text)) return false;
   if (wanted_.contains(text::fold_case(text))) return true;
-  place.text.assign(text);
+  place.assign(text);
   return false;
 }
 

@@ -31,7 +31,7 @@ struct SourcePlan;
 class LineFilter {
  public:
   // Nothing where some rule does not name its event, where there are more names for the field than
-  // are looked for, and where looking for them costs as much as parsing.
+  // are looked for, and where the processor has no quick way to look for them.
   static std::optional<LineFilter> for_rules_of(
       const std::vector<std::unique_ptr<SourcePlan>>& sources);
 
@@ -46,12 +46,9 @@ class LineFilter {
     std::vector<text::LineNeedles::Hit> hits;
     std::vector<Run> runs;
     std::uint32_t num_needless_behind = 0;  // the last run
-    // The last texts that no rule wanted, by the hash of each.
-    struct Unwanted {
-      text::ShortText text;
-    };
-    std::vector<Unwanted> unwanted = std::vector<Unwanted>(256);
-    std::string folded;
+    // The last texts that no rule wanted, each in a place that its length and two of its letters
+    // choose.
+    std::vector<text::ShortText> unwanted = std::vector<text::ShortText>(256);
   };
   // Sets memory.runs to the lines of `text` that are to be parsed, in order, and tells how many
   // others there are; blank lines are among those to be parsed. text::kJsonPadding readable bytes

@@ -14,8 +14,8 @@ namespace nepho::text {
 inline constexpr ErrorCode kLiteralsRefused{"text.literals_refused"};
 
 // Tells which of its literals stand in a text, byte for byte. Immutable; safe to share between
-// threads, each with a Scratch of its own. Cost: some 100 ns a short text, whatever the number of
-// literals; to build, about 20 us a literal. (Hyperscan's literal matcher.)
+// threads, each with a Scratch of its own. Cost: one pass over the text, whatever the number of
+// literals; building those of 3,000 made rules took 20 ms. (Hyperscan's literal matcher.)
 class LiteralSet {
  public:
   // Literals that are not empty; they are numbered as they stand.

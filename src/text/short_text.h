@@ -31,8 +31,7 @@ inline bool same_start(const char* a, const char* b, std::size_t size) {
 #endif
 }
 
-// Begins as no text at all, which equals none, not even the empty one. A comparison costs about a
-// nanosecond, without a call.
+// Begins as no text at all, which equals none, not even the empty one. A comparison costs no call.
 class ShortText {
  public:
   // Keeps a copy; nothing when the text is too long.
