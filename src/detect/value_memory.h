@@ -15,9 +15,9 @@ namespace nepho::detect {
 // roles, addresses), and most lead nowhere: to know that again costs a hash and a comparison,
 // however many rules there are.
 //
-// Bounded: kMost texts of at most kMostTextBytes, then it begins anew; an attacker who never repeats
-// a value gains that each is looked at, one who makes hashes collide a walk over kMost numbers. One
-// owner, no threads.
+// Bounded: kMost texts of at most kMostTextBytes, then it begins anew; an attacker who never
+// repeats a value gains that each is looked at, one who makes hashes collide a walk over kMost
+// numbers. One owner, no threads.
 class ValueMemory {
  public:
   static constexpr std::size_t kMost = 4096;
