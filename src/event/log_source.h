@@ -77,6 +77,11 @@ struct LogSource {
   // Without repeats. An alias serves for what lies below it too: with "a: b", "a.c" is also found
   // at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
+
+  // Whether a record may be expected to have something at `path`: the schema has it or something
+  // below it, or has an object or array in front of it whose inside it leaves open. Without a
+  // schema anything may be. The names of pivoted elements are the log's own, and known.
+  bool knows(std::string_view path) const;
 };
 
 // All log sources known. Immutable after loading; safe to share between threads.
