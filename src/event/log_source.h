@@ -11,6 +11,7 @@
 #include "base/knowledge.h"
 #include "base/problem.h"
 #include "base/result.h"
+#include "event/line_form.h"
 
 namespace nepho::event {
 
@@ -65,6 +66,8 @@ struct LogSource {
   std::vector<FieldAlias> aliases;
   // Strings that hold JSON: looked into as if the object stood there.
   std::vector<std::string> inner_json;
+  // Lines of text that hold a record each (event/line_form.h).
+  std::vector<LineForm> lines;
   // Field path -> JSON types seen ("string|null"); what map --lint holds rules against.
   std::map<std::string, std::string, std::less<>> schema;
 

@@ -144,7 +144,7 @@ TEST_F(LoadedLogSources, AreFoundBySigmasLogsourceWhateverItsCase) {
 }
 
 TEST_F(LoadedLogSources, NeedAPartThatBothName) {
-  EXPECT_TRUE(ids("", "webserver", "").empty());
+  EXPECT_TRUE(ids("", "process_creation", "").empty());
   EXPECT_TRUE(ids("", "", "").empty());
 }
 
