@@ -256,6 +256,11 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   const auto time = written != nullptr ? times_.read(written->raw) : std::nullopt;
   if (time) result_.counters.note_time(*time, source_plan);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
+  if (options_.watch != nullptr) {
+    const EventPlace place{slice_->file, slice_->sequence, ordinal, line_at(offset),
+                           slice_->offset + offset};
+    options_.watch->saw({source_plan, view, time, place, rules});
+  }
   if (rules.empty()) return;
   const FoldBound here{
       time, {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + in_slice(offset)}};

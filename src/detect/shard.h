@@ -11,6 +11,7 @@
 #include "detect/counters.h"
 #include "detect/evaluator.h"
 #include "detect/match.h"
+#include "detect/record_watch.h"
 #include "detect/seen_events.h"
 #include "detect/stored_input.h"
 #include "event/record_view.h"
@@ -57,6 +58,7 @@ struct SliceResult {
 struct ShardOptions {
   bool keep_events = true;            // Match::event
   SeenEvents* seen_events = nullptr;  // shared by the shards of a run; nullptr: duplicates are kept
+  RecordWatch* watch = nullptr;       // this shard's own; usually none
 };
 
 // Not thread-safe: one owner. Knows nothing of files and threads. What is wrong with one record

@@ -12,6 +12,7 @@
 #include "base/problem.h"
 #include "base/result.h"
 #include "event/line_form.h"
+#include "event/pivot.h"
 
 namespace nepho::event {
 
@@ -64,6 +65,8 @@ struct LogSource {
   std::optional<std::chrono::seconds> silence;
 
   std::vector<FieldAlias> aliases;
+  // Arrays of names and values: their elements are fields.
+  std::vector<Pivot> pivots;
   // Strings that hold JSON: looked into as if the object stood there.
   std::vector<std::string> inner_json;
   // Lines of text that hold a record each (event/line_form.h).
@@ -73,14 +76,23 @@ struct LogSource {
 
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
   // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
-  // from it only in case. Without repeats. An alias serves for what lies below it too: with
-  // "a: b", "a.c" is also found at "b.c".
+  // from it only in case; last, the selectors of elements that any of these names (event/pivot.h).
+  // Without repeats. An alias serves for what lies below it too: with "a: b", "a.c" is also found
+  // at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
+
+  // Whether a record may be expected to have something at `path`: the schema has it or something
+  // below it, or has an object or array in front of it whose inside it leaves open. Without a
+  // schema anything may be. The names of pivoted elements are the log's own, and known.
+  bool knows(std::string_view path) const;
 };
 
 // All log sources known. Immutable after loading; safe to share between threads.
 class LogSources {
  public:
+  LogSources() = default;
+  // These and no others; ids must differ.
+  explicit LogSources(std::vector<LogSource> sources);
   // Reads knowledge/logsources/*.yml. A file that cannot be read costs only itself.
   static LogSources load(const Knowledge& knowledge, LoadReport& report);
 

@@ -203,8 +203,9 @@ detect::Slice slice_of(const Block& block) {
 
 // What one thread has to itself.
 struct Worker {
-  Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen)
-      : shard(plan, {.keep_events = options.keep_events, .seen_events = seen}),
+  Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen,
+         detect::RecordWatch* watch)
+      : shard(plan, {.keep_events = options.keep_events, .seen_events = seen, .watch = watch}),
         collector(plan.rules().size(), options.fold),
         inputs(kMaxInputBytes / std::max<std::size_t>(options.num_threads, 1)) {}
 
@@ -285,7 +286,8 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
   ProgressTeller teller(queue, options);
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::size_t i = 0; i < std::max<std::size_t>(options.num_threads, 1); ++i) {
-    workers.push_back(std::make_unique<Worker>(plan, options, drops ? &seen : nullptr));
+    detect::RecordWatch* const watch = i < options.watches.size() ? options.watches[i] : nullptr;
+    workers.push_back(std::make_unique<Worker>(plan, options, drops ? &seen : nullptr, watch));
   }
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {
