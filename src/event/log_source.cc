@@ -56,7 +56,18 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   for (std::size_t i = 1; i < paths.size() && paths.size() < kMaxPathsOfField; ++i) {
     add_aliased(*this, std::string(paths[i]), paths);  // a copy: `paths` grows
   }
+  if (pivots.empty()) return paths;
+  const std::vector<std::string> whole = paths;
+  for (const std::string& path : whole) {
+    for (const Pivot& pivot : pivots) {
+      for (std::string& selected : pivot.paths_of(path)) add_once(std::move(selected), paths);
+    }
+  }
   return paths;
+}
+
+LogSources::LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {
+  std::ranges::sort(sources_, {}, &LogSource::id);
 }
 
 LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
