@@ -260,6 +260,7 @@ std::span<const RawValue> Evaluator::values_of(std::uint32_t slot) {
   if (state.epoch == epoch_) return state.values;
   state.epoch = epoch_;
   const event::FieldPath& path = source_->slots[slot];
+  if (path.holds_selector()) return values_of_elements(slot);
   switch (view_->find_one(path, state.one)) {
     case event::RecordView::Found::kNothing: return state.values = {};
     case event::RecordView::Found::kOne: return state.values = {&state.one, 1};
@@ -267,6 +268,20 @@ std::span<const RawValue> Evaluator::values_of(std::uint32_t slot) {
   }
   state.many.clear();
   view_->resolve(path, state.many);
+  return state.values = state.many;
+}
+
+// What name/value arrays hold counts without its quotes too.
+std::span<const RawValue> Evaluator::values_of_elements(std::uint32_t slot) {
+  SlotState& state = slots_[slot];
+  state.many.clear();
+  view_->resolve(source_->slots[slot], state.many);
+  const std::size_t num_values = state.many.size();
+  for (std::size_t i = 0; i < num_values; ++i) {
+    if (state.many[i].type != JsonType::kString) continue;
+    const auto inside = event::unquoted_raw(state.many[i].raw);
+    if (inside) state.many.push_back({JsonType::kString, *inside, state.many[i].token});
+  }
   return state.values = state.many;
 }
 

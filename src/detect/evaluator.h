@@ -80,6 +80,7 @@ class Evaluator {
   void forget_classes();
   std::optional<std::string_view> dispatch_text(std::uint32_t slot);
   std::span<const event::RawValue> values_of(std::uint32_t slot);
+  std::span<const event::RawValue> values_of_elements(std::uint32_t slot);
   bool has_escapes(const event::RawValue& value) const;
   std::string_view text_of(const event::RawValue& value);
   bool holds(std::uint32_t predicate);

@@ -4,6 +4,8 @@
 // through an array every element does, with the path unchanged.
 #include "event/field_path.h"
 
+#include "event/pivot.h"
+
 namespace nepho::event {
 namespace {
 
@@ -22,7 +24,7 @@ void push_in_order(std::vector<Step>& pending, std::vector<Step> steps) {
 
 // Whether `key` is `path` or a dotted prefix of it; `rest` is what remains.
 bool takes(std::string_view path, std::string_view key, std::string_view& rest) {
-  if (!path.starts_with(key)) return false;
+  if (!path.starts_with(key) || holds_selector(key)) return false;
   if (path.size() == key.size()) {
     rest = {};
     return true;
@@ -32,8 +34,21 @@ bool takes(std::string_view path, std::string_view key, std::string_view& rest) 
   return true;
 }
 
+bool is_selected(const JsonValue& object, const Selector& selector) {
+  for (const JsonValue& child : object.children()) {
+    if (child.key() == selector.key && child.is_string() && child.text() == selector.name)
+      return true;
+  }
+  return false;
+}
+
 std::vector<Step> steps_from(const Step& at) {
   std::vector<Step> steps;
+  if (at.value.is_object() && begins_with_selector(at.rest)) {
+    const auto selector = Selector::begin_of(at.rest);
+    if (selector && is_selected(at.value, *selector)) steps.push_back({at.value, selector->rest});
+    return steps;
+  }
   for (const JsonValue& child : at.value.children()) {
     std::string_view rest = at.rest;
     if (at.value.is_array() || takes(at.rest, child.key(), rest)) steps.push_back({child, rest});
@@ -46,6 +61,7 @@ std::vector<Step> steps_from(const Step& at) {
 std::vector<JsonValue> resolve(const JsonValue& event, std::string_view path,
                                std::size_t max_values) {
   std::vector<JsonValue> values;
+  if (begins_with_selector(path)) return values;
   std::vector<Step> pending{{event, path}};
   while (!pending.empty() && values.size() < max_values) {
     const Step at = pending.back();

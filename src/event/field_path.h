@@ -11,7 +11,9 @@ namespace nepho::event {
 // The values at `path` in `event`, in document order: the path is split at dots; at every object
 // each dotted prefix is tried as a literal key too ("a.b.c" finds {"a.b":{"c":1}}); arrays are
 // passed through, every element; a repeated key counts each time. The union of all hits counts. A
-// hit that is an array is given as the array itself. Key names are compared byte for byte.
+// hit that is an array is given as the array itself. Key names are compared byte for byte. A
+// selector in the path (event/pivot.h) leads through the objects that it selects, and is part of no
+// key; a path that begins with one leads nowhere.
 //
 // This is the definition (engine.md, "field path"); the event path has its own way to the same
 // values and is held against this one. At most `max_values` are given.

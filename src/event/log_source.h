@@ -11,6 +11,7 @@
 #include "base/knowledge.h"
 #include "base/problem.h"
 #include "base/result.h"
+#include "event/pivot.h"
 
 namespace nepho::event {
 
@@ -63,6 +64,8 @@ struct LogSource {
   std::optional<std::chrono::seconds> silence;
 
   std::vector<FieldAlias> aliases;
+  // Arrays of names and values: their elements are fields.
+  std::vector<Pivot> pivots;
   // Strings that hold JSON: looked into as if the object stood there.
   std::vector<std::string> inner_json;
   // Field path -> JSON types seen ("string|null"); what map --lint holds rules against.
@@ -70,14 +73,22 @@ struct LogSource {
 
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
   // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
-  // from it only in case. Without repeats. An alias serves for what lies below it too: with
-  // "a: b", "a.c" is also found at "b.c".
+  // from it only in case, then the aliases of all these, and theirs; last, the selectors of
+  // elements that any of these names (event/pivot.h). Without repeats. An alias serves for what
+  // lies below it too: with "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
 };
+
+// Once a field has as many paths, aliases of aliases are followed no further: an alias that leads
+// below itself ("a: a.b") would never end. The most in a file of knowledge/logsources/ is under 20.
+inline constexpr std::size_t kMaxPathsOfField = 64;
 
 // All log sources known. Immutable after loading; safe to share between threads.
 class LogSources {
  public:
+  LogSources() = default;
+  // These and no others; ids must differ.
+  explicit LogSources(std::vector<LogSource> sources);
   // Reads knowledge/logsources/*.yml. A file that cannot be read costs only itself.
   static LogSources load(const Knowledge& knowledge, LoadReport& report);
 

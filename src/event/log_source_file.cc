@@ -5,6 +5,7 @@
 //   recognised_by: [[SIGN, ...], ...]                SIGN: PATH, or {PATH: VALUE or [VALUE, ...]}
 //   time, actor, ... dispatch, inner_json: PATH or [PATH, ...]                     (kPathLists)
 //   aliases: {ORIGIN: {NAME: PATH or [PATH, ...]}}
+//   pivots: {PATH: {name: KEY, value: PATH or [PATH, ...], also: PATH or [PATH, ...]}}
 //   schema: {PATH: TYPE or [TYPE, ...]}              TYPE: null, boolean, number, string, ...
 //
 // All faults of a file are reported, each with its place, before it is refused: who writes one
@@ -39,8 +40,9 @@ constexpr std::array<PathList, 11> kPathLists = {{{"time", &LogSource::time},
                                                   {"event_name", &LogSource::event_name},
                                                   {"dispatch", &LogSource::dispatch},
                                                   {"inner_json", &LogSource::inner_json}}};
-constexpr std::array<std::string_view, 8> kOtherKeys = {
-    "id", "provider", "title", "sigma", "recognised_by", "silence", "aliases", "schema"};
+constexpr std::array<std::string_view, 9> kOtherKeys = {
+    "id", "provider", "title", "sigma", "recognised_by", "silence", "aliases", "pivots", "schema"};
+constexpr std::array<std::string_view, 3> kPivotKeys = {"name", "value", "also"};
 constexpr std::array<std::string_view, 3> kSigmaKeys = {"product", "category", "service"};
 constexpr std::array<std::string_view, 6> kTypes = {"null",   "boolean", "number",
                                                     "string", "array",   "object"};
@@ -95,6 +97,8 @@ class FileReader {
       if (!source.silence) error(kBadValue, value, "expected a timespan (15m, 2h, 7d)");
     } else if (key.text == "aliases") {
       read_aliases(value, source);
+    } else if (key.text == "pivots") {
+      read_pivots(value, source);
     } else if (key.text == "schema") {
       read_schema(value, source);
     } else {
@@ -167,6 +171,27 @@ class FileReader {
       for (const auto& [name, paths] : names.members) {
         source.aliases.push_back({text(name), texts(paths), origin.text});
       }
+    }
+  }
+
+  // array -> {name: key, value: path or paths, also: path or paths}.
+  void read_pivots(const YamlNode& node, LogSource& source) {
+    if (!is_mapping(node)) return;
+    for (const auto& [array, parts] : node.members) {
+      if (!is_mapping(parts)) continue;
+      Pivot pivot{.array = text(array), .name = std::string(parts.text_at("name"))};
+      for (const auto& [key, value] : parts.members) {
+        if (!contains(kPivotKeys, key.text)) unknown_key(key, kPivotKeys);
+        if (key.text == "value") pivot.value = texts(value);
+        if (key.text == "also") pivot.also = texts(value);
+      }
+      if (pivot.name.empty() || pivot.value.empty()) {
+        error(kMissingKey, parts, "expected the key of an element's name and that of its value");
+      }
+      if (pivot.name.find('.') != pivot.name.npos) {
+        error(kBadValue, parts, "expected a key without dots for the element's name");
+      }
+      source.pivots.push_back(std::move(pivot));
     }
   }
 

@@ -125,6 +125,7 @@ class RecordView {
                       std::vector<RawValue>& out) const;
   template <typename Hit>
   void each_child(const Step& step, Hit hit) const;
+  bool select(Step& step) const;
   void descend(const Step& step, std::vector<RawValue>& out) const;
   void reach(std::uint32_t token, std::string_view below, std::vector<RawValue>& out) const;
   char at(std::uint32_t token) const { return text_[tokens_[token]]; }

@@ -86,7 +86,8 @@ bool is_known(const std::vector<const event::LogSource*>& sources, std::string_v
     // A name that others use for a field counts as the field.
     if (std::ranges::count(source->aliases, field, &event::FieldAlias::name) != 0) return true;
     return std::ranges::any_of(source->paths_of(field), [&](const std::string& path) {
-      return is_in_schema(*source, path);
+      // The names of elements are the log's own.
+      return event::holds_selector(path) || is_in_schema(*source, path);
     });
   });
 }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "event/field_path.h"
+#include "event/pivot.h"
 #include "text/fold.h"
 #include "text/timestamp.h"
 
@@ -69,6 +70,12 @@ struct Scope {
   bool strict_fields = false;
   bool is_element = false;
 
+  // Row "name/value arrays".
+  bool names_an_element(std::string_view field) const {
+    const auto paths = names.paths_of(field);
+    return std::any_of(paths.begin(), paths.end(), event::holds_selector);
+  }
+
   // The values that `field` stands for.
   std::vector<JsonValue> hits(std::string_view field) const {
     if (!root) return {};
@@ -80,6 +87,16 @@ struct Scope {
     return hits;
   }
 };
+
+// Row "name/value arrays": a string that is JSON text in quotes counts without them as well.
+void add_without_quotes(std::vector<Candidate>& scalars) {
+  std::vector<Candidate> inside;
+  for (const Candidate& scalar : scalars) {
+    const auto text = event::unquoted(scalar.text);
+    if (text) inside.push_back({std::string(*text), false});
+  }
+  scalars.insert(scalars.end(), inside.begin(), inside.end());
+}
 
 FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields) {
   FieldView view;
@@ -99,6 +116,7 @@ FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields
       }
     }
   }
+  if (scope.names_an_element(field)) add_without_quotes(view.scalars);
   view.as_texts = view.scalars;
   if (!strict_fields)
     for (const JsonValue& container : containers) add_container_texts(container, view.as_texts);

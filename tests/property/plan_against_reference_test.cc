@@ -24,7 +24,9 @@ Outcome compare(std::uint32_t seed, std::size_t num_rules, std::size_t num_event
   Maker maker([&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); }, arrays);
   std::vector<sigma::Rule> rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules.push_back(maker.rule());
-  BothWays both(std::move(rules), strict_fields);
+  event::LogSources sources;
+  if (arrays == Arrays::kNamed) sources = event::LogSources({source_with_pivots()});
+  BothWays both(std::move(rules), strict_fields, std::move(sources));
   Outcome outcome;
   for (std::size_t i = 0; i < num_events; ++i) {
     const std::string json = maker.event();
@@ -64,6 +66,18 @@ TEST(PlanAgainstReference, AgreesWhereRulesTestElementsOfArrays) {
   Outcome all;
   for (std::uint32_t seed = 2'000; seed < 2'200 && !testing::Test::HasFailure(); ++seed) {
     const Outcome outcome = compare(seed, 20, 50, seed % 4 == 0, Arrays::kElements);
+    all.asked += outcome.asked;
+    all.held += outcome.held;
+  }
+  EXPECT_EQ(all.asked, 200'000U);
+  EXPECT_GT(all.held, all.asked / 20);
+  EXPECT_LT(all.held, all.asked / 2);
+}
+
+TEST(PlanAgainstReference, AgreesWhereRulesNameElements) {
+  Outcome all;
+  for (std::uint32_t seed = 3'000; seed < 3'200 && !testing::Test::HasFailure(); ++seed) {
+    const Outcome outcome = compare(seed, 20, 50, seed % 4 == 0, Arrays::kNamed);
     all.asked += outcome.asked;
     all.held += outcome.held;
   }
