@@ -109,6 +109,27 @@ TEST(Take, RulesWithoutTechniqueAreNamed) {
   EXPECT_THAT(codes(detection_of("attack.persistence")), ElementsAre("tactic-only"));
 }
 
+// The correlation says what is found; what it is made of alerts on nothing.
+TEST(Take, ARuleThatOnlyFeedsCorrelationsNeedsNoTechnique) {
+  const auto detections = [](const std::string& generate) {
+    return take_text(
+               "title: a\nname: a\nlogsource: {product: aws, service: cloudtrail}\n"
+               "detection: {s: {eventName: x}, condition: s}\n---\n"
+               "title: c\nid: 0a1b2c3d-0000-4000-8000-000000000001\ntags: [attack.t1136.003]\n"
+               "correlation: {type: event_count, rules: [a], timespan: 1h, " +
+               generate + "condition: {gte: 2}}\n")
+        .detections;
+  };
+  const auto silent = detections("");
+  ASSERT_EQ(silent.size(), 2U);
+  EXPECT_TRUE(silent[0].is_silent);
+  EXPECT_THAT(codes(silent[0]), IsEmpty());
+  EXPECT_FALSE(silent[1].is_silent);
+  const auto speaking = detections("generate: true, ");
+  EXPECT_FALSE(speaking[0].is_silent);
+  EXPECT_THAT(codes(speaking[0]), ElementsAre("unmapped"));
+}
+
 TEST(Take, ChecksTheMappingAgainstAttack) {
   EXPECT_THAT(codes(detection_of("attack.t1218.011")), ElementsAre("not-on-platform"));
   EXPECT_THAT(codes(detection_of("attack.t1136.003, attack.exfiltration")),
