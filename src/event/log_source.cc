@@ -25,6 +25,15 @@ std::optional<std::string_view> below(std::string_view field, std::string_view n
   return rest;
 }
 
+// Adds where the aliases of `name`, and of what it lies below, lead.
+void add_aliased(const LogSource& source, std::string_view name, std::vector<std::string>& paths) {
+  for (const FieldAlias& alias : source.aliases) {
+    const auto rest = below(name, alias.name);
+    if (!rest) continue;
+    for (const auto& path : alias.paths) add_once(path + std::string(*rest), paths);
+  }
+}
+
 // Whether a part of a rule's logsource and one of a source's may mean the same.
 bool agree(std::string_view of_rule, std::string_view of_source) {
   return of_rule.empty() || of_source.empty() || text::equal_ignoring_case(of_rule, of_source);
@@ -38,15 +47,14 @@ bool names_both(std::string_view of_rule, std::string_view of_source) {
 
 std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   std::vector<std::string> paths{std::string(field)};
-  for (const FieldAlias& alias : aliases) {
-    const auto rest = below(field, alias.name);
-    if (!rest) continue;
-    for (const auto& path : alias.paths) add_once(path + std::string(*rest), paths);
-  }
+  add_aliased(*this, field, paths);
   if (!schema.contains(field)) {
     for (const auto& [path, types] : schema) {
       if (text::equal_ignoring_case(path, field)) add_once(path, paths);
     }
+  }
+  for (std::size_t i = 1; i < paths.size() && paths.size() < kMaxPathsOfField; ++i) {
+    add_aliased(*this, std::string(paths[i]), paths);  // a copy: `paths` grows
   }
   if (pivots.empty()) return paths;
   const std::vector<std::string> whole = paths;

@@ -11,6 +11,7 @@
 #include "base/knowledge.h"
 #include "base/problem.h"
 #include "base/result.h"
+#include "event/line_form.h"
 #include "event/pivot.h"
 
 namespace nepho::event {
@@ -68,14 +69,16 @@ struct LogSource {
   std::vector<Pivot> pivots;
   // Strings that hold JSON: looked into as if the object stood there.
   std::vector<std::string> inner_json;
+  // Lines of text that hold a record each (event/line_form.h).
+  std::vector<LineForm> lines;
   // Field path -> JSON types seen ("string|null"); what map --lint holds rules against.
   std::map<std::string, std::string, std::less<>> schema;
 
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
   // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
-  // from it only in case; last, the selectors of elements that any of these names (event/pivot.h).
-  // Without repeats. An alias serves for what lies below it too: with "a: b", "a.c" is also found
-  // at "b.c".
+  // from it only in case, then the aliases of all these, and theirs; last, the selectors of
+  // elements that any of these names (event/pivot.h). Without repeats. An alias serves for what
+  // lies below it too: with "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
 
   // Whether a record may be expected to have something at `path`: the schema has it or something
@@ -83,6 +86,10 @@ struct LogSource {
   // schema anything may be. The names of pivoted elements are the log's own, and known.
   bool knows(std::string_view path) const;
 };
+
+// Once a field has as many paths, aliases of aliases are followed no further: an alias that leads
+// below itself ("a: a.b") would never end. The most in a file of knowledge/logsources/ is under 20.
+inline constexpr std::size_t kMaxPathsOfField = 64;
 
 // All log sources known. Immutable after loading; safe to share between threads.
 class LogSources {

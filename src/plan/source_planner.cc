@@ -126,8 +126,10 @@ class Planner {
     if (known != slot_of_field_.end()) return known->second;
     const std::vector<std::string> texts =
         source_ ? source_->paths_of(field) : std::vector<std::string>{field};
+    std::vector<std::string> in_order = texts;
+    std::sort(in_order.begin(), in_order.end());
     std::string joined;
-    for (const std::string& text : texts) joined += text + '\n';
+    for (const std::string& text : in_order) joined += text + '\n';
     const auto next = static_cast<std::uint32_t>(plan_.slots.size());
     const auto [at, is_new] = slot_of_paths_.emplace(joined, next);
     if (is_new) plan_.slots.emplace_back(texts, keys_);

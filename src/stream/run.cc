@@ -6,6 +6,7 @@
 #include "stream/run.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <iterator>
 #include <memory>
@@ -191,6 +192,15 @@ class ProgressTeller {
 // Of all workers together, in memory; beyond they go to disk. Some 200'000 matches.
 constexpr std::size_t kMaxInputBytes = std::size_t{64} << 20U;
 
+detect::Slice slice_of(const Block& block) {
+  constexpr std::array kLayouts = {detect::Slice::Layout::kLines, detect::Slice::Layout::kValues,
+                                   detect::Slice::Layout::kRows};
+  return {block.bytes(),      kLayouts[static_cast<std::size_t>(block.layout())],
+          block.file_index(), block.sequence(),
+          block.offset(),     block.first_line(),
+          block.head()};
+}
+
 // What one thread has to itself.
 struct Worker {
   Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen,
@@ -205,9 +215,7 @@ struct Worker {
     while (const std::shared_ptr<SharedFile> file = files.take()) {
       if (stop.now()) return;  // also where no file gives a block
       while (file->next(block, collector, failures)) {
-        const detect::Slice slice{block.bytes(),      block.layout() == Block::Layout::kLines,
-                                  block.file_index(), block.sequence(),
-                                  block.offset(),     block.first_line()};
+        const detect::Slice slice = slice_of(block);
         detect::SliceResult& result = shard.run(slice, collector.bounds());
         collector.add(slice, result);
         if (!result.inputs.heads.empty() || result.inputs.num_untimed != 0) take(result.inputs);

@@ -114,6 +114,8 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
         hold('finding', findings, 'detect --format ndjson, correlations')
         if not all('group' in finding and len(finding['events']) == 2 for finding in findings):
             fault('a finding of a correlation lacks its group or its events')
+        if not all({'type', 'value', 'condition'} <= finding.get('measured', {}).keys() for finding in findings):
+            fault('a finding of a correlation lacks what was measured')
         summary = read(os.path.join(folder, 'summary.json'))
         hold('summary', [summary], 'detect --summary, correlations')
         if 'correlation' not in summary:
