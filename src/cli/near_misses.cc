@@ -39,10 +39,11 @@ void write_near_misses(Session& session, const plan::Plan& plan,
     session.out().write("\n");
     print(session, report::near_miss_table(plan, *silent));
   }
-  session.messages().note(fmt::format(
-      "{} rules never fired though their event came{}", silent->size(),
-      has_room || session.format() == "json" || silent->empty() ? ""
-                                                                : "; --summary FILE says why"));
+  session.messages().note(fmt::format("{} rule{} never fired though their event came{}",
+                                      silent->size(), silent->size() == 1 ? "" : "s",
+                                      has_room || session.format() == "json" || silent->empty()
+                                          ? ""
+                                          : "; --summary FILE says why"));
 }
 
 }  // namespace nepho::cli

@@ -42,7 +42,7 @@ TEST_F(NearMissCommand, ShowsWhatKeptARuleSilent) {
   EXPECT_THAT(run.out,
               AllOf(HasSubstr("Silent rule"), HasSubstr("userIdentity.type"),
                     HasSubstr("nobodyhasthis"), HasSubstr("IAMUser"), HasSubstr("1 of 1")));
-  EXPECT_THAT(run.err, HasSubstr("1 rules never fired though their event came"));
+  EXPECT_THAT(run.err, HasSubstr("1 rule never fired though their event came"));
   EXPECT_THAT(detect({}).out, Not(HasSubstr("nobodyhasthis")));
 }
 
