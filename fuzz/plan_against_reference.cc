@@ -49,11 +49,15 @@ constexpr int kMaxEvents = 16;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   Draws draws({reinterpret_cast<const char*>(data), size});
-  Maker maker([&](std::uint32_t n) { return draws.draw(n); }, nepho::tests::Arrays::kElements);
+  const bool are_named = draws.draw(2) == 1;
+  Maker maker([&](std::uint32_t n) { return draws.draw(n); },
+              are_named ? nepho::tests::Arrays::kNamed : nepho::tests::Arrays::kElements);
   const bool strict_fields = draws.draw(2) == 1;
   std::vector<nepho::sigma::Rule> rules(1 + draws.draw(kMaxRules));
   for (auto& rule : rules) rule = maker.rule();
-  BothWays both(std::move(rules), strict_fields);
+  nepho::event::LogSources sources;
+  if (are_named) sources = nepho::event::LogSources({nepho::tests::source_with_pivots()});
+  BothWays both(std::move(rules), strict_fields, std::move(sources));
   for (int i = 0; i < kMaxEvents && !draws.at_end(); ++i) {
     const std::string event = maker.event();
     const std::vector<Answers> answers = both.ask(event);
