@@ -3,7 +3,9 @@
 #include "detect/near_misses.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "text/json.h"
