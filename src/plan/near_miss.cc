@@ -32,7 +32,7 @@ struct ValueText {
   }
   std::string operator()(const sigma::NullValue&) const { return "null"; }
   std::string operator()(const sigma::RegexValue& value) const {
-    return "/" + std::string(value.regex.source()) + "/";
+    return fmt::format("/{}/", value.regex.source());
   }
   std::string operator()(const sigma::NetworkValue&) const { return "an address in a network"; }
   std::string operator()(const sigma::NumberValue& value) const {
