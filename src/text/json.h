@@ -75,6 +75,8 @@ class JsonDocument {
                                     const Limits& limits = kDefaultLimits);
 
   JsonValue root() const { return {this, 0}; }
+  // What offsets count in: the document as it was given, with padding behind it.
+  std::string_view text() const { return *text_; }
   // Line, column and offset of a value of this document. O(offset).
   Place place_of(const JsonValue& value, const std::string& file) const;
 
