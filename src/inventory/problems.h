@@ -17,7 +17,7 @@ inline constexpr ErrorCode kDeprecatedTechnique{"deprecated-technique"};
 inline constexpr ErrorCode kUnknownTechnique{"unknown-technique"};
 // T and a digit, but not T1234 or T1234.001.
 inline constexpr ErrorCode kMalformedTechnique{"malformed-technique"};
-// An id of ATT&CK for ICS (T0...), which is not Enterprise's.
+// An id of ATT&CK for ICS (T0...) or Mobile, or of ATLAS (AML.T...), none of Enterprise's.
 inline constexpr ErrorCode kOtherMatrix{"other-matrix"};
 // TA and four digits that the loaded version does not have.
 inline constexpr ErrorCode kUnknownTactic{"unknown-tactic"};

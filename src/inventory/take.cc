@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "inventory/mapping.h"
 #include "inventory/sigma_logsource.h"
 #include "inventory/sigma_tags.h"
 #include "sigma/digest.h"
