@@ -1,0 +1,17 @@
+// From rule files of other products to detections.
+#pragma once
+
+#include <vector>
+
+#include "inventory/detection.h"
+#include "inventory/references.h"
+#include "inventory/rule_file.h"
+
+namespace nepho::inventory {
+
+// The detections of one file, in its order, held against ATT&CK as Sigma's are (mapping.h). None of
+// them is runnable: the logic stays in the product's language. What keeps a file from being read to
+// its end is one more detection, with that error and neither id nor name.
+std::vector<Detection> import_rules(RuleFile file, const References& references);
+
+}  // namespace nepho::inventory

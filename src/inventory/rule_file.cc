@@ -1,0 +1,216 @@
+// The first character and a few marks tell the language; within YAML, TOML and JSON the keys tell
+// the product. Each product is known by keys that no other has together.
+#include "inventory/rule_file.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "inventory/csv_rules.h"
+#include "inventory/savedsearches.h"
+#include "inventory/sumo.h"
+#include "inventory/yaral.h"
+#include "text/json.h"
+#include "text/json_yaml.h"
+#include "text/toml.h"
+
+namespace nepho::inventory {
+namespace {
+
+using text::YamlNode;
+
+bool has_all(const YamlNode& node, std::initializer_list<std::string_view> keys) {
+  return std::ranges::all_of(keys, [&](std::string_view key) { return node.find(key) != nullptr; });
+}
+
+bool has_any(const YamlNode& node, std::initializer_list<std::string_view> keys) {
+  return std::ranges::any_of(keys, [&](std::string_view key) { return node.find(key) != nullptr; });
+}
+
+bool is_falco(const YamlNode& root) {
+  return root.is_sequence() && std::ranges::any_of(root.items, [](const YamlNode& item) {
+           return has_all(item, {"rule", "desc"}) || has_all(item, {"macro", "condition"}) ||
+                  has_all(item, {"list", "items"}) || has_all(item, {"rule", "override"}) ||
+                  has_all(item, {"rule", "enabled"}) || has_all(item, {"rule", "append"}) ||
+                  has_any(item, {"required_engine_version", "required_plugin_versions"});
+         });
+}
+
+// An ARM template, a single resource, or the list that the API gives.
+bool is_sentinel_arm(const YamlNode& root) {
+  const auto is_rule = [](const YamlNode& resource) {
+    const YamlNode* properties = resource.find("properties");
+    return properties != nullptr && properties->find("displayName") != nullptr &&
+           has_any(*properties, {"query", "tactics", "severity", "productFilter"});
+  };
+  if (is_rule(root)) return true;
+  for (const std::string_view key : {"resources", "value"}) {
+    const YamlNode* list = root.find(key);
+    if (list != nullptr && std::ranges::any_of(list->items, is_rule)) return true;
+  }
+  return false;
+}
+
+bool is_datadog(const YamlNode& root) {
+  const auto is_rule = [](const YamlNode& rule) {
+    return has_all(rule, {"cases", "name"}) &&
+           has_any(rule, {"queries", "complianceSignalOptions"});
+  };
+  const YamlNode* data = root.find("data");
+  return is_rule(root) || std::ranges::any_of(root.items, is_rule) ||
+         (data != nullptr && std::ranges::any_of(data->items, [&](const YamlNode& item) {
+            const YamlNode* attributes = item.find("attributes");
+            return is_rule(item) || (attributes != nullptr && is_rule(*attributes));
+          }));
+}
+
+bool is_okta(const YamlNode& root) {
+  const YamlNode* threat = root.find("threat");
+  return threat != nullptr && threat->is_mapping() && has_any(*threat, {"Technique", "Tactic"});
+}
+
+bool is_elastic(const YamlNode& root) {
+  const YamlNode* rule = root.find("rule");
+  return (rule != nullptr && has_all(*rule, {"rule_id", "name"})) ||
+         (has_all(root, {"rule_id", "name", "risk_score"}) && has_any(root, {"threat", "query"}));
+}
+
+bool is_splunk(const YamlNode& root) {
+  const YamlNode* tags = root.find("tags");
+  return has_all(root, {"search", "name"}) &&
+         (has_any(root, {"data_source", "how_to_implement"}) ||
+          (tags != nullptr && tags->find("mitre_attack_id") != nullptr));
+}
+
+bool is_sentinel(const YamlNode& root) {
+  return has_all(root, {"id", "name"}) &&
+         has_any(root, {"relevantTechniques", "requiredDataConnectors", "queryFrequency",
+                        "triggerOperator"});
+}
+
+bool is_panther(const YamlNode& root) {
+  return has_any(root, {"AnalysisType"}) && has_any(root, {"RuleID", "PolicyID"});
+}
+
+std::optional<RuleFormat> format_of(const YamlNode& root) {
+  if (is_falco(root)) return RuleFormat::kFalco;
+  if (is_datadog(root)) return RuleFormat::kDatadog;
+  if (is_sentinel_arm(root)) return RuleFormat::kSentinelArm;
+  if (is_panther(root)) return RuleFormat::kPanther;
+  if (is_elastic(root)) return RuleFormat::kElastic;
+  if (has_all(root, {"attack_mapping", "id"})) return RuleFormat::kCsa;
+  if (has_all(root, {"logic_format", "id"})) return RuleFormat::kAnvilogic;
+  if (is_okta(root)) return RuleFormat::kOkta;
+  if (is_splunk(root)) return RuleFormat::kSplunk;
+  if (is_sentinel(root)) return RuleFormat::kSentinel;
+  return std::nullopt;
+}
+
+// One JSON document, or one a line.
+void read_json(RuleFile& file, const Limits& limits) {
+  auto whole = text::JsonDocument::parse(file.text, file.path, limits);
+  if (whole) {
+    file.trees.push_back(text::yaml_of_json(*whole));
+    return;
+  }
+  std::size_t number = 0;
+  std::string_view rest = file.text;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    auto document = text::JsonDocument::parse(std::string(line), file.path, limits);
+    if (!document) {
+      // The first line tells whether the file was meant as lines at all.
+      file.error = file.trees.empty() ? whole.error() : document.error();
+      if (!file.trees.empty()) file.error->place.line = number;
+      return;
+    }
+    file.trees.push_back(text::yaml_of_json(*document, number));
+  }
+}
+
+void read_toml(RuleFile& file, const Limits& limits) {
+  auto root = text::parse_toml(file.text, file.path, limits);
+  if (root) {
+    file.trees.push_back(*std::move(root));
+  } else {
+    file.error = std::move(root.error());
+  }
+}
+
+void read_yaml(RuleFile& file, const Limits& limits) {
+  text::YamlStream stream = text::parse_yaml_stream(file.text, file.path, limits);
+  file.trees = std::move(stream.documents);
+  file.error = std::move(stream.error);
+}
+
+bool has_line(std::string_view text, std::string_view start) {
+  for (std::size_t at = text.find(start); at != std::string_view::npos;
+       at = text.find(start, at + 1))
+    if (at == 0 || text[at - 1] == '\n') return true;
+  return false;
+}
+
+bool is_wazuh(std::string_view text) {
+  return text.starts_with('<') && text.find("<rule ") != std::string_view::npos &&
+         text.find("<group") != std::string_view::npos;
+}
+
+// The formats that are no trees.
+std::optional<RuleFormat> format_of_text(std::string_view text) {
+  if (is_wazuh(text)) return RuleFormat::kWazuh;
+  if (is_sumo(text)) return RuleFormat::kSumo;
+  if (is_yaral(text)) return RuleFormat::kYaral;
+  if (is_savedsearches(text)) return RuleFormat::kSavedSearches;
+  if (is_csv_rules(text)) return RuleFormat::kCsv;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(RuleFormat format) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"elastic", "splunk", "splunk", "sentinel", "sentinel", "panther", "yaral", "falco", "wazuh",
+       "anvilogic", "okta", "gcp-csa", "sumo", "datadog", "csv"});
+  return kNames.at(static_cast<std::size_t>(format));
+}
+
+bool is_sigma(std::string_view text) {
+  return has_line(text, "logsource:") || has_line(text, "correlation:") ||
+         has_line(text, "action: global");
+}
+
+std::optional<RuleFile> recognize(std::string text, std::string path, const Limits& limits) {
+  if (is_sigma(text)) return std::nullopt;
+  RuleFile file{.path = std::move(path), .text = std::move(text)};
+  std::string_view start = file.text;
+  if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
+  start.remove_prefix(std::min(start.size(), start.find_first_not_of(" \t\r\n")));
+  if (start.empty()) return std::nullopt;
+  if (const auto format = format_of_text(start)) {
+    file.format = *format;
+    return file;
+  }
+  const bool is_toml = has_line(start, "[rule]") || has_line(start, "[[rule.threat]]");
+  if (is_toml) {
+    read_toml(file, limits);
+    file.format = RuleFormat::kElastic;
+    // A table [rule] in a file that cannot be read is meant as one of these.
+    if (file.error) return file;
+  } else if (start.starts_with('{') || start.starts_with('[')) {
+    read_json(file, limits);
+  } else {
+    read_yaml(file, limits);
+  }
+  for (const YamlNode& tree : file.trees) {
+    const auto format = format_of(tree);
+    if (!format) continue;
+    file.format = *format;
+    return file;
+  }
+  return std::nullopt;
+}
+
+}  // namespace nepho::inventory

@@ -1,0 +1,52 @@
+#include "inventory/rule_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "inventory/import_testing.h"
+
+namespace nepho::inventory {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(RuleFile, SigmaAndOtherTextsAreNone) {
+  EXPECT_FALSE(recognize("title: a\nlogsource: {product: aws}\ndetection: {}\n", "r"));
+  EXPECT_FALSE(recognize("title: a\ncorrelation: {}\n", "r"));
+  EXPECT_FALSE(recognize("", "r"));
+  EXPECT_FALSE(recognize("# Title\n\nSome text, more.\n", "r"));
+  EXPECT_FALSE(recognize("{\"Records\": [{\"eventName\": \"x\"}]}", "r"));
+  EXPECT_FALSE(recognize("{\"a\": ", "r"));
+  EXPECT_FALSE(recognize("[package]\nname = \"x\"\n", "r"));
+}
+
+// Of each format, cut at every byte: what is left is read or refused, with a place.
+TEST(RuleFile, TruncatedFilesGiveDetectionsOrErrors) {
+  const std::vector<std::string> texts = {
+      "[metadata]\nmaturity = \"production\"\n[rule]\nrule_id = \"a\"\nname = \"b\"\n"
+      "[[rule.threat]]\nframework = \"MITRE ATT&CK\"\n[rule.threat.tactic]\nid = \"TA0001\"\n",
+      "name: a\nid: b\nsearch: '`okta` x'\ndata_source: [Okta]\ntags:\n  mitre_attack_id: "
+      "[T1078]\n",
+      "rule a {\n meta:\n  technique = \"T1078\\\"\"\n events:\n $e.a = /b\\/c/ // d\n condition:\n"
+      " $e\n}\n",
+      "<group name=\"aws\"><rule id=\"1\" level=\"3\"><mitre><id>T1078</id></mitre></rule></group>",
+      "- rule: a\n  desc: b\n  condition: c\n  priority: ERROR\n  tags: [T1078]\n",
+      "[a]\naction.correlationsearch.annotations = {\"mitre_attack\": [\"T1078\"]}\nsearch = x\n",
+      "id,name,techniques\n1,\"a\"\"b\",T1078\n",
+  };
+  for (const std::string& text : texts) {
+    EXPECT_EQ(imported(text).size(), 1U) << text;
+    for (std::size_t size = 0; size < text.size(); ++size) {
+      for (const Detection& detection : imported(text.substr(0, size))) {
+        if (detection.id.empty() && detection.name.empty()) {
+          EXPECT_FALSE(detection.problems.empty()) << text.substr(0, size);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace nepho::inventory
