@@ -3,7 +3,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <utility>
 
 #include "base/printable.h"
 #include "cli/commands.h"
@@ -13,6 +15,7 @@
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
+#include "inventory/import.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
 
@@ -57,7 +60,11 @@ std::string joined(const std::vector<std::string>& texts) {
 
 // In a word: does it work, and does its mapping?
 Cell state_of(const Detection& detection) {
-  if (!detection.runnable) return {"broken", Tone::kBad};
+  const bool is_broken =
+      detection.format == "sigma"
+          ? !detection.runnable
+          : std::ranges::any_of(detection.problems, inventory::is_reading_problem);
+  if (is_broken) return {"broken", Tone::kBad};
   if (!detection.enabled) return {"off", Tone::kFaint};
   const bool is_odd = std::ranges::any_of(detection.problems, [](const Problem& problem) {
     return problem.severity != Severity::kNote;
@@ -138,19 +145,23 @@ Result<ExitCode> run_map(Session& session) {
   if (!applicability) return std::unexpected(applicability.error());
   const auto sources = rule_sources(session, session.arguments().values("PATH"));
   if (!sources) return std::unexpected(sources.error());
-  auto documents = load_rule_documents(session, *sources);
-  if (!documents) return std::unexpected(documents.error());
+  auto files = load_rule_files(session, *sources);
+  if (!files) return std::unexpected(files.error());
   // Without a workspace nobody could have given values: no fault of the rules, which are asked
   // about here.
   const bool has_values =
       *session.workspace() != nullptr || session.arguments().has("--placeholders");
-  if (!has_values) std::ranges::for_each(*documents, excuse_missing_values);
+  if (!has_values) std::ranges::for_each(files->documents, excuse_missing_values);
 
   LoadReport faults;
   const auto event_facts = event::AllEventFacts::load(session.knowledge(), faults);
   session.report(faults);
-  const Inventory inventory = inventory::take_documents(
-      *documents, {*catalogue, *providers, session.log_sources(), &*applicability, &event_facts});
+  const inventory::References references{*catalogue, *providers, session.log_sources(),
+                                         &*applicability, &event_facts};
+  Inventory inventory = inventory::take_documents(files->documents, references);
+  for (inventory::RuleFile& file : files->others)
+    std::ranges::move(inventory::import_rules(std::move(file), references),
+                      std::back_inserter(inventory.detections));
   session.report(reading_problems(inventory));
   const bool lint = session.arguments().has("--lint");
   if (session.format() == "json") {
@@ -172,9 +183,15 @@ std::vector<Command> map_commands() {
       {.name = "map",
        .summary = "show which techniques detection rules map to",
        .description =
-           "Reads Sigma rules (files, or folders with *.yml and *.yaml) and shows for each whether "
-           "it can be run, whose logs it reads and which techniques and tactics of ATT&CK it "
-           "names. Retired ids are shown as the ones that took their place.\n\n"
+           "Reads detection rules (files or folders) and shows for each whether it can be run, "
+           "whose logs it reads and which techniques and tactics of ATT&CK it names. Retired ids "
+           "are shown as the ones that took their place.\n\n"
+           "Beside Sigma it knows the rules of Elastic (TOML, Kibana's NDJSON), Splunk "
+           "(security_content, savedsearches.conf), Microsoft Sentinel (YAML, ARM templates), "
+           "Panther, Google SecOps (YARA-L), Falco, Wazuh, Anvilogic, Okta, Google's Community "
+           "Security Analytics, Sumo Logic's catalogue, Datadog, and a CSV list with the columns "
+           "id, name, techniques, provider, enabled and severity. The content tells the format. "
+           "Only Sigma's rules can be run.\n\n"
            "With --lint the problems are listed in place of the rules, and an error among them "
            "makes the exit code 1: ids that do not exist, rules without a technique, techniques "
            "of another platform, fields that the logs do not have, and whatever keeps a rule from "

@@ -29,6 +29,20 @@ Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more
   return sources;
 }
 
+namespace {
+
+void add_pack_and_link(Session& session, const RuleSources& sources,
+                       const sigma::LoadOptions& options, std::vector<sigma::Document>& documents) {
+  if (sources.takes_pack) {
+    for (sigma::Document& document : load_pack(session, options))
+      documents.push_back(std::move(document));
+  }
+  // Together: a filter of the user's may name a rule of the pack.
+  sigma::link_documents(documents, options);
+}
+
+}  // namespace
+
 Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
                                                          const RuleSources& sources,
                                                          const sigma::Placeholders& stand_ins) {
@@ -38,13 +52,18 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
   LoadReport report;
   std::vector<sigma::Document> documents = sigma::read_documents(sources.paths, *options, report);
   session.report(report);
-  if (sources.takes_pack) {
-    for (sigma::Document& document : load_pack(session, *options))
-      documents.push_back(std::move(document));
-  }
-  // Together: a filter of the user's may name a rule of the pack.
-  sigma::link_documents(documents, *options);
+  add_pack_and_link(session, sources, *options, documents);
   return documents;
+}
+
+Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources& sources) {
+  const auto options = rule_options(session);
+  if (!options) return std::unexpected(options.error());
+  LoadReport report;
+  inventory::RuleFiles files = inventory::read_rule_files(sources.paths, *options, report);
+  session.report(report);
+  add_pack_and_link(session, sources, *options, files.documents);
+  return files;
 }
 
 Result<ReadRules> load_rules(Session& session, const sigma::Placeholders& stand_ins) {

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "cli/session.h"
 #include "inventory/references.h"
+#include "inventory/rule_files.h"
 #include "sigma/document.h"
 #include "sigma/load.h"
 
@@ -28,6 +29,9 @@ Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more
 Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
                                                          const RuleSources& sources,
                                                          const sigma::Placeholders& stand_ins = {});
+
+// The same with the rules of other formats beside Sigma's.
+Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources& sources);
 
 // A command's rules, and what their tags and log sources mean.
 struct ReadRules {
