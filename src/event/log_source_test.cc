@@ -123,9 +123,17 @@ schema: {call: string}
               ElementsAre("body.user", "payload.user", "json_payload.user", "Who"));
 }
 
-TEST(LogSource, EndsAtAnAliasThatLeadsBelowItself) {
+TEST(LogSource, FollowsAliasesNoDeeperThanOneThatLeadsBelowItself) {
   const LogSource source = parsed("id: a\ntitle: b\naliases: {x: {a: a.b}}\n");
-  EXPECT_EQ(source.paths_of("a").size(), kMaxPathsOfField);
+  EXPECT_THAT(source.paths_of("a"), ElementsAre("a", "a.b", "a.b.b"));
+}
+
+TEST(LogSource, DoesNotGoRoundBetweenANameAndOneBelowAnAliasOfIt) {
+  const LogSource source =
+      parsed("id: a\ntitle: b\naliases: {x: {agent: userAgent, userAgent: agent.original}}\n");
+  EXPECT_THAT(source.paths_of("agent"), ElementsAre("agent", "userAgent", "agent.original"));
+  EXPECT_THAT(source.paths_of("userAgent"),
+              ElementsAre("userAgent", "agent.original", "userAgent.original"));
 }
 
 TEST(LogSource, TakesANameThatDiffersOnlyInCaseForTheSchemas) {
