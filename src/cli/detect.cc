@@ -13,6 +13,7 @@
 #include "cli/collected_logs.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/log_run.h"
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "cli/rule_documents.h"
@@ -101,30 +102,6 @@ stream::RunOptions run_options(Session& session, std::size_t fold) {
   options.fold = fold;
   options.should_stop = stop_requested;
   return options;
-}
-
-// Of all files together; 0 when it cannot be known beforehand (a pipe among them).
-std::uint64_t total_bytes(const std::vector<std::string>& files) {
-  std::uint64_t total = 0;
-  for (const std::string& file : files) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    if (error) return 0;
-    total += size;
-  }
-  return total;
-}
-
-stream::RunResult run_with_progress(Session& session, const plan::Plan& plan,
-                                    const std::vector<std::string>& files,
-                                    stream::RunOptions options) {
-  Progress progress(session.messages(), "reading", total_bytes(files), session.clock());
-  if (session.messages().shows_transient()) {
-    options.progress = [&](const stream::RunOptions::Progress& state) {
-      progress.set_done(state.bytes_taken);
-    };
-  }
-  return stream::run(plan, files, options);
 }
 
 // Rules of which none can ever see a record: said once, since a quiet rule looks like a quiet

@@ -41,7 +41,8 @@ class Loader {
       return gate(faults.front().reason);
     }
     claims_.push_back({document.rule.id.value, document.rule.title, detection->techniques,
-                       sigma::digest_of(document.rule), reaches_somebody(document.rule)});
+                       sigma::digest_of(document.rule),
+                       reaches_somebody(document.rule) && !document.rule.is_silent});
     rules_.push_back(std::move(document.rule));
   }
 

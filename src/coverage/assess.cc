@@ -66,7 +66,7 @@ class Assessment {
     lay_out_rows();
     lay_out_cells();
     for (std::size_t i = 0; i < detections_.size(); ++i) {
-      place_rule(i);
+      if (!detections_[i].is_silent) place_rule(i);
       rule_ids_.insert(detections_[i].id);
     }
     for (std::size_t i = 0; i < coverage_.cells.size(); ++i) {

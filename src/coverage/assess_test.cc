@@ -114,6 +114,14 @@ TEST_F(Assess, FiredCountsOfWorkingRulesAddUpOnceEach) {
   EXPECT_EQ(assess(inputs).find(TechniqueId{"T1530"}, "aws")->fired, 12U);
 }
 
+TEST_F(Assess, ARuleThatOnlyFeedsCorrelationsCountsNowhere) {
+  auto silent = sample_rule("a", {"T1530"});
+  silent.is_silent = true;
+  const Coverage coverage = with({silent});
+  EXPECT_TRUE(coverage.rules.empty());
+  EXPECT_THAT(coverage.find(TechniqueId{"T1530"}, "aws")->rules, IsEmpty());
+}
+
 TEST_F(Assess, SaysWhyARuleTouchesNoCell) {
   EXPECT_EQ(with({sample_rule("r", {})}).rules.at(0).unmapped, "it names no technique");
   EXPECT_THAT(with({sample_rule("r", {"T1055"})}).rules.at(0).unmapped, HasSubstr("cloud matrix"));

@@ -26,6 +26,11 @@ void NewValueState::add(const Sample& sample, const WindowSettings& settings) {
   is_new_ = seen.count == 0 && first_ <= earlier_by(time, settings.timespan);
 }
 
+void NewValueState::measure(const Sample& /*sample*/, const WindowSettings& /*settings*/,
+                            Measurement& measured) const {
+  measured.known_since = Instant(std::chrono::nanoseconds(first_));
+}
+
 // ---- x_rare ----
 
 void RareState::add(const Sample& sample, const WindowSettings& settings) {
@@ -43,6 +48,16 @@ void RareState::add(const Sample& sample, const WindowSettings& settings) {
                   static_cast<std::int64_t>(seen.total));
   is_finding_ = is_rare && !seen.is_marked;
   seen.is_marked = is_rare;
+}
+
+// What was known before the event, which has been counted since.
+void RareState::measure(const Sample& sample, const WindowSettings& /*settings*/,
+                        Measurement& measured) const {
+  measured.known_since = Instant(std::chrono::nanoseconds(first_));
+  measured.num_seen = values_.count_of(*sample.value) - 1;
+  measured.num_events = values_.total() - 1;
+  measured.value =
+      plan::ratio_of(counted(measured.num_seen), static_cast<std::int64_t>(measured.num_events));
 }
 
 // ---- x_burst ----
@@ -86,6 +101,13 @@ bool BurstState::holds(const WindowSettings& settings) const {
   return settings.counts(distinct_.size()) &&
          static_cast<plan::Amount>(num_denied_) * plan::kOne >=
              plan::amount_of(share) * static_cast<plan::Amount>(size());
+}
+
+void BurstState::measure(const Sample& /*sample*/, const WindowSettings& /*settings*/,
+                         Measurement& measured) const {
+  measured.value = counted(distinct_.size());
+  measured.num_events = size();
+  measured.num_denied = num_denied_;
 }
 
 void BurstState::list(std::vector<std::uint64_t>& events) const {
@@ -150,6 +172,13 @@ void VolumeState::add(const Sample& sample, const WindowSettings& settings) {
   if (is_finding_ && !baseline_->is_weekly) ++*settings.without_weeks;
 }
 
+void VolumeState::measure(const Sample& /*sample*/, const WindowSettings& /*settings*/,
+                          Measurement& measured) const {
+  measured.value = plan::amount_of(baseline_->score(total_));
+  measured.total = total_;
+  measured.baseline = baseline_;
+}
+
 bool VolumeState::is_sound(const WindowSettings& settings) const {
   const auto in_bounds = [](plan::Amount amount) {
     return std::abs(static_cast<double>(amount)) < kLargestTotal;
@@ -167,13 +196,21 @@ void VelocityState::add(const Sample& sample, const WindowSettings& settings) {
   if (!last_.empty()) {
     const Place& before = last_.front();
     const sigma::Correlation& correlation = *settings.correlation;
-    const double distance = plan::distance_km(before.coordinates, *sample.coordinates);
-    const double speed = plan::speed_kmh(distance, sample.stamp.time - before.stamp.time);
-    is_finding_ = distance >= correlation.behaviour.distance_km &&
+    distance_km_ = plan::distance_km(before.coordinates, *sample.coordinates);
+    took_ = sample.stamp.time - before.stamp.time;
+    const double speed = plan::speed_kmh(distance_km_, took_);
+    is_finding_ = distance_km_ >= correlation.behaviour.distance_km &&
                   plan::meets(correlation.thresholds, plan::amount_of(speed));
     from_ = before.stamp.event;
   }
   last_.assign(1, {sample.stamp, *sample.coordinates});
+}
+
+void VelocityState::measure(const Sample& /*sample*/, const WindowSettings& /*settings*/,
+                            Measurement& measured) const {
+  measured.distance_km = distance_km_;
+  measured.took = took_;
+  if (took_ != 0) measured.value = plan::amount_of(plan::speed_kmh(distance_km_, took_));
 }
 
 bool VelocityState::is_sound(const WindowSettings& /*settings*/) const {

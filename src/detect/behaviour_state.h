@@ -32,6 +32,7 @@ class NewValueState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& /*settings*/) const { return is_new_; }
   void list(std::vector<std::uint64_t>& /*events*/) const {}  // the completing one says it
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
     archive.number(first_);
@@ -64,6 +65,7 @@ class RareState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& /*settings*/) const { return is_finding_; }
   void list(std::vector<std::uint64_t>& /*events*/) const {}  // what was before is not rare
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
     archive.number(first_);
@@ -94,6 +96,7 @@ class BurstState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& settings) const;
   void list(std::vector<std::uint64_t>& events) const;
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
     std::vector<Call> window(window_.begin() + static_cast<std::ptrdiff_t>(begin_), window_.end());
@@ -148,6 +151,7 @@ class VolumeState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& /*settings*/) const { return is_finding_; }
   void list(std::vector<std::uint64_t>& /*events*/) const {}  // a number made it, not some of them
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
     archive.number(window_);
@@ -193,6 +197,7 @@ class VelocityState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& /*settings*/) const { return is_finding_; }
   void list(std::vector<std::uint64_t>& events) const { events.push_back(from_); }
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
     archive.list(last_);
@@ -212,6 +217,8 @@ class VelocityState {
   };
   std::vector<Place> last_;  // none or one
   std::uint64_t from_ = 0;   // of a finding, the event before
+  double distance_km_ = 0;   // from there
+  std::int64_t took_ = 0;    // nanoseconds
   bool is_finding_ = false;
 };
 

@@ -48,8 +48,9 @@ class Correlator::Node {
   };
   void take(const CorrelationEvent& event, const Arrival& arrival);
   void measure(Entry& entry);
+  void name_values(const Entry& entry, Measurement& measured) const;
   template <typename State>
-  bool step(GroupTable<State>& groups, Entry& entry, std::vector<std::uint64_t>& events);
+  bool step(GroupTable<State>& groups, Entry& entry, Correlated& correlated);
   template <typename State>
   Group<State>& group_of(GroupTable<State>& groups, const std::string& key);
 

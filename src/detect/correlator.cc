@@ -70,13 +70,13 @@ void Correlator::Node::add(const CorrelationEvent& event, std::span<const Arriva
   for (std::size_t i = 0; i < num_entries_; ++i) {
     Entry& entry = entries_[i];
     measure(entry);
-    std::vector<std::uint64_t> events;
+    Correlated correlated{node_.rule, entry.from->base, {}, {}, {}};
     const bool completes =
-        std::visit([&](auto& groups) { return step(groups, entry, events); }, groups_);
+        std::visit([&](auto& groups) { return step(groups, entry, correlated); }, groups_);
     if (!completes) continue;
-    Correlated correlated{node_.rule, entry.from->base, {}, std::move(events)};
     for (const std::uint32_t column : entry.columns->group)
       correlated.group.emplace_back(entry.from->columns[column]);
+    name_values(entry, correlated.measured);
     found.push_back(std::move(correlated));
     found_through.push_back(entry.from);
   }
@@ -132,6 +132,14 @@ void Correlator::Node::measure(Entry& entry) {
   }
 }
 
+// Where a value by itself is what was found.
+void Correlator::Node::name_values(const Entry& entry, Measurement& measured) const {
+  const sigma::CorrelationType type = node_.correlation->type;
+  if (type != sigma::CorrelationType::kNewValue && type != sigma::CorrelationType::kRare) return;
+  for (const std::uint32_t column : entry.columns->values)
+    measured.values.emplace_back(entry.from->columns[column].value_or(""));
+}
+
 // The group, a new one where there is none. Before a new one is made those that nothing can come
 // back to go, and if that is not enough the one that was quiet longest.
 template <typename State>
@@ -152,10 +160,9 @@ Group<State>& Correlator::Node::group_of(GroupTable<State>& groups, const std::s
   return group;
 }
 
-// Whether the condition becomes true with this event; then `events` are those behind it.
+// Whether the condition becomes true with this event; then what is behind it is filled in.
 template <typename State>
-bool Correlator::Node::step(GroupTable<State>& groups, Entry& entry,
-                            std::vector<std::uint64_t>& events) {
+bool Correlator::Node::step(GroupTable<State>& groups, Entry& entry, Correlated& correlated) {
   Group<State>& group = group_of(groups, entry.key);
   std::int64_t& time = entry.sample.stamp.time;
   if (time < group.last) {
@@ -173,6 +180,8 @@ bool Correlator::Node::step(GroupTable<State>& groups, Entry& entry,
   const bool held = group.holds && !JudgesEvents<State>;
   group.holds = group.state.holds(settings_);
   if (!group.holds || held) return false;
+  group.state.measure(entry.sample, settings_, correlated.measured);
+  std::vector<std::uint64_t>& events = correlated.events;
   group.state.list(events);
   const std::uint64_t completing = entry.sample.stamp.event;
   std::erase(events, completing);

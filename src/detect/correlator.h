@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/keyed_hash.h"
 #include "base/limits.h"
+#include "detect/measurement.h"
 #include "plan/correlation_plan.h"
 
 namespace nepho::detect {
@@ -38,6 +39,7 @@ struct Correlated {
   // Numbers of the events behind it, in rising order, the completing one last; at most
   // Limits.max_events_per_finding, the latest.
   std::vector<std::uint64_t> events;
+  Measurement measured;
 };
 
 // What could not be done as it should, and how often.

@@ -9,6 +9,7 @@
 
 #include "base/huge_pages.h"
 #include "detect/match.h"
+#include "detect/measurement.h"
 
 namespace nepho::detect {
 
@@ -25,6 +26,7 @@ struct EarlierEvent {
 struct Correlation {
   std::vector<std::optional<std::string>> group;  // values, in the order of the rule's group-by
   std::vector<EarlierEvent> earlier;              // by time, the completing event left out
+  Measurement measured;
 };
 
 // A plain value, but moved and not copied. Kept small: a run may have millions. What is the same in

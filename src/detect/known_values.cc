@@ -53,6 +53,11 @@ KnownValues::Seen KnownValues::see(const Hash128& value, std::int64_t time, std:
   return seen;
 }
 
+std::uint64_t KnownValues::count_of(const Hash128& value) const {
+  const auto at = std::ranges::lower_bound(values_, value, {}, &Value::value);
+  return at != values_.end() && at->value == value ? at->count : 0;
+}
+
 bool KnownValues::is_sound(std::size_t most) const {
   return values_.size() <= most &&
          std::ranges::adjacent_find(values_,

@@ -43,7 +43,8 @@ class KnownValues {
   };
   Seen see(const Hash128& value, std::int64_t time, std::size_t most, std::uint64_t& left_out);
   std::size_t size() const { return values_.size(); }
-  std::uint64_t total() const { return total_; }  // of all counts
+  std::uint64_t total() const { return total_; }       // of all counts
+  std::uint64_t count_of(const Hash128& value) const;  // 0: not known
 
   template <typename Archive>
   void exchange(Archive& archive) {

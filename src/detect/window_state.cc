@@ -134,6 +134,13 @@ void PresenceState::list(std::vector<std::uint64_t>& events) const {
     events.push_back(last_[static_cast<std::size_t>(std::countr_zero(rules))].event);
 }
 
+void PresenceState::measure(const Sample& /*sample*/, const WindowSettings& settings,
+                            Measurement& measured) const {
+  measured.rules = present_;
+  if (!settings.correlation->expression)
+    measured.value = counted(static_cast<std::size_t>(std::popcount(present_)));
+}
+
 bool PresenceState::is_sound(const WindowSettings& settings) const {
   const std::size_t num_rules = settings.correlation->rules.size();
   return last_.size() <= num_rules &&
@@ -179,13 +186,15 @@ void SequenceState::keep(Sequence sequence, bool by_set) {
   }
 }
 
+std::size_t SequenceState::longest() const {
+  std::size_t longest = 0;
+  for (const Sequence& sequence : sequences_) longest = std::max(longest, sequence.stamps.size());
+  return longest;
+}
+
 bool SequenceState::holds(const WindowSettings& settings) const {
   const auto& expression = settings.correlation->expression;
-  if (!expression) {
-    std::size_t longest = 0;
-    for (const Sequence& sequence : sequences_) longest = std::max(longest, sequence.stamps.size());
-    return settings.counts(longest);
-  }
+  if (!expression) return settings.counts(longest());
   const std::uint64_t present = presence_.present();
   return rules_hold(*expression, 0, present) ||
          std::ranges::any_of(sequences_, [&](const Sequence& sequence) {
@@ -198,6 +207,12 @@ void SequenceState::list(std::vector<std::uint64_t>& events) const {
       sequences_, {}, [](const Sequence& sequence) { return sequence.stamps.size(); });
   if (longest == sequences_.end()) return;
   for (const Stamp& stamp : longest->stamps) events.push_back(stamp.event);
+}
+
+void SequenceState::measure(const Sample& /*sample*/, const WindowSettings& settings,
+                            Measurement& measured) const {
+  measured.rules = presence_.present();
+  if (!settings.correlation->expression) measured.value = counted(longest());
 }
 
 bool SequenceState::is_sound(const WindowSettings& settings) const {
@@ -258,6 +273,18 @@ bool AmountState::holds(const WindowSettings& settings) const {
     default:
       return plan::meets(thresholds,
                          plan::percentile_of(sorted_, settings.correlation->percentile));
+  }
+}
+
+void AmountState::measure(const Sample& /*sample*/, const WindowSettings& settings,
+                          Measurement& measured) const {
+  measured.num_events = size();
+  switch (settings.correlation->type) {
+    case CorrelationType::kValueSum: measured.value = sum_; break;
+    case CorrelationType::kValueAverage:
+      measured.value = plan::ratio_of(sum_, static_cast<std::int64_t>(size()));
+      break;
+    default: measured.value = plan::percentile_of(sorted_, settings.correlation->percentile);
   }
 }
 

@@ -2,8 +2,9 @@
 // as its condition can be decided by.
 //
 // All keep to one form: `forget_before(start)` drops what is older than the window, `add(sample)`
-// takes the next event, `holds(settings)` says whether the condition is met and `list(events)`
-// appends the numbers of the events behind that, in no order. Times never go back within a group.
+// takes the next event, `holds(settings)` says whether the condition is met, `list(events)` appends
+// the numbers of the events behind that, in no order, and `measure(sample, settings, measured)`
+// says how it was met by the event just added. Times never go back within a group.
 // `exchange(archive)` is for saving and restoring (detect/correlation_state.h), and
 // `is_sound(settings)` tells whether what was restored can be gone on with.
 #pragma once
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "detect/measurement.h"
 #include "plan/amount.h"
 #include "plan/distance.h"
 #include "sigma/correlation.h"
@@ -43,6 +45,10 @@ struct Stamp {
   }
 };
 
+inline plan::Amount counted(std::size_t count) {
+  return static_cast<plan::Amount>(count) * plan::kOne;
+}
+
 // What a correlation asks for, the same for all its groups.
 struct WindowSettings {
   const sigma::Correlation* correlation = nullptr;
@@ -56,7 +62,7 @@ struct WindowSettings {
 
   explicit WindowSettings(const sigma::Correlation& asked);
   bool counts(std::size_t count) const {
-    return plan::meets(correlation->thresholds, static_cast<plan::Amount>(count) * plan::kOne);
+    return plan::meets(correlation->thresholds, counted(count));
   }
 };
 
@@ -118,6 +124,10 @@ class CountState {
   void list(std::vector<std::uint64_t>& events) const {
     for (std::size_t i = 0; i < stamps_.size(); ++i) events.push_back(stamps_[i].event);
   }
+  void measure(const Sample& /*sample*/, const WindowSettings& /*settings*/,
+               Measurement& measured) const {
+    measured.value = counted(stamps_.size());
+  }
   template <typename Archive>
   void exchange(Archive& archive) {
     stamps_.exchange(archive);
@@ -136,6 +146,10 @@ class DistinctState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& settings) const { return settings.counts(values_.size()); }
   void list(std::vector<std::uint64_t>& events) const;
+  void measure(const Sample& /*sample*/, const WindowSettings& /*settings*/,
+               Measurement& measured) const {
+    measured.value = counted(values_.size());
+  }
   template <typename Archive>
   void exchange(Archive& archive) {
     archive.list(values_);
@@ -163,6 +177,7 @@ class PresenceState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& settings) const;
   void list(std::vector<std::uint64_t>& events) const;
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   std::uint64_t present() const { return present_; }  // bit i: rule i
   template <typename Archive>
   void exchange(Archive& archive) {
@@ -186,6 +201,7 @@ class SequenceState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& settings) const;
   void list(std::vector<std::uint64_t>& events) const;
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
     presence_.exchange(archive);
@@ -204,6 +220,7 @@ class SequenceState {
     }
   };
   void keep(Sequence sequence, bool by_set);
+  std::size_t longest() const;  // of the sequences, in events
 
   PresenceState presence_;
   std::vector<Sequence> sequences_;
@@ -216,6 +233,7 @@ class AmountState {
   void add(const Sample& sample, const WindowSettings& settings);
   bool holds(const WindowSettings& settings) const;
   void list(std::vector<std::uint64_t>& events) const;
+  void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
     std::vector<Measured> window(window_.begin() + static_cast<std::ptrdiff_t>(begin_),

@@ -69,6 +69,27 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   return paths;
 }
 
+bool LogSource::knows(std::string_view path) const {
+  if (schema.empty() || holds_selector(path)) return true;
+  // The first entry that may lie below it; others may sort in between ("a b" before "a.b").
+  const auto at = schema.lower_bound(path);
+  if (at != schema.end() && at->first == path) return true;
+  const std::string inside = std::string(path) + '.';
+  const auto below_it = schema.lower_bound(inside);
+  if (below_it != schema.end() && below_it->first.starts_with(inside)) return true;
+  for (std::size_t dot = path.rfind('.'); dot != path.npos && dot != 0;
+       dot = path.rfind('.', dot - 1)) {
+    const auto front = schema.find(path.substr(0, dot));
+    if (front == schema.end()) continue;
+    const std::string its_inside = front->first + '.';
+    const auto next = schema.lower_bound(its_inside);
+    const bool is_open = next == schema.end() || !next->first.starts_with(its_inside);
+    return is_open && (front->second.find("object") != std::string::npos ||
+                       front->second.find("array") != std::string::npos);
+  }
+  return false;
+}
+
 LogSources::LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {
   std::ranges::sort(sources_, {}, &LogSource::id);
 }

@@ -11,6 +11,7 @@
 #include "base/knowledge.h"
 #include "base/problem.h"
 #include "base/result.h"
+#include "event/line_form.h"
 #include "event/pivot.h"
 
 namespace nepho::event {
@@ -68,6 +69,8 @@ struct LogSource {
   std::vector<Pivot> pivots;
   // Strings that hold JSON: looked into as if the object stood there.
   std::vector<std::string> inner_json;
+  // Lines of text that hold a record each (event/line_form.h).
+  std::vector<LineForm> lines;
   // Field path -> JSON types seen ("string|null"); what map --lint holds rules against.
   std::map<std::string, std::string, std::less<>> schema;
 
@@ -77,6 +80,11 @@ struct LogSource {
   // of these names (event/pivot.h). Without repeats. An alias serves for what
   // lies below it too: with "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
+
+  // Whether a record may be expected to have something at `path`: the schema has it or something
+  // below it, or has an object or array in front of it whose inside it leaves open. Without a
+  // schema anything may be. The names of pivoted elements are the log's own, and known.
+  bool knows(std::string_view path) const;
 };
 
 // Once a field has as many paths, aliases of aliases are followed no further. The most in a file of

@@ -16,7 +16,7 @@ struct RuleClaim {
   std::string title;
   std::vector<std::string> techniques;  // current ids
   std::string hash;                     // sigma/digest.h
-  bool is_alert = true;                 // of a level that reaches somebody: low or above
+  bool is_alert = true;  // of a level that reaches somebody (low or above), and with findings
 };
 
 // A rule that cannot fire, whatever is played, and why.

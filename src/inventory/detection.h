@@ -24,7 +24,9 @@ struct Detection {
   std::string status;                    // "stable", "test", ...
   bool enabled = true;
   bool runnable = false;  // our engine can evaluate it
-  std::string hash;       // of what it tests (sigma/digest.h); empty where we cannot look into it
+  // It only feeds correlations (sigma::Rule::is_silent): they alert, and it counts nowhere.
+  bool is_silent = false;
+  std::string hash;  // of what it tests (sigma/digest.h); empty where we cannot look into it
   std::vector<Problem> problems;
 };
 

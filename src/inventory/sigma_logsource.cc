@@ -59,36 +59,12 @@ void add_once(std::string text, std::vector<std::string>& texts) {
   if (std::ranges::count(texts, text) == 0) texts.push_back(std::move(text));
 }
 
-// Whether the field, one of its parts in front (an object whose inside the schema leaves open), or
-// something below it is in the schema.
-bool is_in_schema(const event::LogSource& source, std::string_view path) {
-  const auto below = source.schema.lower_bound(path);
-  if (below != source.schema.end() && below->first.starts_with(path) &&
-      (below->first.size() == path.size() || below->first[path.size()] == '.'))
-    return true;
-  for (std::size_t dot = path.rfind('.'); dot != std::string_view::npos;
-       dot = path.rfind('.', dot - 1)) {
-    const auto front = source.schema.find(path.substr(0, dot));
-    if (front != source.schema.end()) {
-      const auto next = std::next(front);
-      const bool is_open =
-          next == source.schema.end() || !next->first.starts_with(front->first + '.');
-      return is_open && front->second.find("object") != std::string::npos;
-    }
-    if (dot == 0) break;
-  }
-  return false;
-}
-
 bool is_known(const std::vector<const event::LogSource*>& sources, std::string_view field) {
   return std::ranges::any_of(sources, [&](const event::LogSource* source) {
-    if (source->schema.empty()) return true;
     // A name that others use for a field counts as the field.
     if (std::ranges::count(source->aliases, field, &event::FieldAlias::name) != 0) return true;
-    return std::ranges::any_of(source->paths_of(field), [&](const std::string& path) {
-      // The names of elements are the log's own.
-      return event::holds_selector(path) || is_in_schema(*source, path);
-    });
+    return std::ranges::any_of(source->paths_of(field),
+                               [&](const std::string& path) { return source->knows(path); });
   });
 }
 

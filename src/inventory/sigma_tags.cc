@@ -220,7 +220,9 @@ void map_tags(const sigma::Rule& rule, const References& references, Detection& 
 
 void check_mapping(const Place& place, const References& references, Detection& detection) {
   const TagAt at{{}, place, detection};
-  if (detection.techniques.empty() && detection.tactics.empty()) {
+  if (detection.is_silent && detection.techniques.empty()) {
+    // Its correlations name what is found.
+  } else if (detection.techniques.empty() && detection.tactics.empty()) {
     at.add(Severity::kWarning, kUnmapped, "the rule names no technique",
            "add a tag like attack.t1078.004");
   } else if (detection.techniques.empty()) {

@@ -38,6 +38,7 @@ std::optional<Detection> to_detection(const sigma::Document& document,
                       .path = rule.place.file,
                       .enabled = !is_retired(rule.status) && !is_in_retired_folder(rule.place.file),
                       .runnable = document.is_runnable,
+                      .is_silent = rule.is_silent,
                       .problems = document.problems};
   if (rule.level) detection.level = sigma::to_string(*rule.level);
   if (rule.status) detection.status = sigma::to_string(*rule.status);

@@ -109,6 +109,27 @@ TEST(Take, RulesWithoutTechniqueAreNamed) {
   EXPECT_THAT(codes(detection_of("attack.persistence")), ElementsAre("tactic-only"));
 }
 
+// The correlation says what is found; what it is made of alerts on nothing.
+TEST(Take, ARuleThatOnlyFeedsCorrelationsNeedsNoTechnique) {
+  const auto detections = [](const std::string& generate) {
+    return take_text(
+               "title: a\nname: a\nlogsource: {product: aws, service: cloudtrail}\n"
+               "detection: {s: {eventName: x}, condition: s}\n---\n"
+               "title: c\nid: 0a1b2c3d-0000-4000-8000-000000000001\ntags: [attack.t1136.003]\n"
+               "correlation: {type: event_count, rules: [a], timespan: 1h, " +
+               generate + "condition: {gte: 2}}\n")
+        .detections;
+  };
+  const auto silent = detections("");
+  ASSERT_EQ(silent.size(), 2U);
+  EXPECT_TRUE(silent[0].is_silent);
+  EXPECT_THAT(codes(silent[0]), IsEmpty());
+  EXPECT_FALSE(silent[1].is_silent);
+  const auto speaking = detections("generate: true, ");
+  EXPECT_FALSE(speaking[0].is_silent);
+  EXPECT_THAT(codes(speaking[0]), ElementsAre("unmapped"));
+}
+
 TEST(Take, ChecksTheMappingAgainstAttack) {
   EXPECT_THAT(codes(detection_of("attack.t1218.011")), ElementsAre("not-on-platform"));
   EXPECT_THAT(codes(detection_of("attack.t1136.003, attack.exfiltration")),
@@ -145,7 +166,7 @@ TEST(Take, KnowsProvidersOfLogsThatItCannotReadYet) {
   EXPECT_THAT(providers("{product: azure, service: activitylogs}"), ElementsAre("azure"));
   EXPECT_THAT(providers("{product: gcp, service: google_workspace.admin}"), ElementsAre("gws"));
   EXPECT_THAT(providers("{product: windows, category: process_creation}"), IsEmpty());
-  EXPECT_THAT(providers("{category: webserver}"), IsEmpty());
+  EXPECT_THAT(providers("{category: webserver}"), ElementsAre("aws"));  // load balancers'
   EXPECT_THAT(providers("{product: Azure, service: ActivityLogs}"), ElementsAre("azure"));
   EXPECT_THAT(providers("{product: GCP, service: Google_Workspace.admin}"), ElementsAre("gws"));
   EXPECT_THAT(providers("{product: gcp, service: google_work}"), ElementsAre("gcp"));
@@ -153,11 +174,11 @@ TEST(Take, KnowsProvidersOfLogsThatItCannotReadYet) {
 }
 
 TEST(Take, ALogsourceOfNobodyKnownIsNoted) {
-  const auto inventory = take_text(rule_with("attack.t1190", "{category: webserver}"));
+  const auto inventory = take_text(rule_with("attack.t1190", "{category: antivirus}"));
   const Detection& detection = inventory.detections.at(0);
   ASSERT_THAT(codes(detection), ElementsAre("unknown-log-source"));
   EXPECT_EQ(detection.problems[0].severity, Severity::kNote);
-  EXPECT_THAT(detection.problems[0].error.message, HasSubstr("category 'webserver'"));
+  EXPECT_THAT(detection.problems[0].error.message, HasSubstr("category 'antivirus'"));
 }
 
 // Those are objects of ATT&CK too, and tags of other namespaces are none of our business.

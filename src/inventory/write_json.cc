@@ -32,6 +32,7 @@ void write(const Detection& detection, text::JsonWriter& json) {
   json.key("status");
   detection.status.empty() ? json.null() : json.string(detection.status);
   json.member("enabled", detection.enabled).member("runnable", detection.runnable);
+  if (detection.is_silent) json.member("feeds_only", true);
   json.key("problems").begin_array();
   for (const Problem& problem : detection.problems) write(problem, json);
   json.end_array().end_object();

@@ -53,10 +53,27 @@ std::optional<Amount> amount_of(std::string_view text) {
   return amount_of(number);
 }
 
+std::string to_decimal(Amount amount) {
+  constexpr std::size_t kPlaces = 6;  // of kOne
+  const bool is_negative = amount < 0;
+  __extension__ using Magnitude = unsigned __int128;
+  Magnitude left = is_negative ? -static_cast<Magnitude>(amount) : static_cast<Magnitude>(amount);
+  std::string text;  // backwards
+  for (std::size_t place = 0; left != 0 || place <= kPlaces; ++place, left /= 10) {
+    const auto digit = static_cast<char>('0' + static_cast<int>(left % 10));
+    if (place == kPlaces && !text.empty()) text += '.';
+    if (place >= kPlaces || digit != '0' || !text.empty()) text += digit;
+  }
+  if (is_negative) text += '-';
+  return {text.rbegin(), text.rend()};
+}
+
 bool meets(std::span<const sigma::Threshold> thresholds, Amount total, std::int64_t count) {
   return std::ranges::all_of(thresholds,
                              [&](const auto& threshold) { return meets(threshold, total, count); });
 }
+
+Amount ratio_of(Amount total, std::int64_t count) { return total / count; }
 
 Amount percentile_of(std::span<const Amount> sorted, double percentile) {
   const double rank = percentile / 100 * static_cast<double>(sorted.size() - 1);

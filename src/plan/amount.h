@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "sigma/correlation.h"
@@ -21,9 +22,15 @@ inline constexpr Amount kOne = 1'000'000;
 std::optional<Amount> amount_of(std::string_view text);
 Amount amount_of(double number);
 
+// As a decimal number without trailing zeros: "-1.5", "600". Exact.
+std::string to_decimal(Amount amount);
+
 // Whether every threshold holds for `total` / `count`, compared without dividing. `count` is above
 // 0.
 bool meets(std::span<const sigma::Threshold> thresholds, Amount total, std::int64_t count = 1);
+
+// `total` / `count`, for showing: cut off after the millionths. `count` is above 0.
+Amount ratio_of(Amount total, std::int64_t count);
 
 // The value at `percentile` (0..100) of values in rising order, at least one: linear between the
 // two nearest ranks, as SQL's PERCENTILE_CONT and the usual median.

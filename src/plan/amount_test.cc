@@ -25,6 +25,12 @@ TEST(Amount, ReadsNumbersAndNumericTexts) {
   EXPECT_FALSE(amount_of("12 GB"));
 }
 
+TEST(Amount, IsWrittenAsADecimalWithoutTrailingZeros) {
+  for (const char* text : {"0", "600", "-1.5", "0.000001", "-0.1", "9007199254740993", "10"})
+    EXPECT_EQ(to_decimal(*amount_of(text)), text);
+  EXPECT_EQ(to_decimal(ratio_of(2 * kOne, 3)), "0.666666");
+}
+
 TEST(Amount, IntegersBeyondADoubleAreExact) {
   EXPECT_TRUE(*amount_of("9007199254740993") - *amount_of("9007199254740992") == kOne);
 }

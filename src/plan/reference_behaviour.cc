@@ -24,19 +24,23 @@ History since_long_quiet(const Correlation& correlation, History history) {
   return history.subspan(begin);
 }
 
-bool is_new_value(const Correlation& correlation, History history) {
+using Judged = std::optional<StandsOut>;
+
+Judged new_value(const Correlation& correlation, History history) {
   const BehaviourSample& now = history.back();
-  if (!now.values || now.time - history.front().time < correlation.timespan) return false;
-  return std::ranges::none_of(history.first(history.size() - 1), [&](const auto& earlier) {
-    const auto& memory = correlation.behaviour.memory;
-    return earlier.values == now.values && (!memory || now.time - earlier.time <= *memory);
-  });
+  if (!now.values || now.time - history.front().time < correlation.timespan) return std::nullopt;
+  const bool is_known =
+      std::ranges::any_of(history.first(history.size() - 1), [&](const auto& earlier) {
+        const auto& memory = correlation.behaviour.memory;
+        return earlier.values == now.values && (!memory || now.time - earlier.time <= *memory);
+      });
+  return is_known ? std::nullopt : Judged(StandsOut{});
 }
 
-// Whether the last event is rare, whatever was found before it.
-bool is_rare(const Correlation& correlation, History history) {
+// The last event if it is rare, whatever was found before it.
+Judged rare(const Correlation& correlation, History history) {
   const BehaviourSample& now = history.back();
-  if (!now.values || now.time - history.front().time < correlation.timespan) return false;
+  if (!now.values || now.time - history.front().time < correlation.timespan) return std::nullopt;
   struct Sightings {
     std::int64_t count = 0;
     Instant last;
@@ -55,20 +59,24 @@ bool is_rare(const Correlation& correlation, History history) {
     if (memory && now.time - sightings.last > *memory) sightings.count = 0;
     total += sightings.count;
   }
-  return total >= static_cast<std::int64_t>(correlation.behaviour.minimum) &&
-         meets(correlation.thresholds, known[*now.values].count * kOne, total);
+  const Amount count = known[*now.values].count * kOne;
+  if (total < static_cast<std::int64_t>(correlation.behaviour.minimum) ||
+      !meets(correlation.thresholds, count, total))
+    return std::nullopt;
+  return StandsOut{ratio_of(count, total)};
 }
 
-bool is_first_rare(const Correlation& correlation, History history) {
-  if (!is_rare(correlation, history)) return false;
+Judged first_rare(const Correlation& correlation, History history) {
+  const Judged found = rare(correlation, history);
+  if (!found) return std::nullopt;
   const BehaviourSample& now = history.back();
   for (std::size_t i = history.size() - 1; i-- > 0;) {
     if (history[i].values != now.values) continue;
     const auto& memory = correlation.behaviour.memory;
     const bool is_forgotten = memory && now.time - history[i].time > *memory;
-    return is_forgotten || !is_rare(correlation, history.first(i + 1));
+    return is_forgotten || !rare(correlation, history.first(i + 1)) ? found : std::nullopt;
   }
-  return true;
+  return found;
 }
 
 std::int64_t window_of(const Correlation& correlation, const BehaviourSample& sample) {
@@ -83,9 +91,9 @@ std::optional<Amount> measured(const Correlation& correlation, const BehaviourSa
   return sample.values ? amount_of(sample.values->at(0)) : std::nullopt;
 }
 
-// Whether the last event takes its window to the limits, whatever was found in it before.
-bool is_high(const Correlation& correlation, History history) {
-  if (!measured(correlation, history.back())) return false;
+// The last event if it takes its window to the limits, whatever was found in it before.
+Judged high(const Correlation& correlation, History history) {
+  if (!measured(correlation, history.back())) return std::nullopt;
   std::map<std::int64_t, Amount> totals;
   for (const BehaviourSample& sample : history)
     totals[window_of(correlation, sample)] += measured(correlation, sample).value_or(0);
@@ -94,22 +102,24 @@ bool is_high(const Correlation& correlation, History history) {
   std::vector<Amount> before;
   for (std::int64_t window = std::max(totals.begin()->first, now - most); window < now; ++window)
     before.push_back(totals[window]);
-  if (before.size() < correlation.behaviour.minimum) return false;
+  if (before.size() < correlation.behaviour.minimum) return std::nullopt;
   constexpr std::chrono::seconds kWeek = std::chrono::days(7);
   const bool fits = kWeek % correlation.timespan == std::chrono::seconds(0);
   const auto windows_a_week = fits ? static_cast<std::size_t>(kWeek / correlation.timespan) : 0;
   const Baseline baseline = baseline_of(before, windows_a_week, !correlation.fields.empty());
-  return meets(correlation.thresholds, amount_of(baseline.score(totals[now])));
+  const Amount score = amount_of(baseline.score(totals[now]));
+  return meets(correlation.thresholds, score) ? Judged(StandsOut{score}) : std::nullopt;
 }
 
-bool is_first_high(const Correlation& correlation, History history) {
-  if (!is_high(correlation, history)) return false;
+Judged first_high(const Correlation& correlation, History history) {
+  const Judged found = high(correlation, history);
+  if (!found) return std::nullopt;
   const std::int64_t now = window_of(correlation, history.back());
   for (std::size_t i = history.size() - 1; i-- > 0;) {
     if (window_of(correlation, history[i]) != now) break;
-    if (is_high(correlation, history.first(i + 1))) return false;
+    if (high(correlation, history.first(i + 1))) return std::nullopt;
   }
-  return true;
+  return found;
 }
 
 std::optional<Coordinates> coordinates(const BehaviourSample& sample) {
@@ -117,32 +127,34 @@ std::optional<Coordinates> coordinates(const BehaviourSample& sample) {
   return coordinates_of(amount_of(sample.values->at(0)), amount_of(sample.values->at(1)));
 }
 
-bool is_too_fast(const Correlation& correlation, History history) {
+Judged too_fast(const Correlation& correlation, History history) {
   const BehaviourSample& now = history.back();
   const auto to = coordinates(now);
-  if (!to) return false;
+  if (!to) return std::nullopt;
   for (std::size_t i = history.size() - 1; i-- > 0;) {
     const auto from = coordinates(history[i]);
     if (!from) continue;
     const std::chrono::nanoseconds took = now.time - history[i].time;
-    if (took > correlation.timespan) return false;
+    if (took > correlation.timespan) return std::nullopt;
     const double distance = distance_km(*from, *to);
-    return distance >= correlation.behaviour.distance_km &&
-           meets(correlation.thresholds, amount_of(speed_kmh(distance, took.count())));
+    const Amount speed = amount_of(speed_kmh(distance, took.count()));
+    if (distance < correlation.behaviour.distance_km || !meets(correlation.thresholds, speed))
+      return std::nullopt;
+    return took.count() == 0 ? StandsOut{} : StandsOut{speed};
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
 
-bool stands_out(const Correlation& correlation, History history) {
+std::optional<StandsOut> stands_out(const Correlation& correlation, History history) {
   history = since_long_quiet(correlation, history);
   switch (correlation.type) {
-    case CorrelationType::kNewValue: return is_new_value(correlation, history);
-    case CorrelationType::kVolume: return is_first_high(correlation, history);
-    case CorrelationType::kRare: return is_first_rare(correlation, history);
-    case CorrelationType::kVelocity: return is_too_fast(correlation, history);
-    default: return false;
+    case CorrelationType::kNewValue: return new_value(correlation, history);
+    case CorrelationType::kVolume: return first_high(correlation, history);
+    case CorrelationType::kRare: return first_rare(correlation, history);
+    case CorrelationType::kVelocity: return too_fast(correlation, history);
+    default: return std::nullopt;
   }
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "plan/amount.h"
 #include "sigma/correlation.h"
 
 namespace nepho::plan {
@@ -19,8 +20,15 @@ struct BehaviourSample {
   std::optional<std::vector<std::string>> values;  // of the fields, folded; nothing if one misses
 };
 
+// That an event is a finding, and what the limits were held against: the share, z or km/h; nothing
+// for x_new_value, which has none, and for a speed without bound.
+struct StandsOut {
+  std::optional<Amount> value;
+};
+
 // Whether the last of these events of a group, at least one and in the order of their times, is a
-// finding of a correlation that judges events (sigma::judges_events()).
-bool stands_out(const sigma::Correlation& correlation, std::span<const BehaviourSample> history);
+// finding of a correlation that judges events (sigma::judges_events()); nothing when it is not.
+std::optional<StandsOut> stands_out(const sigma::Correlation& correlation,
+                                    std::span<const BehaviourSample> history);
 
 }  // namespace nepho::plan

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "plan/amount.h"
@@ -105,8 +106,8 @@ class ReferenceCorrelator {
         auto& history = histories[group];
         if (sigma::judges_events(correlation.type)) {
           history.push_back(entry);
-          if (stands_out(correlation, samples(rule, history)))
-            found(rule, group, event, entry.first, history);
+          if (const auto judged = stands_out(correlation, samples(rule, history)))
+            found(rule, group, event, entry.first, history, judged->value);
           continue;
         }
         // Where nothing was left in the window the condition cannot have held any more.
@@ -114,7 +115,8 @@ class ReferenceCorrelator {
         history.push_back(entry);
         const auto in_window = window(history, correlation, event);
         const bool holds = this->holds(rule, in_window);
-        if (holds && !held[group]) found(rule, group, event, entry.first, in_window);
+        if (holds && !held[group])
+          found(rule, group, event, entry.first, in_window, value_in(rule, in_window));
         held[group] = holds;
       }
     }
@@ -148,8 +150,8 @@ class ReferenceCorrelator {
   }
 
   void found(std::uint32_t rule, const Group& group, std::size_t event, std::uint32_t base,
-             const std::vector<Entry>& in_window) {
-    ReferenceFinding finding{rule, group, event, {}};
+             const std::vector<Entry>& in_window, std::optional<Amount> value) {
+    ReferenceFinding finding{rule, group, event, {}, value};
     for (const Entry& entry : in_window) finding.window.push_back(entry.event);
     findings_.push_back(std::move(finding));
     hits_[rule].push_back({event, base});
@@ -165,6 +167,33 @@ class ReferenceCorrelator {
       case CorrelationType::kTemporalOrdered: return ordered_holds(correlation, in_window);
       default: return numbers_hold(rule, in_window);
     }
+  }
+
+  // What the limits were held against, where the condition has limits.
+  std::optional<Amount> value_in(std::uint32_t rule, const std::vector<Entry>& in_window) const {
+    const Correlation& correlation = *rules_[rule].correlation;
+    const auto counted = [](std::size_t count) { return static_cast<Amount>(count) * kOne; };
+    if (correlation.expression) return std::nullopt;
+    switch (correlation.type) {
+      case CorrelationType::kEventCount: return counted(in_window.size());
+      case CorrelationType::kValueCount:
+      case CorrelationType::kBurst: return counted(tuples(rule, in_window).size());
+      case CorrelationType::kTemporal: return counted(present_in(in_window).size());
+      case CorrelationType::kTemporalOrdered: return counted(longest(sequences(in_window)));
+      default: return number_in(rule, in_window);
+    }
+  }
+
+  std::optional<Amount> number_in(std::uint32_t rule, const std::vector<Entry>& in_window) const {
+    const Correlation& correlation = *rules_[rule].correlation;
+    std::vector<Amount> amounts = this->amounts(rule, in_window);
+    if (amounts.empty()) return std::nullopt;
+    const Amount sum = std::accumulate(amounts.begin(), amounts.end(), Amount{0});
+    if (correlation.type == CorrelationType::kValueSum) return sum;
+    if (correlation.type == CorrelationType::kValueAverage)
+      return ratio_of(sum, static_cast<std::int64_t>(amounts.size()));
+    std::ranges::sort(amounts);
+    return percentile_of(amounts, correlation.percentile);
   }
 
   static bool counts(const Correlation& correlation, std::size_t count) {
@@ -242,6 +271,15 @@ class ReferenceCorrelator {
   // the longest counts; a written condition must hold for the rules of some sequence, where "not"
   // asks for a rule that is nowhere in the window.
   bool ordered_holds(const Correlation& correlation, const std::vector<Entry>& in_window) const {
+    const std::set<RuleSet> sequences = this->sequences(in_window);
+    if (!correlation.expression) return counts(correlation, longest(sequences));
+    const RuleSet present = present_in(in_window);
+    return std::ranges::any_of(sequences, [&](const RuleSet& sequence) {
+      return holds(*correlation.expression, sequence, present, false);
+    });
+  }
+
+  static std::set<RuleSet> sequences(const std::vector<Entry>& in_window) {
     std::set<RuleSet> sequences{RuleSet{}};
     for (const Entry& entry : in_window) {
       std::set<RuleSet> longer = sequences;
@@ -255,14 +293,13 @@ class ReferenceCorrelator {
       }
       sequences = longer;
     }
-    const RuleSet present = present_in(in_window);
+    return sequences;
+  }
+
+  static std::size_t longest(const std::set<RuleSet>& sequences) {
     std::size_t longest = 0;
-    for (const RuleSet& sequence : sequences) {
-      longest = std::max(longest, sequence.size());
-      if (correlation.expression && holds(*correlation.expression, sequence, present, false))
-        return true;
-    }
-    return !correlation.expression && counts(correlation, longest);
+    for (const RuleSet& sequence : sequences) longest = std::max(longest, sequence.size());
+    return longest;
   }
 
   static bool holds(const Expression& expression, const RuleSet& asserted, const RuleSet& present,
@@ -281,15 +318,20 @@ class ReferenceCorrelator {
     return false;
   }
 
-  // Without a number in the window nothing is summed, and no condition holds.
-  bool numbers_hold(std::uint32_t rule, const std::vector<Entry>& in_window) const {
-    const Correlation& correlation = *rules_[rule].correlation;
+  std::vector<Amount> amounts(std::uint32_t rule, const std::vector<Entry>& in_window) const {
     std::vector<Amount> amounts;
     for (const Entry& entry : in_window) {
       const auto value = values_of(rule, entry).at(0);
       const auto amount = value ? amount_of(*value) : std::nullopt;
       if (amount) amounts.push_back(*amount);
     }
+    return amounts;
+  }
+
+  // Without a number in the window nothing is summed, and no condition holds.
+  bool numbers_hold(std::uint32_t rule, const std::vector<Entry>& in_window) const {
+    const Correlation& correlation = *rules_[rule].correlation;
+    std::vector<Amount> amounts = this->amounts(rule, in_window);
     if (amounts.empty()) return false;
     Amount sum = 0;
     for (const Amount amount : amounts) sum += amount;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "plan/amount.h"
 #include "sigma/rule.h"
 
 namespace nepho::plan {
@@ -30,6 +31,9 @@ struct ReferenceFinding {
   std::vector<std::optional<std::string>> group;  // by group-by field
   std::size_t event = 0;                          // that completed it
   std::vector<std::size_t> window;                // events of the group in the window, it included
+  // What the limits of the condition were held against; nothing where there are none, and for a
+  // speed without bound.
+  std::optional<Amount> value;
   auto operator<=>(const ReferenceFinding&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "report/measurement.h"
 #include "text/json_writer.h"
 #include "text/timestamp.h"
 
@@ -106,7 +107,11 @@ void FindingWriter::append(const detect::Finding& finding, std::string& out) {
   append_optional(R"(,"source_ip":)", match.source_ip, out);
   append_optional(R"(,"account":)", match.account, out);
   append_number(R"(,"count":)", finding.count, out);
-  if (finding.correlation) append_group(finding, out);
+  if (finding.correlation) {
+    append_group(finding, out);
+    out += R"(,"measured":)";
+    out += measurement_json(*names_.rule(finding).correlation, finding.correlation->measured);
+  }
   out += R"(,"events":[)";
   if (finding.correlation) {
     for (const detect::EarlierEvent& event : finding.correlation->earlier) {

@@ -90,13 +90,18 @@ TEST_F(FindingJson, WhatIsNotKnownIsNullAndTheEventMayBeLeftOut) {
 TEST_F(FindingJson, OfACorrelationHasTheGroupAndAllEvents) {
   rules_[0].correlation.emplace();
   rules_[0].correlation->group_by = {"user", "who \"else\""};
+  rules_[0].correlation->timespan = std::chrono::seconds(60);
+  rules_[0].correlation->thresholds = {{sigma::Threshold::Relation::kGte, 2}};
   detect::Finding correlated = finding();
   auto correlation = std::make_unique<detect::Correlation>();
   correlation->group = {"a\x01", std::nullopt};
+  correlation->measured.value = 2 * plan::kOne;
   correlation->earlier.push_back({.file = 0, .line = 1, .offset = 2, .index = 3});
   correlated.correlation = std::move(correlation);
   EXPECT_NE(line(correlated)
                 .find(R"("group":{"user":"a\u0001","who \"else\"":null},)"
+                      R"("measured":{"type":"event_count","timespan_s":60,"what":"events",)"
+                      R"("value":2,"condition":{"gte":2}},)"
                       R"("events":[{"file":"other.json","line":1,"offset":2,"index":3},)"
                       R"({"file":"logs/a \"b\".json","line":3,"offset":4,"index":5}])"),
             std::string::npos)

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "report/measurement.h"
 #include "text/timestamp.h"
 
 namespace nepho::report {
@@ -114,6 +115,12 @@ std::vector<Group> group(const FindingNames& names, const detect::Findings& find
   return groups;
 }
 
+// Empty of a rule that is no correlation.
+std::string measured(const FindingNames& names, const Finding& finding) {
+  if (!finding.correlation) return "";
+  return measurement_in_words(*names.rule(finding).correlation, finding.correlation->measured);
+}
+
 // The day that all findings are of, or "".
 std::string common_day(const std::vector<Group>& groups) {
   std::set<std::string> days;
@@ -137,6 +144,9 @@ Table findings_by_rule(const FindingNames& names, const detect::Findings& findin
                               {"TECHNIQUES"},
                               {day.empty() ? std::string("WHEN") : "WHEN, ON " + day},
                               {"BY"}};
+  const bool has_measured = std::ranges::any_of(
+      groups, [](const Group& group) { return group.first->correlation != nullptr; });
+  if (has_measured) columns.push_back({"MEASURED FIRST"});
   if (with_places) columns.push_back({"FIRST AT"});
   Table table(std::move(columns));
   for (const Group& group : groups) {
@@ -147,6 +157,7 @@ Table findings_by_rule(const FindingNames& names, const detect::Findings& findin
                           joined(names.labels[group.first->match.rule].techniques),
                           group.period(day),
                           group.main_actor()};
+    if (has_measured) row.push_back(measured(names, *group.first));
     if (with_places) {
       row.push_back(fmt::format("{}:{}", names.file(*group.first), group.first->match.place.line));
     }
@@ -168,14 +179,16 @@ Table finding_rows(const FindingNames& names, const detect::Findings& findings) 
                {"count", Align::kRight},
                {"file"},
                {"line", Align::kRight},
-               {"finding_id"}});
+               {"finding_id"},
+               {"measured"}});
   for (const Finding& finding : findings) {
     const sigma::Rule& rule = names.rule(finding);
     const detect::Match& match = finding.match;
     table.add_row({time_text(match.time), level_of(rule), rule.title, rule.id.value,
                    joined(names.labels[match.rule].techniques), names.log_source(finding),
                    match.actor, match.source_ip, match.account, std::to_string(finding.count),
-                   names.file(finding), std::to_string(match.place.line), to_hex(finding.id)});
+                   names.file(finding), std::to_string(match.place.line), to_hex(finding.id),
+                   measured(names, finding)});
   }
   return table;
 }

@@ -245,6 +245,7 @@ class Correlation {
       detect::Finding& finding = result_.findings[i];
       auto correlation = std::make_unique<detect::Correlation>();
       correlation->group = std::move(correlated_[i].group);
+      correlation->measured = std::move(correlated_[i].measured);
       std::string named = plan_.rules()[finding.match.rule].id.value;
       for (const std::uint64_t number : correlated_[i].events) {
         const Located& event = located(number);

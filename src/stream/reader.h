@@ -33,8 +33,10 @@ struct SkippedRecord {
 
 // Pulls blocks out of one file after another, keeping its buffers between them. The form is found
 // by looking at the bytes: JSON lines; one array; {"Records":[...]} and its like, one or many;
-// objects one after another, however laid out; each plain or packed by gzip (any number of members)
-// or zstd. A byte order mark is passed over, a missing line end at the end too.
+// objects one after another, however laid out; lines of text and comma-separated values; YAML;
+// each plain or packed by gzip (any number of members) or zstd. A byte order mark is passed over, a
+// missing line end at the end too. UTF-16 and YAML are read as the UTF-8 and the JSON that say the
+// same: offsets count in those.
 //
 // What can be told from the file's structure alone is skipped here (too-large, truncated, text
 // between values); a record in a block may still turn out bad when it is parsed.

@@ -6,6 +6,7 @@
 #include "stream/run.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <iterator>
 #include <memory>
@@ -191,10 +192,20 @@ class ProgressTeller {
 // Of all workers together, in memory; beyond they go to disk. Some 200'000 matches.
 constexpr std::size_t kMaxInputBytes = std::size_t{64} << 20U;
 
+detect::Slice slice_of(const Block& block) {
+  constexpr std::array kLayouts = {detect::Slice::Layout::kLines, detect::Slice::Layout::kValues,
+                                   detect::Slice::Layout::kRows};
+  return {block.bytes(),      kLayouts[static_cast<std::size_t>(block.layout())],
+          block.file_index(), block.sequence(),
+          block.offset(),     block.first_line(),
+          block.head()};
+}
+
 // What one thread has to itself.
 struct Worker {
-  Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen)
-      : shard(plan, {.keep_events = options.keep_events, .seen_events = seen}),
+  Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen,
+         detect::RecordWatch* watch)
+      : shard(plan, {.keep_events = options.keep_events, .seen_events = seen, .watch = watch}),
         collector(plan.rules().size(), options.fold),
         inputs(kMaxInputBytes / std::max<std::size_t>(options.num_threads, 1)) {}
 
@@ -204,9 +215,7 @@ struct Worker {
     while (const std::shared_ptr<SharedFile> file = files.take()) {
       if (stop.now()) return;  // also where no file gives a block
       while (file->next(block, collector, failures)) {
-        const detect::Slice slice{block.bytes(),      block.layout() == Block::Layout::kLines,
-                                  block.file_index(), block.sequence(),
-                                  block.offset(),     block.first_line()};
+        const detect::Slice slice = slice_of(block);
         detect::SliceResult& result = shard.run(slice, collector.bounds());
         collector.add(slice, result);
         if (!result.inputs.heads.empty() || result.inputs.num_untimed != 0) take(result.inputs);
@@ -277,7 +286,8 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
   ProgressTeller teller(queue, options);
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::size_t i = 0; i < std::max<std::size_t>(options.num_threads, 1); ++i) {
-    workers.push_back(std::make_unique<Worker>(plan, options, drops ? &seen : nullptr));
+    detect::RecordWatch* const watch = i < options.watches.size() ? options.watches[i] : nullptr;
+    workers.push_back(std::make_unique<Worker>(plan, options, drops ? &seen : nullptr, watch));
   }
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {

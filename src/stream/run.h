@@ -29,6 +29,8 @@ struct RunOptions {
   // Asked between blocks and before each file, from every worker and from several at once. After
   // the first true the run ends as soon as each worker has finished its block.
   std::function<bool()> should_stop;
+  // Who looks at every record beside the rules: none, or one a thread, the caller's own.
+  std::vector<detect::RecordWatch*> watches;
   // Called now and then, from any worker but never from two at once.
   struct Progress {
     std::uint64_t bytes_taken = 0;  // of the files as they are, packed or not

@@ -150,6 +150,51 @@ TEST_F(Behaviour, TwoPlacesFartherApartThanAnybodyTravels) {
       {"2026-03-01T00:30:00Z alice"});
 }
 
+// What was measured is part of a finding, and no more a matter of threads, order or runs than it.
+TEST_F(Behaviour, AFindingSaysWhatWasMeasuredHoweverTheLogComes) {
+  std::string log;
+  for (int hour = 0; hour < 28; ++hour) {
+    const int count = hour == 27 ? 20 : 2;
+    for (int i = 0; i < count; ++i) log += call(60 * hour + i, "alice", R"("n":1)");
+  }
+  const std::string rule = rules("  type: x_volume\n  timespan: 1h\n  condition: {gte: 6}\n");
+  const std::string whole = folder_.write("whole.json", log);
+  const std::size_t middle = log.find('\n', log.size() / 2) + 1;
+  const std::string first = folder_.write("first.json", log.substr(0, middle));
+  const std::string second = folder_.write("second.json", log.substr(middle));
+  const std::string state = (folder_.path() / "state").string();
+  // Two a window with a spread of the root of two: the eleventh makes z 6.36.
+  const std::string expected =
+      R"("measured":{"type":"x_volume","timespan_s":3600,"what":"z","value":6.363961,)"
+      R"("condition":{"gte":6},"total":11,"baseline":{"median":2,"spread":1.414214,"windows":27,)"
+      R"("weekly":false}})";
+  const auto out = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"detect",   "--rules", rule,         "--time-field",      "ts",
+                                   "--format", "ndjson",  "--no-event", "--ignore-logsource"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_nepho(words, {.folder = folder_.path()}).out;
+  };
+  EXPECT_THAT(out({whole}), HasSubstr(expected));
+  EXPECT_EQ(out({"--jobs", "2", whole}), out({"--jobs", "1", whole}));
+  EXPECT_EQ(out({"--jobs", "8", whole}), out({"--jobs", "1", whole}));
+  EXPECT_THAT(out({"--jobs", "8", first, second}), HasSubstr(expected));
+  EXPECT_EQ(out({"--state", state, first}), "");
+  EXPECT_THAT(out({"--state", state, second}), HasSubstr(expected));
+}
+
+TEST_F(Behaviour, TheTableSaysWhatWasMeasured) {
+  const std::string rule =
+      rules("  type: x_new_value\n  timespan: 1h\n  field: region\n  x_memory: 90d\n");
+  const std::string log =
+      folder_.write("log.json", call(0, "alice", R"("region":"a")") +
+                                    call(90, "alice", R"("region":"b\u001b[31m")"));
+  const auto run = run_nepho({"detect", "--rules", rule, "--time-field", "ts", "--format",
+                              "markdown", "--ignore-logsource", log},
+                             {.folder = folder_.path()});
+  EXPECT_THAT(run.out, HasSubstr("new since 2026-03-01T00:00:00Z")) << run.out;
+  EXPECT_EQ(run.out.find('\x1b'), std::string::npos);
+}
+
 TEST_F(Behaviour, TheExamplesOfTheDocumentationAreRulesWithoutAProblem) {
   const std::string page = contents_of(source_folder() / "docs/behaviour.md");
   const std::string placeholders =

@@ -173,7 +173,7 @@ void feed(const plan::CorrelationPlan& plan, const std::vector<Event>& events, s
     std::vector<detect::Correlated> completed;
     correlator.add({event.time, numbers[number], inputs}, completed);
     for (const detect::Correlated& each : completed) {
-      ReferenceFinding finding{each.rule, each.group, number, {}};
+      ReferenceFinding finding{each.rule, each.group, number, {}, each.measured.value};
       for (const std::uint64_t event_number : each.events) {
         const auto at = std::ranges::find(numbers, event_number);
         finding.window.push_back(static_cast<std::size_t>(at - numbers.begin()));
@@ -194,7 +194,8 @@ std::string described(const std::vector<ReferenceFinding>& findings) {
   return text;
 }
 
-// The same findings, each with events of its window, the completing one last.
+// The same findings, each with what was measured and with events of its window, the completing one
+// last.
 void expect_same(std::vector<ReferenceFinding> expected, std::vector<ReferenceFinding> found,
                  std::uint32_t seed) {
   std::ranges::sort(expected);
@@ -202,6 +203,7 @@ void expect_same(std::vector<ReferenceFinding> expected, std::vector<ReferenceFi
   ASSERT_EQ(described(found), described(expected)) << "seed " << seed;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto& events = found[i].window;
+    EXPECT_TRUE(found[i].value == expected[i].value) << "seed " << seed << described({found[i]});
     ASSERT_FALSE(events.empty());
     EXPECT_EQ(events.back(), found[i].event) << "seed " << seed;
     EXPECT_TRUE(std::ranges::is_sorted(events)) << "seed " << seed;

@@ -114,10 +114,18 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
         hold('finding', findings, 'detect --format ndjson, correlations')
         if not all('group' in finding and len(finding['events']) == 2 for finding in findings):
             fault('a finding of a correlation lacks its group or its events')
+        if not all({'type', 'value', 'condition'} <= finding.get('measured', {}).keys() for finding in findings):
+            fault('a finding of a correlation lacks what was measured')
         summary = read(os.path.join(folder, 'summary.json'))
         hold('summary', [summary], 'detect --summary, correlations')
         if 'correlation' not in summary:
             fault('the summary says nothing of correlations')
+    if has('sources'):
+        hold('sources', [json.loads(run('sources', '--format', 'json') or '{}')], 'sources --format json')
+        document = json.loads(run('sources', *common, '--format', 'json', 'examples/logs') or '{}')
+        hold('sources', [document], 'sources --format json LOGS')
+        if not document['rules'] or not document['sources'][0]['events']:
+            fault('sources LOGS says nothing of rules or events')
     if has('map'):
         document = json.loads(run('map', *common, '--format', 'json', 'examples/rules') or '{}')
         hold('map', [document], 'map --format json')
