@@ -92,7 +92,7 @@ class NativeRecords : public testing::Test {
     padded.append(text::kJsonPadding, ' ');
     return !shard
                 .run({.bytes = std::string_view(padded).substr(0, one.record.size()),
-                      .is_lines = false})
+                      .layout = detect::Slice::Layout::kValues})
                 .matches.empty();
   }
 

@@ -187,8 +187,9 @@ class CasesOfFile {
                               const text::JsonValue& record) {
     std::string padded = one.record;
     padded.append(text::kJsonPadding, ' ');
-    const auto& result = shard_->run(
-        {.bytes = std::string_view(padded).substr(0, one.record.size()), .is_lines = false});
+    const auto& result =
+        shard_->run({.bytes = std::string_view(padded).substr(0, one.record.size()),
+                     .layout = detect::Slice::Layout::kValues});
     if (result.counters.by_source[plan_->plan_of(&source)] != 1) {
       fail(one.line, "the plan does not know the record as one of " + source.id);
     }
