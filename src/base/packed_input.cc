@@ -17,10 +17,8 @@ constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{1} << 20U;
 
 }  // namespace
 
-void UnpackBuffers::Buffer::reserve(std::size_t size, std::size_t kept) {
+void PackedBuffer::reserve(std::size_t size, std::size_t kept) {
   if (capacity >= size) return;
-  // Half as much again: files of one delivery are of like size, and fresh memory costs more than
-  // the inflating itself (a page fault every 4 KiB), hence also the large pages.
   const std::size_t larger_size = std::max(size, capacity + capacity / 2);
   std::unique_ptr<char[], HugeMemory> larger(static_cast<char*>(allocate_huge(larger_size)));
   if (kept != 0) std::memcpy(larger.get(), bytes.get(), kept);
@@ -28,7 +26,7 @@ void UnpackBuffers::Buffer::reserve(std::size_t size, std::size_t kept) {
   capacity = larger_size;
 }
 
-PackedInput::PackedInput(std::unique_ptr<ByteSource> source, UnpackBuffers::Buffer& buffer)
+PackedInput::PackedInput(std::unique_ptr<ByteSource> source, PackedBuffer& buffer)
     : source_(std::move(source)), buffer_(buffer) {
   buffer_.reserve(kChunk);
 }

@@ -105,7 +105,7 @@ class RecordReader::State {
   void give(std::size_t count, bool may_hand_over, Block::Layout layout, Block& block);
 
   ReadOptions options_;
-  UnpackBuffers buffers_;
+  PackedBuffer packed_;
   Window window_;
   text::JsonIndexer indexer_;
   event::TolerantIndexer tolerant_;
@@ -130,7 +130,7 @@ class RecordReader::State {
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
                                        std::uint32_t file_index) {
-  auto unpacked = unpack(std::move(source), name, buffers_, options_.limits);
+  auto unpacked = unpack(std::move(source), name, packed_, options_.limits);
   if (!unpacked) return std::unexpected(std::move(unpacked.error()));
   window_.open(std::move(*unpacked));
   walker_.reset();

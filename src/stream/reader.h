@@ -40,8 +40,7 @@ struct SkippedRecord {
 // between values); a record in a block may still turn out bad when it is parsed.
 //
 // No threads inside and not thread-safe: one owner, or a lock around next(). Memory: a few block
-// sizes, or what one record needs within Limits::max_record_bytes; a gzip file of modest size is
-// held whole with what it unpacks to (base/compression.h).
+// sizes, or what one record needs within Limits::max_record_bytes.
 class RecordReader {
  public:
   explicit RecordReader(ReadOptions options = {});
