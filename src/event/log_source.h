@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/knowledge.h"
@@ -78,6 +79,9 @@ struct LogSource {
 // All log sources known. Immutable after loading; safe to share between threads.
 class LogSources {
  public:
+  LogSources() = default;
+  explicit LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {}
+
   // Reads knowledge/logsources/*.yml. A file that cannot be read costs only itself.
   static LogSources load(const Knowledge& knowledge, LoadReport& report);
 

@@ -4,11 +4,34 @@
 
 namespace nepho::tests {
 
-BothWays::BothWays(std::vector<sigma::Rule> rules, bool strict_fields)
-    : rules_(std::move(rules)),
-      plan_(rules_, sources_, {.ignore_logsource = true, .strict_fields = strict_fields}),
+namespace {
+
+constexpr const char* kProduct = "made";
+
+// The rules as those of the log source below.
+std::vector<sigma::Rule> for_product(std::vector<sigma::Rule> rules) {
+  for (sigma::Rule& rule : rules) rule.logsource.product = kProduct;
+  return rules;
+}
+
+event::LogSources sources_for(Reached reached) {
+  if (reached == Reached::kAlways) return {};
+  event::LogSource source;
+  source.id = "generic";
+  source.sigma = {{.product = kProduct, .category = "", .service = ""}};
+  source.dispatch = {"source", "name"};
+  return event::LogSources({source});
+}
+
+}  // namespace
+
+BothWays::BothWays(std::vector<sigma::Rule> rules, bool strict_fields, Reached reached)
+    : rules_(for_product(std::move(rules))),
+      sources_(sources_for(reached)),
+      plan_(rules_, sources_,
+            {.ignore_logsource = reached == Reached::kAlways, .strict_fields = strict_fields}),
       evaluator_(plan_, *plan_.sources()[0]),
-      view_(plan_.keys()) {}
+      view_(plan_.keys(), &plan_.trails()) {}
 
 std::vector<Answers> BothWays::ask(std::string_view record) {
   // Behind the text stands what would go wrong if the indexer or the view read on: an open string.

@@ -2,6 +2,7 @@
 // its shortcuts, and through the reference evaluator, which is the definition (plan/reference.h).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,11 +22,16 @@ struct Answers {
   bool agree() const { return plan == reference; }
 };
 
+// How rules are reached: each is asked of every record, as without log sources
+// (`--ignore-logsource`); or by the texts of the fields "name" and "source", as those of a log
+// source that says so.
+enum class Reached : std::uint8_t { kAlways, kByName };
+
 // Keeps the evaluator between records, as detect/ does: what it remembers of one record must not
-// show in the next. Rules are run without log sources (`--ignore-logsource`).
+// show in the next.
 class BothWays {
  public:
-  BothWays(std::vector<sigma::Rule> rules, bool strict_fields);
+  BothWays(std::vector<sigma::Rule> rules, bool strict_fields, Reached reached = Reached::kAlways);
   BothWays(const BothWays&) = delete;
   BothWays& operator=(const BothWays&) = delete;
 
