@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "base/archive.h"
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/printable.h"
@@ -220,6 +221,7 @@ void say_what_was_done(Session& session, const plan::Plan& plan, const stream::R
 Result<Prepared> prepare(Session& session) {
   // First, since a mistyped path is soonest mended.
   FoundFiles found = find_files(session.arguments().values("LOGS"));
+  expand_archives(found);
   session.report(found.report);
   if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
   auto read = load_rules(session);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/archive.h"
 #include "base/compression.h"
 #include "event/record_splitter.h"
 #include "event/rows.h"
@@ -137,7 +138,15 @@ std::string_view last_line(std::string_view text) {
 
 class RecordReader::State {
  public:
-  explicit State(ReadOptions options) : options_(options), walker_(options.limits) {}
+  explicit State(ReadOptions options)
+      : options_(options), opener_(options.limits), walker_(options.limits) {}
+
+  Result<void> open(const std::string& path, std::uint32_t file_index) {
+    window_.close();  // before its source's archive
+    auto source = opener_.open(path);
+    if (!source) return std::unexpected(std::move(source.error()));
+    return open(std::move(*source), path, file_index);
+  }
 
   Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);
   Result<bool> next(Block& block);
@@ -180,7 +189,8 @@ class RecordReader::State {
   void give(std::size_t count, bool may_hand_over, Block::Layout layout, Block& block);
 
   ReadOptions options_;
-  UnpackBuffers buffers_;
+  FileOpener opener_;
+  PackedBuffer packed_;
   Window window_;
   text::JsonIndexer indexer_;
   event::TolerantIndexer tolerant_;
@@ -207,7 +217,7 @@ class RecordReader::State {
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
                                        std::uint32_t file_index) {
-  auto unpacked = unpack(std::move(source), name, buffers_, options_.limits);
+  auto unpacked = unpack(std::move(source), name, packed_, options_.limits);
   if (!unpacked) return std::unexpected(std::move(unpacked.error()));
   window_.open(std::move(*unpacked));
   walker_.reset();
@@ -218,6 +228,11 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
   resumed_at_ = kNone;
   resumes_from_ = num_resumes_ = 0;
   window_.fill(options_.block_bytes);
+  if (looks_like_archive(window_.bytes())) {
+    window_.close();
+    return fail(kNestedArchive, "an archive within another or on standard input is not opened",
+                Place{.file = std::move(name)}, "unpack it, or name it as a file");
+  }
   decode();
   if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
   layout_ = find_layout();
@@ -522,9 +537,7 @@ RecordReader::RecordReader(RecordReader&&) noexcept = default;
 RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
 
 Result<void> RecordReader::open(const std::string& path, std::uint32_t file_index) {
-  auto source = open_source(path);
-  if (!source) return std::unexpected(std::move(source.error()));
-  return state_->open(std::move(*source), path, file_index);
+  return state_->open(path, file_index);
 }
 
 Result<void> RecordReader::open(std::unique_ptr<ByteSource> source, std::string name,

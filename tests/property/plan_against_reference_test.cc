@@ -19,14 +19,13 @@ struct Outcome {
 
 // Runs `num_rules` rules over `num_events` events both ways; ends at the first that differs.
 Outcome compare(std::uint32_t seed, std::size_t num_rules, std::size_t num_events,
-                bool strict_fields, Arrays arrays = Arrays::kWhole) {
+                bool strict_fields, Arrays arrays = Arrays::kWhole,
+                Reached reached = Reached::kAlways) {
   std::mt19937 random(seed);
   Maker maker([&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); }, arrays);
   std::vector<sigma::Rule> rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules.push_back(maker.rule());
-  event::LogSources sources;
-  if (arrays == Arrays::kNamed) sources = event::LogSources({source_with_pivots()});
-  BothWays both(std::move(rules), strict_fields, std::move(sources));
+  BothWays both(std::move(rules), strict_fields, sources_for(arrays, reached));
   Outcome outcome;
   for (std::size_t i = 0; i < num_events; ++i) {
     const std::string json = maker.event();
@@ -82,6 +81,21 @@ TEST(PlanAgainstReference, AgreesWhereRulesNameElements) {
     all.held += outcome.held;
   }
   EXPECT_EQ(all.asked, 200'000U);
+  EXPECT_GT(all.held, all.asked / 20);
+  EXPECT_LT(all.held, all.asked / 2);
+}
+
+// Few rules and many, of which those with anchors are reached through them.
+TEST(PlanAgainstReference, AgreesWhereRulesAreReachedByTheEventsName) {
+  Outcome all;
+  for (std::uint32_t seed = 4'000; seed < 4'300 && !testing::Test::HasFailure(); ++seed) {
+    const std::size_t num_rules = seed % 3 == 0 ? 60 : 10;
+    const Outcome outcome =
+        compare(seed, num_rules, 50, seed % 4 == 0, Arrays::kElements, Reached::kByName);
+    all.asked += outcome.asked;
+    all.held += outcome.held;
+  }
+  EXPECT_EQ(all.asked, 400'000U);
   EXPECT_GT(all.held, all.asked / 20);
   EXPECT_LT(all.held, all.asked / 2);
 }
