@@ -33,8 +33,8 @@ struct Question {
   const SelectionCase* selection = nullptr;
 };
 
-const LogSource::SigmaLogsource* logsource_of(const LogSource* source) {
-  return source == nullptr || source->sigma.empty() ? nullptr : &source->sigma.front();
+const LogSource::SigmaLogsource* logsource_of(const LogSource& source) {
+  return source.sigma.empty() ? nullptr : &source.sigma.front();
 }
 
 // The paths in a record for a key of RecordCase::shown.
@@ -92,7 +92,9 @@ class CasesOfFile {
 
  private:
   void add_rules_of(const RecordCase& one) {
-    const auto* const logsource = logsource_of(sources_.find(one.source));
+    const LogSource* const source = sources_.find(one.source);
+    if (source == nullptr) return fail(one.line, "no such log source: " + one.source);
+    const auto* const logsource = logsource_of(*source);
     if (logsource == nullptr) {
       if (!one.selections.empty()) fail(one.line, one.source + " has no Sigma logsource");
       return;
