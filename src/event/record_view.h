@@ -66,7 +66,7 @@ class RecordView {
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
-  // Bit n is set when a top-level member has key number n; bit 63 stands for all from 63 on.
+  // Bit n is set when the number of a top-level member's key is n modulo 64.
   std::uint64_t key_mask() const { return key_mask_; }
 
   // Appends every value at `path` to `out`, as event::resolve() defines it (arrays as themselves),
