@@ -20,6 +20,7 @@
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
+#include "cli/version.h"
 #include "event/skip_reason.h"
 #include "inventory/take.h"
 #include "plan/baseline.h"
@@ -27,6 +28,7 @@
 #include "plan/semantics.h"
 #include "report/finding_json.h"
 #include "report/finding_table.h"
+#include "report/ocsf_finding.h"
 #include "report/summary_json.h"
 #include "stream/run.h"
 #include "text/timestamp.h"
@@ -99,7 +101,8 @@ stream::RunOptions run_options(Session& session, std::size_t fold) {
   stream::RunOptions options;
   options.num_threads = session.num_jobs();
   options.drop_duplicates = arguments.value_or("--duplicates", "drop") == "drop";
-  options.keep_events = !arguments.has("--no-event") && session.format().ends_with("json");
+  options.keep_events = !arguments.has("--no-event") &&
+                        (session.format().ends_with("json") || session.format() == "ocsf");
   options.fold = fold;
   options.should_stop = stop_requested;
   return options;
@@ -146,9 +149,22 @@ void report_skipped(Session& session, const stream::RunResult& result,
 // On a narrow terminal the places of findings would leave no room for the rest.
 constexpr int kWidthForPlaces = 160;
 
+void write_ocsf(Session& session, const report::FindingNames& names,
+                const detect::Findings& findings, const attack::Catalogue& catalogue) {
+  const report::OcsfWriter writer(names, catalogue, session.as_of(), program_version());
+  std::string line;
+  for (const detect::Finding& finding : findings) {
+    line.clear();
+    writer.append(finding, line);
+    session.out().write(line);
+  }
+}
+
 void write_findings(Session& session, const report::FindingNames& names,
                     const detect::Findings& findings) {
   if (session.format() == "csv") return print(session, report::finding_rows(names, findings));
+  if (session.format() == "ocsf")
+    return write_ocsf(session, names, findings, *session.catalogue(attack::Detail::kMatrix));
   if (!session.format().ends_with("json")) {
     const bool with_places = session.terminal().width >= kWidthForPlaces;
     return print(session, report::findings_by_rule(names, findings, with_places));
@@ -417,7 +433,7 @@ std::vector<Command> detect_commands() {
               {.name = "--explain-semantics",
                .help = "print how rules are read where engines differ, and end"},
           },
-      .formats = {"table", "json", "ndjson", "csv", "markdown"},
+      .formats = {"table", "json", "ndjson", "csv", "markdown", "ocsf"},
       .examples =
           {
               {"nepho detect --rules examples/rules examples/logs",

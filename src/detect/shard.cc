@@ -46,15 +46,19 @@ std::string_view pad(std::string_view text, std::string& buffer) {
   return std::string_view(buffer).substr(0, text.size());
 }
 
-// The first scalar at one of the paths, null left out; nullptr where there is none. It stands in
-// `values`.
+// The first scalar at one of the paths, or in an array there, null left out; nullptr where there is
+// none. It stands in `values`.
 const event::RawValue* first_scalar(const event::RecordView& view,
                                     const std::vector<event::FieldPath>& paths,
                                     std::vector<event::RawValue>& values) {
   for (const event::FieldPath& path : paths) {
     values.clear();
     view.resolve(path, values);
-    for (const event::RawValue& value : values) {
+    for (event::RawValue& value : values) {
+      event::RawValue element;
+      if (value.type == text::JsonType::kArray && view.first_scalar_in(value, element)) {
+        value = element;
+      }
       if (!value.is_container() && value.type != text::JsonType::kNull) return &value;
     }
   }

@@ -88,8 +88,8 @@ struct LogSource {
   bool knows(std::string_view path) const;
 };
 
-// Once a field has as many paths, aliases of aliases are followed no further: an alias that leads
-// below itself ("a: a.b") would never end. The most in a file of knowledge/logsources/ is under 20.
+// Once a field has as many paths, aliases of aliases are followed no further: --knowledge may have
+// any. The most in a file of knowledge/logsources/ is 30.
 inline constexpr std::size_t kMaxPathsOfField = 64;
 
 // All log sources known. Immutable after loading; safe to share between threads.
