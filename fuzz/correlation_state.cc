@@ -129,6 +129,8 @@ CorrelationState with_groups(std::size_t which, std::string_view groups) {
   auto& chosen = state.correlations[which % state.correlations.size()];
   chosen.groups = groups;
   chosen.num_groups = 1 + which / state.correlations.size();
+  constexpr std::int64_t kHour = 3'600'000'000'000;
+  chosen.now += kHour;  // the seeds' last events are some minutes later
   return state;
 }
 
