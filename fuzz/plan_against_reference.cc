@@ -43,7 +43,8 @@ class Draws {
   std::string_view bytes_;
 };
 
-constexpr std::uint32_t kMaxRules = 8;
+// Some ways through the plan are taken from nine rules on (detect/evaluator.cc, kFewAnchored).
+constexpr std::uint32_t kMaxRules = 24;
 constexpr int kMaxEvents = 16;
 
 }  // namespace

@@ -21,6 +21,7 @@
 #include "cli/rule_options.h"
 #include "cli/session.h"
 #include "cli/version.h"
+#include "detect/correlator.h"
 #include "event/skip_reason.h"
 #include "inventory/take.h"
 #include "plan/baseline.h"
@@ -94,6 +95,30 @@ Result<detect::CorrelationState> read_state(const Session& session) {
   const auto bytes = read_file(*file, kDefaultLimits.max_state_bytes);
   if (!bytes) return std::unexpected(bytes.error());
   return detect::read_state(*bytes, *file);
+}
+
+// What only the rules can tell of a state, which the run would find out at its end.
+Result<void> check_state(const Session& session, const plan::Plan& plan, const Limits& limits,
+                         const detect::CorrelationState& state) {
+  if (state.correlations.empty()) return {};
+  detect::Correlator correlator(plan.correlations(), limits, state.hash_key);
+  auto restored = detect::restore(state, plan.rules(), correlator);
+  if (!restored) restored.error().place.file = session.arguments().value_or("--state", "");
+  return restored;
+}
+
+// Files that are written last. Told now, and not after an hour of reading.
+Result<void> check_can_write_files(const Session& session) {
+  for (const char* option : {"--state", "--summary"}) {
+    const auto file = session.arguments().value(option);
+    if (!file) continue;
+    if (auto checked = check_can_write(*file); !checked) {
+      checked.error().hint =
+          std::string(option) + " needs a folder that is there and can be written to";
+      return checked;
+    }
+  }
+  return {};
 }
 
 stream::RunOptions run_options(Session& session, std::size_t fold) {
@@ -245,6 +270,7 @@ Result<Prepared> prepare(Session& session) {
 
   Prepared prepared;
   LoadReport report;
+  report_paths_without_rules(session, read->documents);
   for (sigma::Document& document : read->documents) {
     for (const Problem& problem : document.problems)
       report.add(problem.severity, problem.error, problem.fix);
@@ -337,12 +363,16 @@ Result<ExitCode> run_detect(Session& session) {
   if (!fold) return std::unexpected(fold.error());
   const auto limits = limits_of(session);
   if (!limits) return std::unexpected(limits.error());
+  if (const auto checked = check_can_write_files(session); !checked)
+    return std::unexpected(checked.error());
   auto state = read_state(session);
   if (!state) return std::unexpected(state.error());
   const auto prepared = prepare(session);
   if (!prepared) return std::unexpected(prepared.error());
   const plan::Plan plan(prepared->rules, session.log_sources(), plan_options(session));
   report_unbound(session, plan);
+  if (const auto checked = check_state(session, plan, *limits, *state); !checked)
+    return std::unexpected(checked.error());
 
   const auto begun = session.clock().elapsed();
   stream::RunOptions options = run_options(session, *fold);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/utf8.h"
 #include "text/fold.h"
 #include "text/regex_literal.h"
 
@@ -34,10 +35,13 @@ bool needs_value(const sigma::Value& value) {
 }
 
 // What a folded text must hold for this value to hold for it; empty where none is known. A number
-// equals others that are written otherwise.
+// equals others that are written otherwise, and half a character may be in one that folds to
+// others.
 std::string literal_of(const sigma::Value& value) {
   if (const auto* text = std::get_if<sigma::TextValue>(&value)) {
-    return text->number ? std::string() : text::fold_case(text->pattern.longest_literal());
+    const std::string_view literal = text->pattern.longest_literal();
+    const bool is_whole = first_invalid_utf8(literal) == literal.size();
+    return text->number || !is_whole ? std::string() : text::fold_case(literal);
   }
   const auto* regex = std::get_if<sigma::RegexValue>(&value);
   return regex == nullptr ? std::string()
