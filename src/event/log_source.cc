@@ -63,7 +63,10 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
       if (text::equal_ignoring_case(path, field)) add_once(path, paths);
     }
   }
-  for (std::size_t i = 1; i < paths.size() && paths.size() < kMaxPathsOfField; ++i) {
+  // One step further, from the provider's own name to all others. Not beyond: "user_agent:
+  // userAgent" and "userAgent: user_agent.original" would lead round and round, deeper each time.
+  const std::size_t num_direct = paths.size();
+  for (std::size_t i = 1; i < num_direct && paths.size() < kMaxPathsOfField; ++i) {
     add_aliased(*this, std::string(paths[i]), paths);  // a copy: `paths` grows
   }
   if (pivots.empty()) return paths;
