@@ -15,6 +15,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/log_run.h"
+#include "cli/near_misses.h"
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "cli/rule_documents.h"
@@ -203,7 +204,7 @@ void write_findings(Session& session, const report::FindingNames& names,
     writer.append(findings[i], line);
     session.out().write(line);
   }
-  if (is_document) session.out().write("]}\n");
+  if (is_document) session.out().write("]");
 }
 
 void say_what_correlations_missed(Session& session, const stream::CorrelationAccount& account) {
@@ -378,6 +379,7 @@ Result<ExitCode> run_detect(Session& session) {
   stream::RunOptions options = run_options(session, *fold);
   options.limits = *limits;
   if (session.arguments().has("--state")) options.state = &*state;
+  const auto watches = watch_near_misses(session, plan, options);
   const stream::RunResult result =
       run_with_progress(session, plan, prepared->files, std::move(options));
   const std::chrono::duration<double> took = session.clock().elapsed() - begun;
@@ -386,6 +388,8 @@ Result<ExitCode> run_detect(Session& session) {
   std::vector<std::string> files = prepared->files;
   files.insert(files.end(), result.earlier_files.begin(), result.earlier_files.end());
   write_findings(session, {plan, files, prepared->labels}, result.findings);
+  const auto silent = silent_rules(watches);
+  write_near_misses(session, plan, files, silent);
   session.out().flush();  // on a terminal the account stands under what it is of
   say_what_was_done(session, plan, result, took);
   if (const auto kept = keep_state(session, result, *state); !kept) {
@@ -395,8 +399,9 @@ Result<ExitCode> run_detect(Session& session) {
     return std::unexpected(kept.error());
   }
   if (const auto file = session.arguments().value("--summary")) {
-    const auto written = write_file(
-        *file, report::summary_json(plan, result, prepared->files, prepared->num_refused, took));
+    const auto written =
+        write_file(*file, report::summary_json(plan, result, prepared->files, prepared->num_refused,
+                                               took, silent ? &*silent : nullptr));
     if (!written) return std::unexpected(written.error());
   }
   return ExitCode::kDone;
@@ -460,6 +465,9 @@ std::vector<Command> detect_commands() {
                        "passed over (counted as unparsed). A workspace's records always are"},
               {.name = "--strict-fields",
                .help = "a string test never looks into objects and arrays"},
+              {.name = "--near-misses",
+               .help = "also say what kept rules silent whose event came: the field at fault, what "
+                       "was wanted of it and what was there"},
               {.name = "--explain-semantics",
                .help = "print how rules are read where engines differ, and end"},
           },

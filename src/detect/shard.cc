@@ -261,8 +261,9 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   if (time) result_.counters.note_time(*time, source_plan);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
   if (options_.watch != nullptr) {
-    const EventPlace place{slice_->file, slice_->sequence, ordinal, line_at(offset),
-                           slice_->offset + offset};
+    const std::size_t at = in_slice(offset);
+    const EventPlace place{slice_->file, slice_->sequence, ordinal, line_at(at),
+                           slice_->offset + at};
     options_.watch->saw({source_plan, view, time, place, rules});
   }
   if (rules.empty()) return;

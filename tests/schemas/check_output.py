@@ -98,6 +98,11 @@ with tempfile.TemporaryDirectory() as folder:
         hold('summary', [summary], 'detect --summary')
         if summary['findings'] != len(findings):
             fault(f'the summary counts {summary["findings"]} findings, {len(findings)} were printed')
+        run('detect', *common, '--near-misses', '--format', 'ndjson', '--summary', 'summary.json', 'examples/logs')
+        summary = read(os.path.join(folder, 'summary.json'))
+        hold('summary', [summary], 'detect --near-misses --summary')
+        if not summary['near_misses']:
+            fault('no rule of the example came near')
         hold('fired', [read(os.path.join(folder, 'examples/.nephometer/fired.json'))], 'fired.json')
         correlation = """title: any event
 name: any
