@@ -122,7 +122,8 @@ std::vector<std::uint32_t> Evaluator::led_to(const plan::Anchors& anchors, Ancho
   const std::string text(text_of(value));
   asked_ = anchors.others;
   if (anchors.literals) find_by_literal(anchors, state, text);
-  if (!anchors.by_network.empty()) find_by_network(anchors, text);
+  const auto address = anchors.networks ? text::Address::parse(text) : std::nullopt;
+  if (address) anchors.networks->find(*address, asked_);
   std::sort(asked_.begin(), asked_.end());
   asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
   std::vector<std::uint32_t> rules;
@@ -146,18 +147,6 @@ void Evaluator::find_by_literal(const plan::Anchors& anchors, AnchorState& state
   for (const std::uint32_t literal : found_) {
     const auto& of_literal = anchors.anchors_of_literal[literal];
     asked_.insert(asked_.end(), of_literal.begin(), of_literal.end());
-  }
-}
-
-void Evaluator::find_by_network(const plan::Anchors& anchors, std::string_view text) {
-  const auto address = text::Address::parse(text);
-  if (!address) return;
-  for (const std::uint32_t at : anchors.by_network) {
-    const auto& values = source_->predicates[anchors.anchors[at].predicate].item->values;
-    const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) {
-      return std::get<sigma::NetworkValue>(value).network.contains(*address);
-    });
-    if (any) asked_.push_back(at);
   }
 }
 
