@@ -50,11 +50,11 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
       names_(source.source != nullptr ? plan::FieldNames(*source.source) : plan::FieldNames()),
       slots_(source.slots.size()),
       predicates_(source.predicates.size()),
-      anchor_states_(source.anchors.size()),
       latest_(kLatestClasses) {
-  for (std::size_t i = 0; i < source.anchors.size(); ++i) {
-    const auto& literals = source.anchors[i].literals;
-    if (literals) anchor_states_[i].scratch.emplace(*literals);
+  const HashKey key = random_hash_key();
+  for (const plan::Anchors& anchors : source.anchors) {
+    AnchorState& state = anchor_states_.emplace_back(ValueMemory(key), std::nullopt);
+    if (anchors.literals) state.scratch.emplace(*anchors.literals);
   }
 }
 
@@ -106,13 +106,14 @@ bool Evaluator::reach(const plan::Anchors& anchors, AnchorState& state, const Ra
     reached_.insert(reached_.end(), rules.begin(), rules.end());
     return true;
   }
-  const auto* rules = state.memory.find(value.type, text);
-  if (rules == nullptr) {
-    // text_of() may use its memory again.
-    const std::string kept(text);
-    rules = &state.memory.add(value.type, kept, led_to(anchors, state, value));
+  if (const auto known = state.memory.find(value.type, text)) {
+    reached_.insert(reached_.end(), known->begin(), known->end());
+    return true;
   }
-  reached_.insert(reached_.end(), rules->begin(), rules->end());
+  const std::string kept(text);  // text_of() may use its memory again
+  const auto rules = led_to(anchors, state, value);
+  state.memory.add(value.type, kept, rules);
+  reached_.insert(reached_.end(), rules.begin(), rules.end());
   return true;
 }
 
