@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,8 @@ struct Slice {
   std::uint64_t sequence = 0;
   std::uint64_t offset = 0;
   std::uint64_t first_line = 1;
+  // As text::JsonIndexer gives it for `bytes`, when somebody has made it already.
+  std::optional<std::span<const std::uint32_t>> index;
 };
 
 struct SkippedRecord {
@@ -69,6 +73,7 @@ class Shard {
   void run_needed(std::string_view bytes);
   void pass_unparsed(std::uint32_t count);
   void run_whole(std::string_view bytes, std::size_t base);
+  void run_indexed(std::string_view bytes, std::size_t base);
   void run_pieces(std::string_view bytes, std::size_t base);
   void run_piece(std::string_view piece, std::size_t base);
   void take(event::ScanFault fault, std::size_t base);

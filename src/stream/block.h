@@ -3,9 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
 
 #include "stream/buffer.h"
+#include "text/json_index.h"
 
 namespace nepho::stream {
 
@@ -27,6 +30,9 @@ class Block {
   Layout layout() const { return layout_; }
   // Which of the run's files, as given to RecordReader::open().
   std::uint32_t file_index() const { return file_index_; }
+  // Where the structure of bytes() lies, when the reader had to know it: as text::JsonIndexer gives
+  // it for them. Valid as long as they.
+  std::optional<std::span<const std::uint32_t>> index() const { return index_; }
   // 0-based among the blocks of its file.
   std::uint64_t sequence() const { return sequence_; }
   // Of bytes()[0]: 0-based byte in the uncompressed file, and 1-based line.
@@ -37,6 +43,8 @@ class Block {
   friend class RecordReader;
 
   Buffer buffer_;
+  text::JsonIndexer indexer_;  // owns what index_ shows
+  std::optional<std::span<const std::uint32_t>> index_;
   std::size_t begin_ = 0;  // in buffer_
   std::size_t size_ = 0;
   Layout layout_ = Layout::kLines;

@@ -206,7 +206,8 @@ struct Worker {
       while (file->next(block, collector, failures)) {
         const detect::Slice slice{block.bytes(),      block.layout() == Block::Layout::kLines,
                                   block.file_index(), block.sequence(),
-                                  block.offset(),     block.first_line()};
+                                  block.offset(),     block.first_line(),
+                                  block.index()};
         detect::SliceResult& result = shard.run(slice, collector.bounds());
         collector.add(slice, result);
         if (!result.inputs.heads.empty() || result.inputs.num_untimed != 0) take(result.inputs);
