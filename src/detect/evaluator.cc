@@ -50,11 +50,11 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
       names_(source.source != nullptr ? plan::FieldNames(*source.source) : plan::FieldNames()),
       slots_(source.slots.size()),
       predicates_(source.predicates.size()),
-      anchor_states_(source.anchors.size()),
       latest_(kLatestClasses) {
-  for (std::size_t i = 0; i < source.anchors.size(); ++i) {
-    const auto& literals = source.anchors[i].literals;
-    if (literals) anchor_states_[i].scratch.emplace(*literals);
+  const HashKey key = random_hash_key();
+  for (const plan::Anchors& anchors : source.anchors) {
+    AnchorState& state = anchor_states_.emplace_back(ValueMemory(key), std::nullopt);
+    if (anchors.literals) state.scratch.emplace(*anchors.literals);
   }
 }
 
@@ -106,13 +106,14 @@ bool Evaluator::reach(const plan::Anchors& anchors, AnchorState& state, const Ra
     reached_.insert(reached_.end(), rules.begin(), rules.end());
     return true;
   }
-  const auto* rules = state.memory.find(value.type, text);
-  if (rules == nullptr) {
-    // text_of() may use its memory again.
-    const std::string kept(text);
-    rules = &state.memory.add(value.type, kept, led_to(anchors, state, value));
+  if (const auto known = state.memory.find(value.type, text)) {
+    reached_.insert(reached_.end(), known->begin(), known->end());
+    return true;
   }
-  reached_.insert(reached_.end(), rules->begin(), rules->end());
+  const std::string kept(text);  // text_of() may use its memory again
+  const auto rules = led_to(anchors, state, value);
+  state.memory.add(value.type, kept, rules);
+  reached_.insert(reached_.end(), rules.begin(), rules.end());
   return true;
 }
 
@@ -122,7 +123,8 @@ std::vector<std::uint32_t> Evaluator::led_to(const plan::Anchors& anchors, Ancho
   const std::string text(text_of(value));
   asked_ = anchors.others;
   if (anchors.literals) find_by_literal(anchors, state, text);
-  if (!anchors.by_network.empty()) find_by_network(anchors, text);
+  const auto address = anchors.networks ? text::Address::parse(text) : std::nullopt;
+  if (address) anchors.networks->find(*address, asked_);
   std::sort(asked_.begin(), asked_.end());
   asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
   std::vector<std::uint32_t> rules;
@@ -146,18 +148,6 @@ void Evaluator::find_by_literal(const plan::Anchors& anchors, AnchorState& state
   for (const std::uint32_t literal : found_) {
     const auto& of_literal = anchors.anchors_of_literal[literal];
     asked_.insert(asked_.end(), of_literal.begin(), of_literal.end());
-  }
-}
-
-void Evaluator::find_by_network(const plan::Anchors& anchors, std::string_view text) {
-  const auto address = text::Address::parse(text);
-  if (!address) return;
-  for (const std::uint32_t at : anchors.by_network) {
-    const auto& values = source_->predicates[anchors.anchors[at].predicate].item->values;
-    const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) {
-      return std::get<sigma::NetworkValue>(value).network.contains(*address);
-    });
-    if (any) asked_.push_back(at);
   }
 }
 

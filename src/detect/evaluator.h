@@ -65,7 +65,6 @@ class Evaluator {
   std::vector<std::uint32_t> led_to(const plan::Anchors& anchors, AnchorState& state,
                                     const event::RawValue& value);
   void find_by_literal(const plan::Anchors& anchors, AnchorState& state, std::string_view text);
-  void find_by_network(const plan::Anchors& anchors, std::string_view text);
   void reach_all(const plan::Anchors& anchors);
   const EventClass& class_of_event();
   const EventClass& known_class();

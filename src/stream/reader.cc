@@ -187,6 +187,7 @@ class RecordReader::State {
   void skip(std::size_t count, SkipReason reason);
   void drop_to(std::size_t position) { window_.drop(position - std::exchange(walked_, position)); }
   void give(std::size_t count, bool may_hand_over, Block::Layout layout, Block& block);
+  void give_index(const Step& step, Block& block);
 
   ReadOptions options_;
   FileOpener opener_;
@@ -316,7 +317,14 @@ void RecordReader::State::give(std::size_t count, bool may_hand_over, Block::Lay
   block.offset_ = window_.offset();
   block.first_line_ = window_.line();
   block.size_ = count;
+  block.index_.reset();
   block.begin_ = window_.give(count, may_hand_over, block.buffer_);
+}
+
+// The walk is over, so its index is free to go along: whoever reads the records needs the same.
+void RecordReader::State::give_index(const Step& step, Block& block) {
+  std::swap(indexer_, block.indexer_);
+  block.index_ = block.indexer_.narrow(step.begin, step.end);
 }
 
 void RecordReader::State::skip(std::size_t count, SkipReason reason) {
@@ -436,7 +444,9 @@ bool RecordReader::State::next_values(Block& block) {
     // The text is needed as long as the walk goes on in it.
     pending_ = walker_.next();
     walked_ = step.end;
-    give(step.end - step.begin, pending_->kind == Step::Kind::kMore, Block::Layout::kValues, block);
+    const bool is_last = pending_->kind == Step::Kind::kMore;
+    give(step.end - step.begin, is_last, Block::Layout::kValues, block);
+    if (is_last && !index_failed_) give_index(step, block);
     return true;
   }
   give(0, false, Block::Layout::kValues, block);
