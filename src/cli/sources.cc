@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 
+#include "base/archive.h"
 #include "base/files.h"
 #include "base/printable.h"
 #include "cli/commands.h"
@@ -24,7 +27,8 @@ namespace {
 
 constexpr ErrorCode kUsageError{"cli.usage"};
 constexpr ErrorCode kSkippedRecords{"cli.skipped_records"};
-constexpr std::size_t kMostFieldsShown = 20;  // of each log source, in tables
+constexpr std::size_t kMostFieldsShown = 20;  // of each log source, unless --list asks for them
+constexpr std::size_t kAllFields = std::numeric_limits<std::size_t>::max();
 
 // "product: aws, service: cloudtrail".
 std::string to_text(const event::LogSource::SigmaLogsource& logsource) {
@@ -147,7 +151,7 @@ void print_titled(Session& session, std::string_view title, const report::Table&
 report::Table wanted_table(std::string_view wanted, const report::SurveyOf& survey) {
   if (wanted == "events") return report::survey_events(survey);
   if (wanted == "skipped") return report::survey_skipped(survey);
-  if (wanted == "fields") return report::survey_fields(survey, kDefaultLimits.max_document_bytes);
+  if (wanted == "fields") return report::survey_fields(survey, kAllFields);
   if (wanted == "rules") return report::survey_rules(survey);
   return report::survey_sources(survey);
 }
@@ -185,6 +189,7 @@ void say_what_was_found(Session& session, const report::SurveyOf& survey) {
 
 Result<ExitCode> survey_logs(Session& session) {
   FoundFiles found = find_files(session.arguments().values("LOGS"));
+  expand_archives(found);
   session.report(found.report);
   if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
   const auto rules = runnable_rules(session);

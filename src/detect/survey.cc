@@ -170,6 +170,22 @@ void Survey::take_kind(const WatchedRecord& record, SourceSurvey& survey) {
   add_kind(kind, 1, survey);
 }
 
+// Counts the value at `path`; whether it lies in a field that no schema has.
+bool Survey::note_field(const std::string& path, const JsonValue& value, bool is_in_new,
+                        const event::LogSource* source, SourceSurvey& survey) {
+  auto seen = survey.fields.find(path);
+  if (seen == survey.fields.end()) {
+    if (survey.fields.size() >= SourceSurvey::kMostFields) {
+      ++survey.num_fields_left_out;
+      return is_in_new;
+    }
+    seen = survey.fields.emplace(path, FieldSeen{}).first;
+    seen->second.is_new = !is_in_new && is_new(source, path);
+  }
+  note_value(value, survey.num_records, seen->second);
+  return is_in_new || seen->second.is_new;
+}
+
 void Survey::take_fields(const JsonValue& root, const event::LogSource* source,
                          SourceSurvey& survey) {
   struct Step {
@@ -180,28 +196,17 @@ void Survey::take_fields(const JsonValue& root, const event::LogSource* source,
   std::vector<Step> pending{{root, 0, false}};
   std::string path;
   while (!pending.empty()) {
-    const Step at = pending.back();
+    Step at = pending.back();
     pending.pop_back();
     path.resize(at.path_size);
-    bool is_in_new = at.is_in_new;
-    if (!at.value.key().empty() && at.value.offset() != root.offset()) {
+    if (!at.value.key().empty()) {
       path.append(path.empty() ? "" : ".").append(at.value.key());
-      auto seen = survey.fields.find(path);
-      if (seen == survey.fields.end() && survey.fields.size() < SourceSurvey::kMostFields) {
-        seen = survey.fields.emplace(path, FieldSeen{}).first;
-        seen->second.is_new = !is_in_new && is_new(source, path);
-      }
-      if (seen == survey.fields.end()) {
-        ++survey.num_fields_left_out;
-      } else {
-        note_value(at.value, survey.num_records, seen->second);
-        is_in_new = is_in_new || seen->second.is_new;
-      }
+      at.is_in_new = note_field(path, at.value, at.is_in_new, source, survey);
     }
-    const std::size_t first = pending.size();
+    const auto first = static_cast<std::ptrdiff_t>(pending.size());
     for (const JsonValue& child : at.value.children())
-      pending.push_back({child, path.size(), is_in_new});
-    std::reverse(pending.begin() + static_cast<std::ptrdiff_t>(first), pending.end());
+      pending.push_back({child, path.size(), at.is_in_new});
+    std::reverse(pending.begin() + first, pending.end());
   }
 }
 

@@ -62,8 +62,10 @@ class Survey : public RecordWatch {
  private:
   void take_people(const WatchedRecord& record, SourceSurvey& survey);
   void take_kind(const WatchedRecord& record, SourceSurvey& survey);
-  void take_fields(const text::JsonValue& root, const event::LogSource* source,
-                   SourceSurvey& survey);
+  static bool note_field(const std::string& path, const text::JsonValue& value, bool is_in_new,
+                         const event::LogSource* source, SourceSurvey& survey);
+  static void take_fields(const text::JsonValue& root, const event::LogSource* source,
+                          SourceSurvey& survey);
 
   const plan::Plan* plan_;
   std::vector<SourceSurvey> sources_;

@@ -75,7 +75,7 @@ class Surveyed {
     for (const std::string& line : lines) {
       Shard shard(plan_, {.watch = sequence % 2 == 0 ? &all_ : &others});
       std::string padded = line + std::string(text::kJsonPadding, ' ');
-      shard.run({std::string_view(padded).substr(0, line.size()), true, 0, sequence++, 0, 1});
+      shard.run({.bytes = std::string_view(padded).substr(0, line.size()), .sequence = sequence++});
     }
     all_.join(others);
   }

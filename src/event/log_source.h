@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/knowledge.h"
@@ -87,8 +88,8 @@ struct LogSource {
   bool knows(std::string_view path) const;
 };
 
-// Once a field has as many paths, aliases of aliases are followed no further. The most in a file of
-// knowledge/logsources/ is under 30.
+// Once a field has as many paths, aliases of aliases are followed no further: --knowledge may have
+// any. The most in a file of knowledge/logsources/ is 30.
 inline constexpr std::size_t kMaxPathsOfField = 64;
 
 // All log sources known. Immutable after loading; safe to share between threads.

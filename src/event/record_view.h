@@ -78,6 +78,10 @@ class RecordView {
   enum class Found : std::uint8_t { kNothing, kOne, kUnsure };
   Found find_one(const FieldPath& path, RawValue& value) const;
 
+  // Sets `value` to the first string, number or boolean among the elements of an array; arrays in
+  // it are not opened. False where there is none.
+  bool first_scalar_in(const RawValue& array, RawValue& value) const;
+
   // Appends the values at `rest` (a path, no leading dot; empty: the value itself) below a value.
   void resolve_below(std::uint32_t token, std::string_view rest, std::vector<RawValue>& out) const;
 

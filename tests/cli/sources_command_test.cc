@@ -82,6 +82,20 @@ TEST_F(Sources, ShowsTheSameAsTablesAndNothingThatATerminalObeys) {
   EXPECT_THAT(fields.out, AllOf(HasSubstr("brandNew"), Not(HasSubstr("otherevent"))));
 }
 
+// Rows become JSON that is longer than they are: places are those of the rows.
+TEST_F(Sources, ReadsRowsOfText) {
+  std::string rows;
+  for (int i = 0; i < 50; ++i) {
+    rows +=
+        "2 111122223333 eni-1 10.0.0.1 203.0.113.9 40000 443 6 10 1000 1700000000 1700000060 "
+        "ACCEPT OK\n";
+  }
+  const auto run = run_nepho({"sources", folder_.write("flow.log", rows), "--format", "json"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr(R"("id": "aws.vpc_flow")"), HasSubstr(R"("records": 50)"),
+                             HasSubstr(R"("line": 1,)")));
+}
+
 TEST_F(Sources, GivesTheSameWithOneThreadAndWithFour) {
   const auto with = [&](const std::string& jobs) {
     return run_nepho({"sources", log_, log_, "--rules", rules_, "--format", "json", "--jobs", jobs})
