@@ -29,6 +29,10 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
                                                          const RuleSources& sources,
                                                          const sigma::Placeholders& stand_ins = {});
 
+// Reports each --rules path that is there and holds no rule, with what it holds: whoever names it
+// expects findings, and "0 findings" would look like a quiet cloud.
+void report_paths_without_rules(Session& session, const std::vector<sigma::Document>& documents);
+
 // A command's rules, and what their tags and log sources mean.
 struct ReadRules {
   std::vector<sigma::Document> documents;

@@ -73,6 +73,16 @@ event::LogSource source_with_pivots() {
   return source;
 }
 
+event::LogSources sources_for(Arrays arrays, Reached reached) {
+  if (arrays != Arrays::kNamed && reached == Reached::kAlways) return {};
+  event::LogSource source = source_with_pivots();
+  if (arrays != Arrays::kNamed) {
+    source.pivots.clear();
+    source.aliases.clear();
+  }
+  return event::LogSources({source});
+}
+
 std::string Maker::field() {
   if (arrays_ != Arrays::kNamed || !one_in(3)) return std::string(pick(kFields));
   if (one_in(3)) return std::string(pick(kInnerFields));
