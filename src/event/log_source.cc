@@ -69,18 +69,22 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   for (std::size_t i = 1; i < num_direct && paths.size() < kMaxPathsOfField; ++i) {
     add_aliased(*this, std::string(paths[i]), paths);  // a copy: `paths` grows
   }
-  if (pivots.empty()) return paths;
   const std::vector<std::string> whole = paths;
   for (const std::string& path : whole) {
     for (const Pivot& pivot : pivots) {
       for (std::string& selected : pivot.paths_of(path)) add_once(std::move(selected), paths);
+    }
+    for (const std::string& text : inner_json) {
+      const auto inside = below(path, text);
+      if (inside && !inside->empty())
+        add_once(text + '.' + kJsonMark + std::string(*inside), paths);
     }
   }
   return paths;
 }
 
 bool LogSource::knows(std::string_view path) const {
-  if (schema.empty() || holds_selector(path)) return true;
+  if (schema.empty() || holds_mark(path)) return true;
   // The first entry that may lie below it; others may sort in between ("a b" before "a.b").
   const auto at = schema.lower_bound(path);
   if (at != schema.end() && at->first == path) return true;

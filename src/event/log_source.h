@@ -77,9 +77,9 @@ struct LogSource {
 
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
   // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
-  // from it only in case, then the aliases of all these; last, the selectors of elements that any
-  // of these names (event/pivot.h). Without repeats. An alias serves for what
-  // lies below it too: with "a: b", "a.c" is also found at "b.c".
+  // from it only in case, then the aliases of all these; last, selectors of elements
+  // (event/pivot.h) and steps into strings that hold JSON. Without repeats. An alias serves for
+  // what lies below it too: with "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
 
   // Whether a record may be expected to have something at `path`: the schema has it or something
