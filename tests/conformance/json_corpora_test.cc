@@ -24,14 +24,13 @@ using event::SkipReason;
 // What becomes of one line of a log that holds this record.
 class OneRecord {
  public:
-  // The counters of a slice with `record` and a good record behind it, which must always be read.
-  detect::Counters of(std::string record) {
-    std::ranges::replace(record, '\n', ' ');
+  // The counters of a slice with `record` and a good one behind it.
+  detect::Counters of(const std::string& record) {
     text_ = record + "\n{\"good\":1}\n";
     const std::size_t size = text_.size();
     text_.append(text::kJsonPadding, ' ');
-    const auto& result = shard_.run(
-        {std::string_view(text_).substr(0, size), detect::Slice::Layout::kLines, 0, 0, 0, 1, {}});
+    const auto& result =
+        shard_.run({std::string_view(text_).substr(0, size), detect::Slice::Layout::kValues});
     EXPECT_EQ(result.counters.received(), result.counters.events + result.counters.num_skipped());
     return result.counters;
   }
@@ -106,9 +105,11 @@ TEST(JsonTestSuite, WhatIsLeftOpenIsDecided) {
 }
 
 std::string from_hex(std::string_view hex) {
+  std::string digits(hex);
+  std::erase(digits, ' ');
   std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
   return bytes;
 }
 
@@ -143,8 +144,9 @@ TEST(Utf8Tests, InvalidBytesAreRefusedWhereTheyStandAndValidOnesRead) {
   std::size_t num_invalid = 0;
   OneRecord one;
   for (std::string line; std::getline(file, line);) {
-    const auto parts = parts_of(line);
+    auto parts = parts_of(line);
     if (line.starts_with('#') || parts.size() < 3) continue;
+    std::erase(parts[1], ' ');
     const bool is_valid = parts[1].starts_with("valid");
     const std::string bytes = parts[1] == "valid" ? parts[2] : from_hex(parts[2]);
     ++(is_valid ? num_valid : num_invalid);
@@ -158,7 +160,7 @@ TEST(Utf8Tests, InvalidBytesAreRefusedWhereTheyStandAndValidOnesRead) {
         << line;
     EXPECT_EQ(counters.events, is_valid ? 2U : 1U) << line;
   }
-  EXPECT_EQ(num_valid, 76U);
+  EXPECT_EQ(num_valid, 77U);
   EXPECT_EQ(num_invalid, 145U);
 }
 
