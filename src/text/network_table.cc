@@ -15,7 +15,7 @@ bool holds(const Network& outer, const Network& inner) {
 
 }  // namespace
 
-NetworkTable::NetworkTable(std::vector<std::pair<Network, std::uint32_t>> networks) {
+NetworkTable::NetworkTable(const std::vector<std::pair<Network, std::uint32_t>>& networks) {
   for (const auto& [network, number] : networks) entries_.push_back({network, number});
   std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
     const auto rank = [](const Entry& entry) {

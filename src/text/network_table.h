@@ -18,7 +18,7 @@ namespace nepho::text {
 class NetworkTable {
  public:
   // Each network with a number of the caller's; the same may stand there several times.
-  explicit NetworkTable(std::vector<std::pair<Network, std::uint32_t>> networks);
+  explicit NetworkTable(const std::vector<std::pair<Network, std::uint32_t>>& networks);
 
   // Appends the numbers of the networks that hold `address`, as Network::contains() has it: the
   // narrowest first.
