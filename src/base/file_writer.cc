@@ -51,6 +51,8 @@ FileWriter::~FileWriter() {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
+bool FileWriter::replaces(const std::filesystem::path& path) { return is_regular_or_new(path); }
+
 Result<FileWriter> FileWriter::open(const std::filesystem::path& path) {
   std::string temporary;
   int fd = -1;

@@ -22,6 +22,9 @@ class FileWriter {
   FileWriter& operator=(const FileWriter&) = delete;
   ~FileWriter();
 
+  // Whether `path` is written beside and renamed, and not straight.
+  static bool replaces(const std::filesystem::path& path);
+
   // Unbuffered: one system call or more.
   Result<void> write(std::string_view content);
   // Puts the file in place. To be called once, last.

@@ -154,6 +154,17 @@ Result<void> write_file(const fs::path& path, std::string_view content) {
   return writer->commit();
 }
 
+Result<void> check_can_write(const fs::path& path) {
+  if (FileWriter::replaces(path)) {
+    const auto writer = FileWriter::open(path);
+    return writer ? Result<void>() : std::unexpected(writer.error());
+  }
+  // Opening a pipe would wait, opening a link would empty its file. One that leads nowhere yet is
+  // fine.
+  if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0 || errno == ENOENT) return {};
+  return fail(kCannotWrite, "cannot write: " + last_system_error(), {.file = path.string()});
+}
+
 FoundFiles find_files(const std::vector<std::string>& arguments) {
   FoundFiles found;
   for (const auto& argument : arguments) {

@@ -24,6 +24,11 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 // beside it, synced, then renamed. A device, pipe or symbolic link is written straight (cli.md).
 Result<void> write_file(const std::filesystem::path& path, std::string_view content);
 
+// Whether write_file() could write there now, for who has long work to do before: a folder that
+// takes no new file is found out by making one. Nothing stays behind, and what is at `path` is not
+// touched.
+Result<void> check_can_write(const std::filesystem::path& path);
+
 // What a list of path arguments stands for: files as they are, folders walked (in name order,
 // without following links to folders), globs ('*', '?', '[') expanded; "-" is standard input and
 // passes through. A walk that is refused somewhere goes on and leaves an error in `report`, as does

@@ -116,6 +116,31 @@ TEST(WriteFile, FailsWhereThereIsNoFolder) {
   EXPECT_EQ(result.error().code, kCannotWrite);
 }
 
+TEST(CheckCanWrite, LeavesWhatIsThereAndNothingBeside) {
+  const TemporaryFolder folder;
+  const std::string there = folder.write("there", "old");
+  fs::create_symlink("there", folder.path() / "link");
+  fs::create_symlink("nowhere", folder.path() / "to-be");
+  for (const char* name : {"there", "new", "link", "to-be"})
+    EXPECT_TRUE(check_can_write(folder.path() / name)) << name;
+  EXPECT_EQ(contents_of(there), "old");
+  EXPECT_FALSE(fs::exists(folder.path() / "new"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 3);
+}
+
+TEST(CheckCanWrite, FailsWhereWritingWould) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("file", "");
+  EXPECT_EQ(check_can_write(folder.path() / "none" / "x").error().code, kCannotWrite);
+  EXPECT_EQ(check_can_write(file + "/x").error().code, kCannotWrite);
+  fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
+  {
+    const WithoutRoot ordinary;
+    EXPECT_EQ(check_can_write(folder.path() / "x").error().code, kCannotWrite);
+  }
+  fs::permissions(folder.path(), fs::perms::owner_all);
+}
+
 TEST(FindFiles, WalksAFolderInNameOrder) {
   const TemporaryFolder folder;
   folder.write("b/2", "");

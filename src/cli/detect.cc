@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "base/archive.h"
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/printable.h"
@@ -20,6 +21,8 @@
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
+#include "cli/version.h"
+#include "detect/correlator.h"
 #include "event/skip_reason.h"
 #include "inventory/take.h"
 #include "plan/baseline.h"
@@ -27,6 +30,7 @@
 #include "plan/semantics.h"
 #include "report/finding_json.h"
 #include "report/finding_table.h"
+#include "report/ocsf_finding.h"
 #include "report/summary_json.h"
 #include "stream/run.h"
 #include "text/timestamp.h"
@@ -94,12 +98,37 @@ Result<detect::CorrelationState> read_state(const Session& session) {
   return detect::read_state(*bytes, *file);
 }
 
+// What only the rules can tell of a state, which the run would find out at its end.
+Result<void> check_state(const Session& session, const plan::Plan& plan, const Limits& limits,
+                         const detect::CorrelationState& state) {
+  if (state.correlations.empty()) return {};
+  detect::Correlator correlator(plan.correlations(), limits, state.hash_key);
+  auto restored = detect::restore(state, plan.rules(), correlator);
+  if (!restored) restored.error().place.file = session.arguments().value_or("--state", "");
+  return restored;
+}
+
+// Files that are written last. Told now, and not after an hour of reading.
+Result<void> check_can_write_files(const Session& session) {
+  for (const char* option : {"--state", "--summary"}) {
+    const auto file = session.arguments().value(option);
+    if (!file) continue;
+    if (auto checked = check_can_write(*file); !checked) {
+      checked.error().hint =
+          std::string(option) + " needs a folder that is there and can be written to";
+      return checked;
+    }
+  }
+  return {};
+}
+
 stream::RunOptions run_options(Session& session, std::size_t fold) {
   const Arguments& arguments = session.arguments();
   stream::RunOptions options;
   options.num_threads = session.num_jobs();
   options.drop_duplicates = arguments.value_or("--duplicates", "drop") == "drop";
-  options.keep_events = !arguments.has("--no-event") && session.format().ends_with("json");
+  options.keep_events = !arguments.has("--no-event") &&
+                        (session.format().ends_with("json") || session.format() == "ocsf");
   options.fold = fold;
   options.should_stop = stop_requested;
   return options;
@@ -146,9 +175,22 @@ void report_skipped(Session& session, const stream::RunResult& result,
 // On a narrow terminal the places of findings would leave no room for the rest.
 constexpr int kWidthForPlaces = 160;
 
+void write_ocsf(Session& session, const report::FindingNames& names,
+                const detect::Findings& findings, const attack::Catalogue& catalogue) {
+  const report::OcsfWriter writer(names, catalogue, session.as_of(), program_version());
+  std::string line;
+  for (const detect::Finding& finding : findings) {
+    line.clear();
+    writer.append(finding, line);
+    session.out().write(line);
+  }
+}
+
 void write_findings(Session& session, const report::FindingNames& names,
                     const detect::Findings& findings) {
   if (session.format() == "csv") return print(session, report::finding_rows(names, findings));
+  if (session.format() == "ocsf")
+    return write_ocsf(session, names, findings, *session.catalogue(attack::Detail::kMatrix));
   if (!session.format().ends_with("json")) {
     const bool with_places = session.terminal().width >= kWidthForPlaces;
     return print(session, report::findings_by_rule(names, findings, with_places));
@@ -221,6 +263,7 @@ void say_what_was_done(Session& session, const plan::Plan& plan, const stream::R
 Result<Prepared> prepare(Session& session) {
   // First, since a mistyped path is soonest mended.
   FoundFiles found = find_files(session.arguments().values("LOGS"));
+  expand_archives(found);
   session.report(found.report);
   if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
   auto read = load_rules(session);
@@ -228,6 +271,7 @@ Result<Prepared> prepare(Session& session) {
 
   Prepared prepared;
   LoadReport report;
+  report_paths_without_rules(session, read->documents);
   for (sigma::Document& document : read->documents) {
     for (const Problem& problem : document.problems)
       report.add(problem.severity, problem.error, problem.fix);
@@ -320,12 +364,16 @@ Result<ExitCode> run_detect(Session& session) {
   if (!fold) return std::unexpected(fold.error());
   const auto limits = limits_of(session);
   if (!limits) return std::unexpected(limits.error());
+  if (const auto checked = check_can_write_files(session); !checked)
+    return std::unexpected(checked.error());
   auto state = read_state(session);
   if (!state) return std::unexpected(state.error());
   const auto prepared = prepare(session);
   if (!prepared) return std::unexpected(prepared.error());
   const plan::Plan plan(prepared->rules, session.log_sources(), plan_options(session));
   report_unbound(session, plan);
+  if (const auto checked = check_state(session, plan, *limits, *state); !checked)
+    return std::unexpected(checked.error());
 
   const auto begun = session.clock().elapsed();
   stream::RunOptions options = run_options(session, *fold);
@@ -423,7 +471,7 @@ std::vector<Command> detect_commands() {
               {.name = "--explain-semantics",
                .help = "print how rules are read where engines differ, and end"},
           },
-      .formats = {"table", "json", "ndjson", "csv", "markdown"},
+      .formats = {"table", "json", "ndjson", "csv", "markdown", "ocsf"},
       .examples =
           {
               {"nepho detect --rules examples/rules examples/logs",

@@ -1,5 +1,8 @@
 #include "cli/rule_documents.h"
 
+#include <fmt/format.h>
+
+#include <filesystem>
 #include <utility>
 
 #include "cli/pack.h"
@@ -7,6 +10,31 @@
 #include "sigma/load.h"
 
 namespace nepho::cli {
+namespace {
+
+constexpr ErrorCode kNoRule{"cli.no_rule"};
+
+// Whether the file is `path`, or lies in the folder that it is.
+bool is_below(const std::string& file, const std::string& path) {
+  const std::filesystem::path below = std::filesystem::path(file).lexically_relative(path);
+  return !below.empty() && *below.begin() != "..";
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::string holds(std::size_t num_filters, std::size_t num_others) {
+  if (num_filters + num_others == 0) return "no YAML document";
+  if (num_others == 0)
+    return fmt::format("only {}, to change rules with", counted(num_filters, "filter"));
+  if (num_filters == 0)
+    return fmt::format("only {} of another kind", counted(num_others, "document"));
+  return fmt::format("only {} and {} of another kind", counted(num_filters, "filter"),
+                     counted(num_others, "document"));
+}
+
+}  // namespace
 
 // What is said on the command line takes the place of what the workspace lists, never adds to it: a
 // user who names one rule wants to see that one.
@@ -64,6 +92,31 @@ Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources
   session.report(report);
   add_pack_and_link(session, sources, *options, files.documents);
   return files;
+}
+
+void report_paths_without_rules(Session& session, const std::vector<sigma::Document>& documents) {
+  LoadReport report;
+  for (const std::string& path : session.arguments().values("--rules")) {
+    std::error_code unreadable;
+    if (!std::filesystem::exists(path, unreadable)) continue;  // a glob, or reported already
+    std::size_t num_filters = 0;
+    std::size_t num_others = 0;
+    bool has_rule = false;
+    for (const sigma::Document& document : documents) {
+      if (!is_below(document.rule.place.file, path)) continue;
+      switch (document.kind) {
+        case sigma::DocumentKind::kFilter: ++num_filters; break;
+        case sigma::DocumentKind::kOther: ++num_others; break;
+        default: has_rule = true;
+      }
+    }
+    if (has_rule) continue;
+    report.add_error(Error(kNoRule, "there is no rule here: " + holds(num_filters, num_others),
+                           Place{.file = path},
+                           "name a .yml file with 'detection' or 'correlation', or a folder of "
+                           "them; without --rules the built-in pack is run"));
+  }
+  session.report(report);
 }
 
 Result<ReadRules> load_rules(Session& session, const sigma::Placeholders& stand_ins) {

@@ -32,6 +32,9 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
 
 // The same with the rules of other formats beside Sigma's.
 Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources& sources);
+// Reports each --rules path that is there and holds no rule, with what it holds: whoever names it
+// expects findings, and "0 findings" would look like a quiet cloud.
+void report_paths_without_rules(Session& session, const std::vector<sigma::Document>& documents);
 
 // A command's rules, and what their tags and log sources mean.
 struct ReadRules {

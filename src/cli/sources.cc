@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 
+#include "base/archive.h"
 #include "base/files.h"
 #include "base/printable.h"
 #include "cli/commands.h"
@@ -188,6 +189,7 @@ void say_what_was_found(Session& session, const report::SurveyOf& survey) {
 
 Result<ExitCode> survey_logs(Session& session) {
   FoundFiles found = find_files(session.arguments().values("LOGS"));
+  expand_archives(found);
   session.report(found.report);
   if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
   const auto rules = runnable_rules(session);

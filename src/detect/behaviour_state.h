@@ -35,7 +35,7 @@ class NewValueState {
   void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
-    archive.number(first_);
+    archive.time(first_);
     values_.exchange(archive);
   }
   bool is_sound(const WindowSettings& settings) const {
@@ -68,7 +68,7 @@ class RareState {
   void measure(const Sample& sample, const WindowSettings& settings, Measurement& measured) const;
   template <typename Archive>
   void exchange(Archive& archive) {
-    archive.number(first_);
+    archive.time(first_);
     values_.exchange(archive);
   }
   bool is_sound(const WindowSettings& settings) const {
@@ -155,7 +155,7 @@ class VolumeState {
   template <typename Archive>
   void exchange(Archive& archive) {
     archive.number(window_);
-    archive.amount(total_);
+    archive.total(total_);
     archive.flag(was_found_);
     archive.list(totals_);
   }
@@ -166,7 +166,7 @@ class VolumeState {
     plan::Amount amount = 0;
     template <typename Archive>
     void exchange(Archive& archive) {
-      archive.amount(amount);
+      archive.total(amount);
     }
   };
   void go_to(std::int64_t window, const WindowSettings& settings);

@@ -35,7 +35,8 @@ void exchange(Archive& archive, RememberedCorrelation& correlation) {
 
 template <typename State, typename Archive>
 void exchange_group(Archive& archive, Group<State>& group) {
-  archive.number(group.last);
+  archive.time(group.last);
+  if constexpr (Archive::kReads) archive.set_latest(group.last);
   archive.flag(group.holds);
   group.state.exchange(archive);
 }
@@ -61,16 +62,19 @@ std::unexpected<Error> corrupt(const std::string& file, std::string what) {
 template <typename State>
 bool restore_groups(const RememberedCorrelation& remembered, std::uint64_t num_events,
                     const Correlator::Node& node, GroupTable<State>& groups) {
-  StateReader reader(remembered.groups, num_events);
+  const WindowSettings& settings = node.settings();
+  StateReader reader(remembered.groups, num_events,
+                     std::max(settings.most_values, settings.most_counted));
   for (std::uint64_t i = 0; i < remembered.num_groups; ++i) {
     std::string key;
     reader.text(key);
+    reader.set_latest(remembered.now);
     const std::uint64_t hash = groups.hash(key);
     if (reader.failed() || groups.find(key, hash) != nullptr) return false;
     if (groups.size() >= node.max_groups()) groups.remove_oldest();
     Group<State>& group = groups.add(key, hash);
     exchange_group(reader, group);
-    if (reader.failed() || !group.state.is_sound(node.settings())) return false;
+    if (reader.failed() || !group.state.is_sound(settings)) return false;
   }
   return reader.at_end();
 }

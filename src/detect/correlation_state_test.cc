@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+#include <limits>
 #include <random>
 
 #include "sigma/load.h"
@@ -97,6 +99,28 @@ TEST_F(StateOfCorrelations, AChangedRuleBeginsAnew) {
   ASSERT_TRUE(restore(state_, rules_, correlator));
   for (const RememberedCorrelation& correlation : remember(correlator, rules_).correlations)
     EXPECT_EQ(correlation.num_groups, 0U);
+}
+
+// Sums of such numbers, and times between such events, would overflow.
+TEST_F(StateOfCorrelations, WhatNoRunCanHaveWrittenIsRefused) {
+  constexpr std::size_t kSum = 4;  // of the correlations of rules(): value_sum
+  // A key of one byte, the last time, a flag and a length stand before the first event.
+  constexpr std::size_t kLast = 8 + 1;
+  constexpr std::size_t kLength = kLast + 8 + 1;
+  constexpr std::size_t kTime = kLength + 8;
+  constexpr std::size_t kAmount = kTime + 8 + 8;
+  const auto is_refused = [&](std::size_t at, std::int64_t value) {
+    CorrelationState bad = state_;
+    std::memcpy(bad.correlations[kSum].groups.data() + at, &value, sizeof value);
+    Correlator correlator(plan_, {}, bad.hash_key);
+    return !restore(bad, rules_, correlator);
+  };
+  EXPECT_FALSE(is_refused(kAmount, 5'000'000));
+  EXPECT_TRUE(is_refused(kAmount + 8, std::numeric_limits<std::int64_t>::max()));
+  EXPECT_TRUE(is_refused(kAmount + 8, std::numeric_limits<std::int64_t>::min()));
+  EXPECT_TRUE(is_refused(kTime, std::numeric_limits<std::int64_t>::max()));
+  EXPECT_TRUE(is_refused(kLast, std::numeric_limits<std::int64_t>::max()));
+  EXPECT_TRUE(is_refused(kLength, 100'001));
 }
 
 // Somebody may make a file whose checksum is right: it is refused or gone on with, and never read

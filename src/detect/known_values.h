@@ -27,7 +27,7 @@ class KnownValues {
     void exchange(Archive& archive) {
       archive.number(value.high);
       archive.number(value.low);
-      archive.number(last);
+      archive.time(last);
       archive.number(count);
       archive.flag(is_marked);
     }

@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "event/pivot.h"
+#include "event/path_marks.h"
 #include "sigma/needed_fields.h"
 
 namespace nepho::detect {
@@ -60,8 +60,7 @@ std::optional<std::string> missing_field(const sigma::Rule& rule, const event::L
   for (const std::string_view field : sigma::needed_fields(rule)) {
     const auto paths = source.paths_of(field);
     const bool is_there = std::ranges::any_of(paths, [&](std::string_view path) {
-      const std::size_t mark = path.find(event::kSelectorMark);
-      return survey.fields.contains(mark == path.npos ? path : path.substr(0, mark - 1));
+      return survey.fields.contains(event::keys_in_front(path));
     });
     if (!is_there) return std::string(field);
   }

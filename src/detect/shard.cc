@@ -29,13 +29,20 @@ SkipReason reason_of(const Error& error) {
   return error.code == text::kJsonBadUtf8 ? SkipReason::kBadUtf8 : SkipReason::kMalformedJson;
 }
 
-// Lays the indices of `bytes` under `view`; the reason when they have none.
+// Lays the indices of `bytes` under `view`, of which one is there; false when they have no other.
+bool lay(std::string_view bytes, std::span<const std::uint32_t> tokens, text::EscapeIndex& escapes,
+         event::RecordView& view) {
+  if (!escapes.build(bytes)) return false;
+  view.reset(bytes, tokens, &escapes);
+  return true;
+}
+
+// The same where none is there; the reason when they have none.
 std::optional<SkipReason> index(std::string_view bytes, text::JsonIndexer& indexer,
                                 text::EscapeIndex& escapes, event::RecordView& view) {
   const auto tokens = indexer.index(bytes);
   if (!tokens) return reason_of(tokens.error());
-  if (!escapes.build(bytes)) return SkipReason::kMalformedJson;
-  view.reset(bytes, *tokens, &escapes);
+  if (!lay(bytes, *tokens, escapes, view)) return SkipReason::kMalformedJson;
   return std::nullopt;
 }
 
@@ -46,15 +53,19 @@ std::string_view pad(std::string_view text, std::string& buffer) {
   return std::string_view(buffer).substr(0, text.size());
 }
 
-// The first scalar at one of the paths, null left out; nullptr where there is none. It stands in
-// `values`.
+// The first scalar at one of the paths, or in an array there, null left out; nullptr where there is
+// none. It stands in `values`.
 const event::RawValue* first_scalar(const event::RecordView& view,
                                     const std::vector<event::FieldPath>& paths,
                                     std::vector<event::RawValue>& values) {
   for (const event::FieldPath& path : paths) {
     values.clear();
     view.resolve(path, values);
-    for (const event::RawValue& value : values) {
+    for (event::RawValue& value : values) {
+      event::RawValue element;
+      if (value.type == text::JsonType::kArray && view.first_scalar_in(value, element)) {
+        value = element;
+      }
       if (!value.is_container() && value.type != text::JsonType::kNull) return &value;
     }
   }
@@ -99,6 +110,8 @@ SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
     run_rows(slice);
   } else if (slice.layout == Slice::Layout::kLines && plan_->line_filter()) {
     run_needed(slice.bytes);
+  } else if (slice.index && lay(slice.bytes, *slice.index, escapes_, view_)) {
+    run_indexed(slice.bytes, 0);
   } else {
     run_whole(slice.bytes, 0);
   }
@@ -126,6 +139,10 @@ void Shard::pass_unparsed(std::uint32_t count) {
 // fault the rest is read piece by piece.
 void Shard::run_whole(std::string_view bytes, std::size_t base) {
   if (index(bytes, indexer_, escapes_, view_)) return run_pieces(bytes, base);
+  run_indexed(bytes, base);
+}
+
+void Shard::run_indexed(std::string_view bytes, std::size_t base) {
   while (view_.has_next()) {
     const ScanFault fault = view_.scan();
     // A number may begin a line of text.

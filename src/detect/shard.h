@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,8 @@ struct Slice {
   std::uint64_t offset = 0;
   std::uint64_t first_line = 1;
   std::string_view head = {};  // of rows: how their file begins
+  // As text::JsonIndexer gives it for `bytes`, when somebody has made it already.
+  std::optional<std::span<const std::uint32_t>> index = {};
 };
 
 struct SkippedRecord {
@@ -77,6 +81,7 @@ class Shard {
   void pass_unparsed(std::uint32_t count);
   void run_whole(std::string_view bytes, std::size_t base);
   void run_rows(const Slice& slice);
+  void run_indexed(std::string_view bytes, std::size_t base);
   void run_pieces(std::string_view bytes, std::size_t base);
   bool run_as_row(std::string_view piece, std::size_t base);
   void run_piece(std::string_view piece, std::size_t base);

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -33,9 +34,11 @@ class StateWriter {
     static_assert(std::is_integral_v<Number>);
     out_.append(reinterpret_cast<const char*>(&value), sizeof value);
   }
+  void time(const std::int64_t& value) { number(value); }
   void amount(const plan::Amount& value) {
     out_.append(reinterpret_cast<const char*>(&value), sizeof value);
   }
+  void total(const plan::Amount& value) { amount(value); }
   void flag(const bool& value) { out_ += value ? '\1' : '\0'; }
   void text(const std::string& value) {
     number(static_cast<std::uint64_t>(value.size()));
@@ -63,7 +66,9 @@ class EventNumbers {
   explicit EventNumbers(std::vector<std::uint64_t>& found) : found_(found) {}
   template <typename Number>
   void number(const Number& /*value*/) {}
+  void time(const std::int64_t& /*value*/) {}
   void amount(const plan::Amount& /*value*/) {}
+  void total(const plan::Amount& /*value*/) {}
   void flag(const bool& /*value*/) {}
   void event(const std::uint64_t& value) { found_.push_back(value); }
   template <typename T>
@@ -75,12 +80,18 @@ class EventNumbers {
   std::vector<std::uint64_t>& found_;
 };
 
-// Reads what a StateWriter wrote. Past the end, or with an event that there is not, it has failed
-// and gives zeros from then on; memory stays within a small multiple of the bytes.
+// Reads what a StateWriter wrote. Past the end, or with what no run can have written (an event that
+// there is not, a time after `latest`, a longer list, a number larger than that of any event), it
+// has failed and gives zeros from then on; memory stays within a small multiple of the bytes.
 class StateReader {
  public:
   static constexpr bool kReads = true;
-  StateReader(std::string_view in, std::uint64_t num_events) : in_(in), num_events_(num_events) {}
+  StateReader(std::string_view in, std::uint64_t num_events,
+              std::uint64_t most_elements = std::numeric_limits<std::uint64_t>::max())
+      : in_(in), num_events_(num_events), most_elements_(most_elements) {}
+
+  // What follows happened no later; nanoseconds since 1970.
+  void set_latest(std::int64_t latest) { latest_ = latest; }
 
   bool failed() const { return failed_; }
   bool at_end() const { return in_.empty(); }
@@ -90,7 +101,18 @@ class StateReader {
     static_assert(std::is_integral_v<Number>);
     take(&value, sizeof value);
   }
-  void amount(plan::Amount& value) { take(&value, sizeof value); }
+  void time(std::int64_t& value) {
+    number(value);
+    if (value > latest_) failed_ = true;
+  }
+  void amount(plan::Amount& value) {
+    take(&value, sizeof value);
+    if (value <= plan::kLargestAmount && value >= -plan::kLargestAmount) return;
+    failed_ = true;
+    value = 0;
+  }
+  // A sum of them; its owner knows how large it may be.
+  void total(plan::Amount& value) { take(&value, sizeof value); }
   void flag(bool& value) {
     char byte = 0;
     take(&byte, 1);
@@ -109,7 +131,9 @@ class StateReader {
   void list(std::vector<T>& values) {
     values.clear();
     // Every element takes a byte or more: a made-up length ends with the bytes.
-    for (std::uint64_t left = length(); left != 0 && !failed_; --left)
+    const std::uint64_t size = length();
+    if (size > most_elements_) failed_ = true;
+    for (std::uint64_t left = size; left != 0 && !failed_; --left)
       values.emplace_back().exchange(*this);
   }
   // A length of what follows, never more than there are bytes.
@@ -134,6 +158,8 @@ class StateReader {
 
   std::string_view in_;
   std::uint64_t num_events_;
+  std::uint64_t most_elements_;
+  std::int64_t latest_ = std::numeric_limits<std::int64_t>::max();
   bool failed_ = false;
 };
 

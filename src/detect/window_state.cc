@@ -217,7 +217,10 @@ void SequenceState::measure(const Sample& /*sample*/, const WindowSettings& sett
 
 bool SequenceState::is_sound(const WindowSettings& settings) const {
   const std::size_t num_rules = settings.correlation->rules.size();
-  return presence_.is_sound(settings) &&
+  const bool by_set = settings.correlation->expression.has_value();
+  const std::size_t most =
+      by_set ? std::size_t{1} << sigma::kMostOrderedRules : num_rules * num_rules;
+  return presence_.is_sound(settings) && sequences_.size() <= most &&
          std::ranges::all_of(sequences_, [&](const Sequence& sequence) {
            return !sequence.stamps.empty() && sequence.stamps.size() <= num_rules &&
                   sequence.rules != 0 && last_rule(sequence.rules) <= num_rules;
@@ -261,6 +264,16 @@ void AmountState::take(const Measured& measured, bool sorts) {
   window_.back().is_sorted = sorts;
   sum_ += measured.amount;
   if (sorts) sorted_.insert(std::ranges::upper_bound(sorted_, measured.amount), measured.amount);
+}
+
+// Sorted once: number by number that takes a square of them.
+void AmountState::restore(std::vector<Measured> window) {
+  window_ = std::move(window);
+  for (const Measured& measured : window_) {
+    sum_ += measured.amount;
+    if (measured.is_sorted) sorted_.push_back(measured.amount);
+  }
+  std::ranges::sort(sorted_);
 }
 
 bool AmountState::holds(const WindowSettings& settings) const {

@@ -40,7 +40,7 @@ struct Stamp {
 
   template <typename Archive>
   void exchange(Archive& archive) {
-    archive.number(time);
+    archive.time(time);
     archive.event(event);
   }
 };
@@ -241,7 +241,7 @@ class AmountState {
     archive.list(window);
     if (!Archive::kReads) return;
     *this = {};
-    for (const Measured& measured : window) take(measured, measured.is_sorted);
+    restore(std::move(window));
   }
   bool is_sound(const WindowSettings& settings) const;
 
@@ -258,6 +258,7 @@ class AmountState {
     }
   };
   void take(const Measured& measured, bool sorts);
+  void restore(std::vector<Measured> window);
   void drop_front();
   std::size_t size() const { return window_.size() - begin_; }
 

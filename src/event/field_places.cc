@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "event/pivot.h"
+#include "event/path_marks.h"
 
 namespace nepho::event {
 
@@ -28,9 +28,9 @@ template <typename UseOf>
 void FieldPath::add(std::string_view path, KeyTable& keys, UseOf use_of) {
   const std::size_t begin = text_.size();
   text_ += path;
-  // A selector is part of no key.
-  const std::string_view keys_only = path.substr(0, path.find(kSelectorMark));
-  holds_selector_ = holds_selector_ || keys_only.size() < path.size();
+  holds_selector_ = holds_selector_ || event::holds_selector(path);
+  // What is no key has no number. A string's inside is not in the record: see SourcePlanner.
+  const std::string_view keys_only = path.substr(0, path.find_first_of("\x1E\x1D"));
   const auto add_prefix = [&](std::size_t size, std::size_t skipped) {
     const std::string_view prefix = path.substr(0, size);
     prefixes_.push_back({keys.add(prefix, use_of(prefix)),

@@ -25,12 +25,22 @@ std::optional<std::string_view> below(std::string_view field, std::string_view n
   return rest;
 }
 
-// Adds where the aliases of `name`, and of what it lies below, lead.
+bool lies_below_any(std::string_view path, const std::vector<std::string>& paths) {
+  return std::ranges::any_of(
+      paths, [&](const auto& each) { return path.size() > each.size() && below(path, each); });
+}
+
+// Adds where the aliases of `name`, and of what it lies below, lead. What an alias of a part of it
+// makes of the whole is left out when it lies below a path that is there already: with "agent:
+// userAgent" and "userAgent: agent.original", "userAgent.original" is nothing, and would lead on.
 void add_aliased(const LogSource& source, std::string_view name, std::vector<std::string>& paths) {
   for (const FieldAlias& alias : source.aliases) {
     const auto rest = below(name, alias.name);
     if (!rest) continue;
-    for (const auto& path : alias.paths) add_once(path + std::string(*rest), paths);
+    for (const auto& path : alias.paths) {
+      std::string whole = path + std::string(*rest);
+      if (rest->empty() || !lies_below_any(whole, paths)) add_once(std::move(whole), paths);
+    }
   }
 }
 
@@ -53,21 +63,28 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
       if (text::equal_ignoring_case(path, field)) add_once(path, paths);
     }
   }
-  for (std::size_t i = 1; i < paths.size() && paths.size() < kMaxPathsOfField; ++i) {
+  // One step further, from the provider's own name to all others. Not beyond: "user_agent:
+  // userAgent" and "userAgent: user_agent.original" would lead round and round, deeper each time.
+  const std::size_t num_direct = paths.size();
+  for (std::size_t i = 1; i < num_direct && paths.size() < kMaxPathsOfField; ++i) {
     add_aliased(*this, std::string(paths[i]), paths);  // a copy: `paths` grows
   }
-  if (pivots.empty()) return paths;
   const std::vector<std::string> whole = paths;
   for (const std::string& path : whole) {
     for (const Pivot& pivot : pivots) {
       for (std::string& selected : pivot.paths_of(path)) add_once(std::move(selected), paths);
+    }
+    for (const std::string& text : inner_json) {
+      const auto inside = below(path, text);
+      if (inside && !inside->empty())
+        add_once(text + '.' + kJsonMark + std::string(*inside), paths);
     }
   }
   return paths;
 }
 
 bool LogSource::knows(std::string_view path) const {
-  if (schema.empty() || holds_selector(path)) return true;
+  if (schema.empty() || holds_mark(path)) return true;
   // The first entry that may lie below it; others may sort in between ("a b" before "a.b").
   const auto at = schema.lower_bound(path);
   if (at != schema.end() && at->first == path) return true;

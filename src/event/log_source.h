@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/knowledge.h"
@@ -76,9 +77,9 @@ struct LogSource {
 
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
   // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
-  // from it only in case, then the aliases of all these, and theirs; last, the selectors of
-  // elements that any of these names (event/pivot.h). Without repeats. An alias serves for what
-  // lies below it too: with "a: b", "a.c" is also found at "b.c".
+  // from it only in case, then the aliases of all these; last, selectors of elements
+  // (event/pivot.h) and steps into strings that hold JSON. Without repeats. An alias serves for
+  // what lies below it too: with "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
 
   // Whether a record may be expected to have something at `path`: the schema has it or something
@@ -87,8 +88,8 @@ struct LogSource {
   bool knows(std::string_view path) const;
 };
 
-// Once a field has as many paths, aliases of aliases are followed no further: an alias that leads
-// below itself ("a: a.b") would never end. The most in a file of knowledge/logsources/ is under 20.
+// Once a field has as many paths, aliases of aliases are followed no further: --knowledge may have
+// any. The most in a file of knowledge/logsources/ is 30.
 inline constexpr std::size_t kMaxPathsOfField = 64;
 
 // All log sources known. Immutable after loading; safe to share between threads.

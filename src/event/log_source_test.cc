@@ -124,9 +124,21 @@ schema: {call: string}
               ElementsAre("body.user", "payload.user", "json_payload.user", "Who"));
 }
 
-TEST(LogSource, EndsAtAnAliasThatLeadsBelowItself) {
+TEST(LogSource, FollowsAliasesNoDeeperThanOneThatLeadsBelowItself) {
   const LogSource source = parsed("id: a\ntitle: b\naliases: {x: {a: a.b}}\n");
-  EXPECT_EQ(source.paths_of("a").size(), kMaxPathsOfField);
+  EXPECT_THAT(source.paths_of("a"), ElementsAre("a", "a.b"));
+  const LogSource agents = parsed(R"(
+id: a
+title: b
+aliases: {x: {agent: userAgent}, y: {agent.original: userAgent, userAgent: agent.original}}
+)");
+  EXPECT_THAT(agents.paths_of("agent"), ElementsAre("agent", "userAgent", "agent.original"));
+}
+
+TEST(LogSource, FollowsTheAliasesOfAliasesOneStepAndNoFurther) {
+  std::string yaml = "id: a\ntitle: b\naliases:\n  x:\n";
+  for (int i = 0; i < 1'000; ++i) yaml += fmt::format("    a{}: a{}\n", i, i + 1);
+  EXPECT_THAT(parsed(yaml).paths_of("a0"), ElementsAre("a0", "a1", "a2"));
 }
 
 TEST(LogSource, TakesANameThatDiffersOnlyInCaseForTheSchemas) {

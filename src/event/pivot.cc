@@ -35,7 +35,7 @@ std::vector<std::string> Pivot::paths_of(std::string_view path) const {
     return first_part(own) == first_part(wanted);
   };
   if (is_own_key(name) || std::ranges::any_of(value, is_own_key) ||
-      std::ranges::any_of(also, is_own_key) || holds_selector(wanted))
+      std::ranges::any_of(also, is_own_key) || holds_mark(wanted))
     return {};
   std::vector<std::string> paths;
   const auto add = [&](std::string_view of_element, const std::string& part) {
@@ -64,17 +64,6 @@ std::optional<Selector> Selector::begin_of(std::string_view path) {
     rest.remove_prefix(1);
   }
   return Selector{path.substr(1, middle - 1), path.substr(middle + 1, end - middle - 1), rest};
-}
-
-std::string readable_path(std::string_view path) {
-  const std::size_t mark = path.find(kSelectorMark);
-  if (mark == path.npos) return std::string(path);
-  const auto selector = Selector::begin_of(path.substr(mark));
-  if (!selector) return std::string(path);
-  std::string out(path.substr(0, mark == 0 ? 0 : mark - 1));
-  out.append("[").append(selector->key).append("=").append(selector->name).append("]");
-  if (!selector->rest.empty()) out.append(".").append(readable_path(selector->rest));
-  return out;
 }
 
 std::optional<std::string_view> unquoted(std::string_view text) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "event/path_marks.h"
+
 namespace nepho::event {
 
 // {"Parameters":[{"Name":"ForwardTo","Value":"x@example.org"}]} is asked for as
@@ -24,9 +26,8 @@ struct Pivot {
 };
 
 // A part of a field path that only an object passes whose member `key` is the string `name`. In
-// the text of a path it stands between two kSelectorMark, key and name told apart by a third: no
-// key of a record is likely to be written so, and none is taken for it (field_path.h).
-inline constexpr char kSelectorMark = '\x1E';  // RECORD SEPARATOR
+// the text of a path it stands between two kSelectorMark (path_marks.h), key and name told apart by
+// a third.
 struct Selector {
   std::string_view key;
   std::string_view name;
@@ -37,9 +38,6 @@ struct Selector {
   static std::optional<Selector> begin_of(std::string_view path);
 };
 inline bool begins_with_selector(std::string_view path) { return path.starts_with(kSelectorMark); }
-inline bool holds_selector(std::string_view path) { return path.find(kSelectorMark) != path.npos; }
-// The path as messages show it: "Parameters[Name=ForwardTo].Value".
-std::string readable_path(std::string_view path);
 
 // Some services write each value as JSON text: True as "\"True\"". What stands between the quotes
 // of such a string, when neither a quote nor a backslash does; rules mean that as well.

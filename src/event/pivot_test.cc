@@ -31,7 +31,19 @@ LogSource example() {
   return source.value_or(LogSource{});
 }
 
-// The paths of a field as messages show them, the field itself left out.
+// "Parameters[Name=ForwardTo].Value".
+std::string readable_path(std::string_view path) {
+  const std::size_t mark = path.find(kSelectorMark);
+  if (mark == path.npos) return std::string(path);
+  const auto selector = Selector::begin_of(path.substr(mark));
+  if (!selector) return std::string(path);
+  std::string out(path.substr(0, mark == 0 ? 0 : mark - 1));
+  out.append("[").append(selector->key).append("=").append(selector->name).append("]");
+  if (!selector->rest.empty()) out.append(".").append(readable_path(selector->rest));
+  return out;
+}
+
+// The paths of a field made readable, the field itself left out.
 std::vector<std::string> paths(std::string_view field) {
   std::vector<std::string> readable;
   for (const std::string& path : example().paths_of(field)) {

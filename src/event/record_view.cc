@@ -194,6 +194,17 @@ inline void RecordView::each_child(const Step& step, Hit hit) const {
   return true;
 }
 
+bool RecordView::first_scalar_in(const RawValue& array, RawValue& value) const {
+  std::uint32_t element = array.token + 1;
+  while (at(element) != ']') {
+    put(element, value);
+    if (!value.is_container() && value.type != JsonType::kNull) return true;
+    element = behind(element);
+    if (at(element) == ',') ++element;
+  }
+  return false;
+}
+
 // Usually a path leads through one child of each object: then nothing has to wait.
 void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
                                std::vector<RawValue>& out) const {

@@ -9,7 +9,7 @@
 namespace nepho::plan {
 namespace {
 
-constexpr double kLargest = 1e24;
+constexpr double kLargest = 1e24;  // kLargestAmount
 
 bool meets(const sigma::Threshold& threshold, Amount total, std::int64_t count) {
   using Relation = sigma::Threshold::Relation;

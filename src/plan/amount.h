@@ -15,6 +15,8 @@ namespace nepho::plan {
 // they are added and taken away; so a window that slides gives what one worked out anew gives.
 __extension__ using Amount = __int128;
 inline constexpr Amount kOne = 1'000'000;
+// The largest number of an event, 10^24, by magnitude; larger ones are taken for it.
+inline constexpr Amount kLargestAmount = kOne * kOne * kOne * kOne * kOne;
 
 // The number that a text of an event is, as lt and gt read it (a number or a numeric text), rounded
 // to the nearest millionth; beyond +-10^24 it is taken for that, so that a hundred million of them

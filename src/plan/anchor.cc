@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/utf8.h"
 #include "text/fold.h"
 #include "text/regex_literal.h"
 
@@ -34,10 +35,13 @@ bool needs_value(const sigma::Value& value) {
 }
 
 // What a folded text must hold for this value to hold for it; empty where none is known. A number
-// equals others that are written otherwise.
+// equals others that are written otherwise, and half a character may be in one that folds to
+// others.
 std::string literal_of(const sigma::Value& value) {
   if (const auto* text = std::get_if<sigma::TextValue>(&value)) {
-    return text->number ? std::string() : text::fold_case(text->pattern.longest_literal());
+    const std::string_view literal = text->pattern.longest_literal();
+    const bool is_whole = first_invalid_utf8(literal) == literal.size();
+    return text->number || !is_whole ? std::string() : text::fold_case(literal);
   }
   const auto* regex = std::get_if<sigma::RegexValue>(&value);
   return regex == nullptr ? std::string()
@@ -114,17 +118,21 @@ std::optional<std::vector<std::size_t>> anchor_items(const sigma::Rule& rule, co
 void settle(Anchors& anchors, const std::vector<const sigma::Item*>& items) {
   std::map<std::string, std::vector<std::uint32_t>> by_literal;
   std::vector<std::uint32_t> with_literals;
+  std::vector<std::pair<text::Network, std::uint32_t>> networks;
   for (std::uint32_t at = 0; at < items.size(); ++at) {
     const std::vector<std::string> literals = literals_of(*items[at]);
     for (const std::string& literal : literals) by_literal[literal].push_back(at);
     if (!literals.empty()) {
       with_literals.push_back(at);
     } else if (is_of_networks(*items[at])) {
-      anchors.by_network.push_back(at);
+      for (const sigma::Value& value : items[at]->values) {
+        networks.emplace_back(std::get<sigma::NetworkValue>(value).network, at);
+      }
     } else {
       anchors.others.push_back(at);
     }
   }
+  if (!networks.empty()) anchors.networks.emplace(std::move(networks));
   std::vector<std::string> literals;
   for (auto& [literal, of_literal] : by_literal) {
     literals.push_back(literal);

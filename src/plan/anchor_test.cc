@@ -55,6 +55,21 @@ TEST(AnchorItems, AreNoneWhereTheRuleMayHoldWithoutAValue) {
   EXPECT_EQ(anchors({contains("", "keyword")}, Expression::of_item(0)), std::nullopt);
 }
 
+// Some encodings end in the middle of a character (utf16le of U+80E2 is E2 80). Where that is a
+// part of another one, as of U+2026 (E2 80 A6), folding the text may take the bytes away: U+212A
+// (E2 84 AA) is "k" then.
+TEST(Anchors, WithHalfACharacterAreAskedEachTime) {
+  std::vector<sigma::Item> items;
+  for (const char* text : {"kali", "pacu", "zmap", "nmap", "curl", "\xE2\x84"})
+    items.push_back(contains("userAgent", text));
+  std::vector<const sigma::Item*> looked_at;
+  for (const sigma::Item& item : items) looked_at.push_back(&item);
+  Anchors anchors;
+  settle(anchors, looked_at);
+  EXPECT_TRUE(anchors.literals);
+  EXPECT_EQ(anchors.others, std::vector<std::uint32_t>{5});
+}
+
 TEST(AnchorItems, AreOnlyOnFieldsThatMayBe) {
   EXPECT_EQ(anchors({contains("dispatched", "kali")}, Expression::of_item(0)), std::nullopt);
 }

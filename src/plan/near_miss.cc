@@ -156,7 +156,8 @@ class Walk {
     std::string out;
     std::size_t count = 0;
     for (const std::string& path : source_.paths_of(item.field)) {
-      for (const JsonValue& value : event::resolve(event_, path, kMaxValuesShown)) {
+      event::InnerDocuments inner;
+      for (const JsonValue& value : event::resolve(event_, path, kMaxValuesShown, &inner)) {
         if (count++ == kMaxValuesShown) return out;
         if (!out.empty()) out += ", ";
         if (value.is_container()) {

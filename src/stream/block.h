@@ -4,10 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "stream/buffer.h"
+#include "text/json_index.h"
 
 namespace nepho::stream {
 
@@ -31,6 +34,9 @@ class Block {
   const std::string& head() const { return *head_; }
   // Which of the run's files, as given to RecordReader::open().
   std::uint32_t file_index() const { return file_index_; }
+  // Where the structure of bytes() lies, when the reader had to know it: as text::JsonIndexer gives
+  // it for them. Valid as long as they.
+  std::optional<std::span<const std::uint32_t>> index() const { return index_; }
   // 0-based among the blocks of its file.
   std::uint64_t sequence() const { return sequence_; }
   // Of bytes()[0]: 0-based byte in the uncompressed file, and 1-based line.
@@ -41,6 +47,8 @@ class Block {
   friend class RecordReader;
 
   Buffer buffer_;
+  text::JsonIndexer indexer_;  // owns what index_ shows
+  std::optional<std::span<const std::uint32_t>> index_;
   std::size_t begin_ = 0;  // in buffer_
   std::size_t size_ = 0;
   Layout layout_ = Layout::kLines;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/archive.h"
 #include "base/compression.h"
 #include "event/record_splitter.h"
 #include "event/rows.h"
@@ -137,7 +138,15 @@ std::string_view last_line(std::string_view text) {
 
 class RecordReader::State {
  public:
-  explicit State(ReadOptions options) : options_(options), walker_(options.limits) {}
+  explicit State(ReadOptions options)
+      : options_(options), opener_(options.limits), walker_(options.limits) {}
+
+  Result<void> open(const std::string& path, std::uint32_t file_index) {
+    window_.close();  // before its source's archive
+    auto source = opener_.open(path);
+    if (!source) return std::unexpected(std::move(source.error()));
+    return open(std::move(*source), path, file_index);
+  }
 
   Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);
   Result<bool> next(Block& block);
@@ -178,9 +187,11 @@ class RecordReader::State {
   void skip(std::size_t count, SkipReason reason);
   void drop_to(std::size_t position) { window_.drop(position - std::exchange(walked_, position)); }
   void give(std::size_t count, bool may_hand_over, Block::Layout layout, Block& block);
+  void give_index(const Step& step, Block& block);
 
   ReadOptions options_;
-  UnpackBuffers buffers_;
+  FileOpener opener_;
+  PackedBuffer packed_;
   Window window_;
   text::JsonIndexer indexer_;
   event::TolerantIndexer tolerant_;
@@ -207,7 +218,7 @@ class RecordReader::State {
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
                                        std::uint32_t file_index) {
-  auto unpacked = unpack(std::move(source), name, buffers_, options_.limits);
+  auto unpacked = unpack(std::move(source), name, packed_, options_.limits);
   if (!unpacked) return std::unexpected(std::move(unpacked.error()));
   window_.open(std::move(*unpacked));
   walker_.reset();
@@ -218,6 +229,11 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
   resumed_at_ = kNone;
   resumes_from_ = num_resumes_ = 0;
   window_.fill(options_.block_bytes);
+  if (looks_like_archive(window_.bytes())) {
+    window_.close();
+    return fail(kNestedArchive, "an archive within another or on standard input is not opened",
+                Place{.file = std::move(name)}, "unpack it, or name it as a file");
+  }
   decode();
   if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
   layout_ = find_layout();
@@ -301,7 +317,14 @@ void RecordReader::State::give(std::size_t count, bool may_hand_over, Block::Lay
   block.offset_ = window_.offset();
   block.first_line_ = window_.line();
   block.size_ = count;
+  block.index_.reset();
   block.begin_ = window_.give(count, may_hand_over, block.buffer_);
+}
+
+// The walk is over, so its index is free to go along: whoever reads the records needs the same.
+void RecordReader::State::give_index(const Step& step, Block& block) {
+  std::swap(indexer_, block.indexer_);
+  block.index_ = block.indexer_.narrow(step.begin, step.end);
 }
 
 void RecordReader::State::skip(std::size_t count, SkipReason reason) {
@@ -421,7 +444,9 @@ bool RecordReader::State::next_values(Block& block) {
     // The text is needed as long as the walk goes on in it.
     pending_ = walker_.next();
     walked_ = step.end;
-    give(step.end - step.begin, pending_->kind == Step::Kind::kMore, Block::Layout::kValues, block);
+    const bool is_last = pending_->kind == Step::Kind::kMore;
+    give(step.end - step.begin, is_last, Block::Layout::kValues, block);
+    if (is_last && !index_failed_) give_index(step, block);
     return true;
   }
   give(0, false, Block::Layout::kValues, block);
@@ -522,9 +547,7 @@ RecordReader::RecordReader(RecordReader&&) noexcept = default;
 RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
 
 Result<void> RecordReader::open(const std::string& path, std::uint32_t file_index) {
-  auto source = open_source(path);
-  if (!source) return std::unexpected(std::move(source.error()));
-  return state_->open(std::move(*source), path, file_index);
+  return state_->open(path, file_index);
 }
 
 Result<void> RecordReader::open(std::unique_ptr<ByteSource> source, std::string name,

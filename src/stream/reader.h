@@ -42,8 +42,7 @@ struct SkippedRecord {
 // between values); a record in a block may still turn out bad when it is parsed.
 //
 // No threads inside and not thread-safe: one owner, or a lock around next(). Memory: a few block
-// sizes, or what one record needs within Limits::max_record_bytes; a gzip file of modest size is
-// held whole with what it unpacks to (base/compression.h).
+// sizes, or what one record needs within Limits::max_record_bytes.
 class RecordReader {
  public:
   explicit RecordReader(ReadOptions options = {});
@@ -51,7 +50,8 @@ class RecordReader {
   RecordReader(RecordReader&&) noexcept;
   RecordReader& operator=(RecordReader&&) noexcept;
 
-  // Begins a file ("-" is standard input), leaving the one before.
+  // Begins a file ("-" is standard input; base/archive.h names those in archives), leaving the one
+  // before.
   Result<void> open(const std::string& path, std::uint32_t file_index);
   // The same on any source of bytes, packed or not; `name` is for messages.
   Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);

@@ -198,7 +198,7 @@ detect::Slice slice_of(const Block& block) {
   return {block.bytes(),      kLayouts[static_cast<std::size_t>(block.layout())],
           block.file_index(), block.sequence(),
           block.offset(),     block.first_line(),
-          block.head()};
+          block.head(),       block.index()};
 }
 
 // What one thread has to itself.

@@ -17,6 +17,13 @@ void Window::open(std::unique_ptr<ByteSource> source) {
   error_.reset();
 }
 
+void Window::close() {
+  begin_ = end_ = 0;
+  at_end_ = true;
+  error_.reset();
+  source_.reset();
+}
+
 std::unique_ptr<ByteSource> Window::release(std::string& unread) {
   unread.assign(bytes());
   begin_ = end_ = 0;

@@ -42,6 +42,8 @@ class Window {
 
   const ByteSource* source() const { return source_.get(); }
 
+  // Leaves the source and what was read from it.
+  void close();
   // Gives the source away with the bytes read from it and not dropped, so that it may be opened
   // again behind another.
   std::unique_ptr<ByteSource> release(std::string& unread);

@@ -19,15 +19,17 @@ using Segment = std::span<const Piece>;
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
+constexpr bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+constexpr bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
+constexpr char lower(char byte) { return is_upper(byte) ? static_cast<char>(byte | 0x20) : byte; }
+
 // How two texts are compared: byte for byte. `match_at` gives where `literal` ends when it stands
 // at `at`, else kNowhere.
 struct ByBytes {
   static std::size_t match_at(std::string_view text, std::size_t at, std::string_view literal) {
     return text.substr(at).starts_with(literal) ? at + literal.size() : kNowhere;
   }
-  static bool may_start(std::string_view text, std::size_t at, std::string_view literal) {
-    return text[at] == literal[0];
-  }
+  static bool may_start(char byte, char first) { return byte == first; }
 };
 
 // The same with the text folded on the way; `literal` is folded already. Simple folding maps one
@@ -36,9 +38,8 @@ struct ByFoldedText {
   static std::size_t match_at(std::string_view text, std::size_t at, std::string_view literal) {
     while (!literal.empty()) {
       if (at == text.size()) return kNowhere;
-      const auto byte = static_cast<unsigned char>(text[at]);
-      if (byte < 0x80) {
-        if (fold_case(char32_t{byte}) != static_cast<unsigned char>(literal[0])) return kNowhere;
+      if (is_ascii(text[at])) {
+        if (lower(text[at]) != literal[0]) return kNowhere;
         ++at;
         literal.remove_prefix(1);
         continue;
@@ -52,10 +53,7 @@ struct ByFoldedText {
     return at;
   }
   // A letter outside ASCII may fold into it (KELVIN SIGN), so it is never ruled out here.
-  static bool may_start(std::string_view text, std::size_t at, std::string_view literal) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    return byte >= 0x80 || fold_case(char32_t{byte}) == static_cast<unsigned char>(literal[0]);
-  }
+  static bool may_start(char byte, char first) { return !is_ascii(byte) || lower(byte) == first; }
 };
 
 // Where `segment` ends when it stands at `at`, else kNowhere.
@@ -73,15 +71,22 @@ std::size_t match_segment_at(std::string_view text, std::size_t at, Segment segm
   return at;
 }
 
+// The first place from `at` on where a text beginning with `first` may stand, as far as ASCII
+// tells: most of a long text is passed over here.
+template <typename Compare>
+std::size_t next_start(std::string_view text, std::size_t at, char first) {
+  while (at < text.size() && is_ascii(text[at]) && !Compare::may_start(text[at], first)) ++at;
+  return at;
+}
+
 // Where the leftmost occurrence of `segment` from `at` on ends, else kNowhere.
 template <typename Compare>
 std::size_t find_segment(std::string_view text, std::size_t at, Segment segment) {
   const bool has_first = !segment.empty() && segment[0].kind == Kind::kLiteral;
   for (;; at += first_code_point(text.substr(at)).size) {
-    if (at == text.size() || !has_first || Compare::may_start(text, at, segment[0].literal)) {
-      const std::size_t end = match_segment_at<Compare>(text, at, segment);
-      if (end != kNowhere) return end;
-    }
+    if (has_first) at = next_start<Compare>(text, at, segment[0].literal[0]);
+    const std::size_t end = match_segment_at<Compare>(text, at, segment);
+    if (end != kNowhere) return end;
     if (at == text.size()) return kNowhere;
   }
 }

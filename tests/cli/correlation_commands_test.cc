@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "detect/correlation_state.h"
 #include "tests/support/program.h"
 #include "text/json.h"
 
@@ -127,6 +128,52 @@ TEST_F(Correlations, AForeignOrDamagedStateIsAnErrorAndNothingIsDone) {
   const auto cut = detect({"--state", folder_.write("cut", good.substr(0, 15)), logs});
   EXPECT_EQ(cut.exit_code, 3);
   EXPECT_THAT(cut.err, HasSubstr("detect.corrupt_state"));
+}
+
+TEST_F(Correlations, AStateThatCannotBeKeptIsToldBeforeTheRun) {
+  const std::string logs = log("log.ndjson", 0, 3);
+  for (const char* option : {"--state", "--summary"}) {
+    const auto run = detect({option, (folder_.path() / "none" / "file").string(), logs});
+    EXPECT_EQ(run.exit_code, 3) << option;
+    EXPECT_THAT(run.out, IsEmpty()) << option;
+    EXPECT_THAT(run.err, HasSubstr("base.cannot_write")) << option;
+  }
+}
+
+// Its checksum is right and its groups are not: only the rules can tell.
+TEST_F(Correlations, AStateWhoseGroupsAreMadeUpIsToldBeforeTheRun) {
+  const std::string logs = log("log.ndjson", 0, 3);
+  const std::string state = (folder_.path() / "state").string();
+  detect({"--state", state, logs});
+  auto made_up = detect::read_state(contents_of(state), state);
+  ASSERT_TRUE(made_up);
+  for (auto& correlation : made_up->correlations) correlation.groups.resize(3);
+  const std::string bytes = detect::write_state(*made_up);
+  const auto run = detect({"--state", folder_.write("bad", bytes), logs});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.out, IsEmpty());
+  EXPECT_THAT(run.err, HasSubstr("bad: error[detect.corrupt_state]"));
+  EXPECT_EQ(contents_of(folder_.path() / "bad"), bytes);
+}
+
+TEST_F(Correlations, APathWithoutARuleSaysWhatItHolds) {
+  const std::string logs = log("log.ndjson", 0, 3);
+  const auto said = [&](const std::string& rules) {
+    const auto run = run_nepho({"detect", "--rules", rules, logs}, {.folder = folder_.path()});
+    EXPECT_EQ(run.exit_code, 2) << rules;
+    return run.err;
+  };
+  EXPECT_THAT(said(folder_.write("other.yml", "a: 1\n---\nb: 2\n")),
+              HasSubstr("cli.no_rule]: there is no rule here: only 2 documents of another kind"));
+  EXPECT_THAT(said(folder_.write("empty.yml", "")), HasSubstr("no YAML document"));
+  EXPECT_THAT(said(folder_.write("filter.yml",
+                                 "title: f\nlogsource: {product: aws}\n"
+                                 "filter: {rules: [x], s: {a: 1}, condition: s}\n")),
+              HasSubstr("only 1 filter, to change rules with"));
+  std::filesystem::create_directory(folder_.path() / "rules");
+  EXPECT_THAT(said((folder_.path() / "rules").string()), HasSubstr("no YAML document"));
+  folder_.write("rules/filter.yml", contents_of(folder_.path() / "filter.yml"));
+  EXPECT_THAT(said((folder_.path() / "rules").string()), HasSubstr("only 1 filter"));
 }
 
 TEST_F(Correlations, AreDetectionsLikeRules) {

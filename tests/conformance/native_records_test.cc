@@ -4,7 +4,7 @@
 //
 //   - rule: 2b7d6fc0-71ac-4cf7-8ed1-b5788ee5257a     its id
 //     form: native              as the provider's own export or API has the record;
-//           log-analytics       only as a row of Log Analytics;
+//           log-analytics       only as a row of Log Analytics (Microsoft's or Google's);
 //           elastic             only as Elastic rewrites it;
 //           none                in no form
 //     record: JSON              with the rest
@@ -92,7 +92,7 @@ class NativeRecords : public testing::Test {
     padded.append(text::kJsonPadding, ' ');
     return !shard
                 .run({.bytes = std::string_view(padded).substr(0, one.record.size()),
-                      .is_lines = false})
+                      .layout = detect::Slice::Layout::kValues})
                 .matches.empty();
   }
 
@@ -129,6 +129,10 @@ class NativeRecords : public testing::Test {
 
 TEST_F(NativeRecords, ReachSigmaHqsRulesForAzure) { check("azure"); }
 TEST_F(NativeRecords, ReachSigmaHqsRulesForMicrosoft365) { check("m365"); }
+TEST_F(NativeRecords, ReachSigmaHqsRulesForGoogle) { check("gcp"); }
+TEST_F(NativeRecords, ReachSigmaHqsRulesForKubernetes) { check("kubernetes"); }
+TEST_F(NativeRecords, ReachSigmaHqsRulesForOkta) { check("okta"); }
+TEST_F(NativeRecords, ReachSigmaHqsRulesForGitHub) { check("github"); }
 
 }  // namespace
 }  // namespace nepho::tests

@@ -49,12 +49,18 @@ const std::vector<std::string>& paths_of(const LogSource& source, std::string_vi
   return source.outcome;
 }
 
-// The definition in docs/formats/log-source.md: the first path with a string, number or boolean.
+// The definition in docs/formats/log-source.md: the first path with a string, number or boolean, or
+// with an array that holds one.
 std::string first_text(const text::JsonValue& record, const std::vector<std::string>& paths) {
+  const auto is_text = [](const text::JsonValue& value) {
+    return !value.is_container() && value.type() != text::JsonType::kNull;
+  };
   for (const std::string& path : paths) {
     for (const text::JsonValue& value : event::resolve(record, path)) {
-      if (!value.is_container() && value.type() != text::JsonType::kNull) {
-        return std::string(value.text());
+      if (is_text(value)) return std::string(value.text());
+      if (!value.is_array()) continue;
+      for (const text::JsonValue& element : value.children()) {
+        if (is_text(element)) return std::string(element.text());
       }
     }
   }
@@ -187,8 +193,9 @@ class CasesOfFile {
                               const text::JsonValue& record) {
     std::string padded = one.record;
     padded.append(text::kJsonPadding, ' ');
-    const auto& result = shard_->run(
-        {.bytes = std::string_view(padded).substr(0, one.record.size()), .is_lines = false});
+    const auto& result =
+        shard_->run({.bytes = std::string_view(padded).substr(0, one.record.size()),
+                     .layout = detect::Slice::Layout::kValues});
     if (result.counters.by_source[plan_->plan_of(&source)] != 1) {
       fail(one.line, "the plan does not know the record as one of " + source.id);
     }

@@ -123,6 +123,19 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
             fault('a finding of a correlation lacks what was measured')
         summary = read(os.path.join(folder, 'summary.json'))
         hold('summary', [summary], 'detect --summary, correlations')
+        text = run('detect', *common, '--rules', 'correlation.yml', '--format', 'ocsf', 'examples/logs')
+        grouped = [json.loads(line) for line in text.splitlines()]
+        hold('ocsf-finding', grouped, 'detect --format ocsf, correlations')
+        if [finding['metadata']['uid'] for finding in grouped] != [finding['finding_id'] for finding in findings]:
+            fault('--format ocsf has other findings than --format ndjson')
+        text = run('detect', *common, '--format', 'ocsf', 'examples/logs')
+        hold('ocsf-finding', [json.loads(line) for line in text.splitlines()], 'detect --format ocsf')
+        with open(os.path.join(folder, 'ocsf.ndjson'), 'w', encoding='utf-8') as file:
+            file.write(text)
+        run('detect', *common, '--format', 'ndjson', '--summary', 'summary.json', 'ocsf.ndjson')
+        known = read(os.path.join(folder, 'summary.json'))['by_log_source']
+        if set(known) != {'ocsf'}:
+            fault(f'what --format ocsf wrote is read as {known}')
         if 'correlation' not in summary:
             fault('the summary says nothing of correlations')
     if has('sources'):

@@ -39,6 +39,9 @@ constexpr std::string_view kWords[] = {"CreateUser",
                                        "tab\t",
                                        "a*b",
                                        "{\"a\":\"b\"}",
+                                       "{\"a\":[\"Root\",404,null],\"list\":{\"b\":\"a\"}}",
+                                       "[{\"a\":{\"b\":\"Root\"}},{\"a\":true}]",
+                                       "{\"a\":",
                                        "\"Root\"",
                                        "\"\"",
                                        "\"back\\slash\"",
@@ -52,6 +55,8 @@ constexpr const char* kNetworks[] = {"10.0.0.0/8", "10.1.2.3/32", "::/0", "0.0.0
 
 // The beginning of a field that names an element, and what may stand behind the name.
 constexpr std::string_view kPivotFields[] = {"list.", "user.tags.", "tags."};
+// Inside strings that hold JSON.
+constexpr std::string_view kInnerFields[] = {"name.a", "name.list.b", "user.type.a", "list.a"};
 constexpr std::string_view kBehindNames[] = {"", "", ".source", ".count", ".a.b"};
 
 }  // namespace
@@ -63,12 +68,24 @@ event::LogSource source_with_pivots() {
   source.dispatch = {"source", "name"};
   source.pivots = {{"list", "name", {"count", "time"}, {"source"}},
                    {"user.tags", "key", {"a.b"}, {"count"}}};
+  source.inner_json = {"name", "user.type", "list"};
   source.aliases = {{"tags", {"user.tags"}, "other"}, {"count", {"list.Root"}, "other"}};
   return source;
 }
 
+event::LogSources sources_for(Arrays arrays, Reached reached) {
+  if (arrays != Arrays::kNamed && reached == Reached::kAlways) return {};
+  event::LogSource source = source_with_pivots();
+  if (arrays != Arrays::kNamed) {
+    source.pivots.clear();
+    source.aliases.clear();
+  }
+  return event::LogSources({source});
+}
+
 std::string Maker::field() {
   if (arrays_ != Arrays::kNamed || !one_in(3)) return std::string(pick(kFields));
+  if (one_in(3)) return std::string(pick(kInnerFields));
   return std::string(pick(kPivotFields)).append(pick(kWords)).append(pick(kBehindNames));
 }
 

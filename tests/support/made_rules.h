@@ -18,6 +18,14 @@ enum class Arrays : std::uint8_t { kWhole, kElements, kNamed };
 // A log source for all made rules, with arrays of names and values among the fields of events.
 event::LogSource source_with_pivots();
 
+// How rules are reached: each is asked of every record, as without log sources
+// (`--ignore-logsource`); or by the texts of the fields "name" and "source", as those of a log
+// source that says so.
+enum class Reached : std::uint8_t { kAlways, kByName };
+
+// The log source that made rules are run with; none where they need none.
+event::LogSources sources_for(Arrays arrays, Reached reached);
+
 // Draws from the source it is given: a random generator in a property test, the fuzzer's bytes in a
 // fuzz target. Every kind of item, value and condition comes up, and in events every JSON type
 // under plain, nested and dotted keys, arrays, escapes, huge numbers and text beyond ASCII.
