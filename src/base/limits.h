@@ -20,6 +20,9 @@ struct Limits {
   // Nodes and nesting of one YAML file, counted after aliases are followed: stops "billion laughs".
   std::size_t max_yaml_nodes = 200'000;
   std::size_t max_yaml_depth = 64;
+  // A rule file in TOML or XML, whose readers build a tree of their own before ours: the largest of
+  // 9,000 public ones has 300 KB.
+  std::size_t max_rule_bytes = std::size_t{4} << 20U;
   // Compressed input may grow at most this much once it has grown beyond inflate_free_bytes; more
   // is taken for a bomb. CloudTrail packs 1:10 to 1:40; lines that are all the same, which no log
   // has, up to gzip's bound of 1:1032.

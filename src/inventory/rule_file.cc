@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <utility>
 
+#include "base/files.h"
 #include "inventory/csv_rules.h"
 #include "inventory/savedsearches.h"
 #include "inventory/sumo.h"
@@ -106,28 +108,52 @@ std::optional<RuleFormat> format_of(const YamlNode& root) {
   return std::nullopt;
 }
 
-// One JSON document, or one a line.
-void read_json(RuleFile& file, const Limits& limits) {
-  auto whole = text::JsonDocument::parse(file.text, file.path, limits);
-  if (whole) {
-    file.trees.push_back(text::yaml_of_json(*whole));
-    return;
+// Trees take 30 times the room of their text, so they are held to YAML's bound each, and together
+// to what 5,000 rules exported from Kibana need (200 values each, measured).
+class JsonTrees {
+ public:
+  JsonTrees(RuleFile& file, const Limits& limits) : file_(file), limits_(limits) {}
+
+  // False at what cannot be read, and `file.error` says why.
+  bool add(std::string text, std::size_t first_line) {
+    const auto document = text::JsonDocument::parse(std::move(text), file_.path, limits_);
+    if (!document) {
+      file_.error = document.error();
+      file_.error->place.line += first_line - 1;
+      return false;
+    }
+    num_values_ += document->num_values();
+    if (document->num_values() > limits_.max_yaml_nodes ||
+        num_values_ > 5 * limits_.max_yaml_nodes) {
+      file_.error = Error(text::kYamlTooLarge, "the document has too many values",
+                          {.file = file_.path, .line = first_line});
+      return false;
+    }
+    file_.trees.push_back(text::yaml_of_json(*document, first_line));
+    return true;
   }
-  std::size_t number = 0;
+
+ private:
+  RuleFile& file_;
+  const Limits& limits_;
+  std::size_t num_values_ = 0;
+};
+
+// One JSON document, or one a line; the first line tells whether lines are meant, and whether they
+// are rules.
+void read_json(RuleFile& file, const Limits& limits) {
+  JsonTrees trees(file, limits);
+  if (trees.add(file.text, 1)) return;
+  const Error whole = *std::exchange(file.error, std::nullopt);
   std::string_view rest = file.text;
-  while (!rest.empty()) {
+  for (std::size_t number = 1; !rest.empty(); ++number) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-    ++number;
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    auto document = text::JsonDocument::parse(std::string(line), file.path, limits);
-    if (!document) {
-      // The first line tells whether the file was meant as lines at all.
-      file.error = file.trees.empty() ? whole.error() : document.error();
-      if (!file.trees.empty()) file.error->place.line = number;
-      return;
-    }
-    file.trees.push_back(text::yaml_of_json(*document, number));
+    const bool is_first = file.trees.empty();
+    const bool was_read = trees.add(std::string(line), number);
+    if (is_first && !was_read) file.error = whole;
+    if (!was_read || (is_first && !format_of(file.trees.front()))) return;
   }
 }
 
@@ -191,6 +217,12 @@ std::optional<RuleFile> recognize(std::string text, std::string path, const Limi
   if (start.empty()) return std::nullopt;
   if (const auto format = format_of_text(start)) {
     file.format = *format;
+    // A row or line makes a detection of 50 times its size.
+    if (file.text.size() > limits.max_rule_bytes) {
+      file.text.clear();
+      file.error =
+          Error(kTooLarge, "the file is too large for a list of rules", {.file = file.path});
+    }
     return file;
   }
   const bool is_toml = has_line(start, "[rule]") || has_line(start, "[[rule.threat]]");

@@ -22,6 +22,21 @@ TEST(RuleFile, SigmaAndOtherTextsAreNone) {
   EXPECT_FALSE(recognize("[package]\nname = \"x\"\n", "r"));
 }
 
+TEST(RuleFile, WhatWouldGrowIsRefused) {
+  std::string rows = "id,name,techniques\n";
+  while (rows.size() < (std::size_t{5} << 20U)) rows += "1,2,T1078\n";
+  EXPECT_THAT(codes_of(imported_one(rows)), ElementsAre("base.too_large"));
+  Limits limits;
+  limits.max_yaml_nodes = 20;
+  const std::string rule = R"({"rule_id":"a","name":"b","risk_score":1,"query":[1]})";
+  std::string lines = rule;
+  for (int i = 0; i < 100; ++i) lines += "\n1";
+  const auto file = recognize(lines, "r", limits);
+  ASSERT_TRUE(file && file->error);
+  EXPECT_EQ(file->error->code, text::kYamlTooLarge);
+  EXPECT_FALSE(recognize("[" + rule + "," + rule + "," + rule + "," + rule + "]", "r", limits));
+}
+
 // Of each format, cut at every byte: what is left is read or refused, with a place.
 TEST(RuleFile, TruncatedFilesGiveDetectionsOrErrors) {
   const std::vector<std::string> texts = {

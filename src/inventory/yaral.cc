@@ -7,7 +7,6 @@
 #include <array>
 
 #include "text/fold.h"
-#include "text/json.h"
 
 namespace nepho::inventory {
 namespace {
@@ -89,20 +88,52 @@ struct Entry {
   std::size_t offset = 0;  // of the value
 };
 
+// Whether nothing but blanks, or "private", lies between `at` and the beginning of its line. Looks
+// no further back than these.
+bool begins_line(std::string_view code, std::size_t at) {
+  constexpr std::string_view kPrivate = "private";
+  const auto skip_blanks = [&] {
+    while (at > 0 && (code[at - 1] == ' ' || code[at - 1] == '\t')) --at;
+  };
+  skip_blanks();
+  if (code.substr(0, at).ends_with(kPrivate)) at -= kPrivate.size();
+  skip_blanks();
+  return at == 0 || code[at - 1] == '\n';
+}
+
 // "rule" and a name at the beginning of a line; the offset of the name, or npos.
 std::size_t next_rule(std::string_view code, std::size_t from) {
   constexpr std::string_view kRule = "rule";
   for (std::size_t at = code.find(kRule, from); at != std::string_view::npos;
        at = code.find(kRule, at + 1)) {
-    const std::size_t line = code.rfind('\n', at) + 1;  // npos + 1 is 0
-    const bool begins = trimmed(code.substr(line, at - line)).empty() ||
-                        trimmed(code.substr(line, at - line)) == "private";
-    const std::size_t name = code.find_first_not_of(" \t", at + kRule.size());
-    if (begins && name != std::string_view::npos && name > at + kRule.size() && is_name(code[name]))
-      return name;
+    std::size_t name = at + kRule.size();
+    while (name < code.size() && (code[name] == ' ' || code[name] == '\t')) ++name;
+    const bool has_name = name > at + kRule.size() && name < code.size() && is_name(code[name]);
+    if (has_name && begins_line(code, at)) return name;
   }
   return std::string_view::npos;
 }
+
+// Turns offsets, which only grow, into places.
+class Places {
+ public:
+  explicit Places(const RuleFile& file) : file_(file) {}
+
+  Place at(std::size_t offset) {
+    for (; at_ < offset; ++at_) {
+      if (file_.text[at_] != '\n') continue;
+      ++line_;
+      line_start_ = at_ + 1;
+    }
+    return {.file = file_.path, .line = line_, .column = offset - line_start_ + 1};
+  }
+
+ private:
+  const RuleFile& file_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+  std::size_t line_start_ = 0;
+};
 
 std::string unescaped(std::string_view quoted) {
   std::string text;
@@ -207,8 +238,9 @@ void add_rule_providers(const std::vector<Entry>& meta, std::string_view name,
   if (providers.empty()) add_providers(name, kWords, providers);
 }
 
-ForeignRule read_rule(const RuleFile& file, std::string_view rule, std::size_t offset) {
-  const Place place = text::place_at(file.text, offset, file.path);
+ForeignRule read_rule(const RuleFile& file, std::string_view rule, std::size_t offset,
+                      Places& places) {
+  const Place place = places.at(offset);
   ForeignRule read = rule_at(file, place.line, place.column);
   Detection& detection = read.detection;
   const std::string_view name = rule.substr(
@@ -225,8 +257,7 @@ ForeignRule read_rule(const RuleFile& file, std::string_view rule, std::size_t o
   detection.enabled =
       detection.status != "deprecated" && file.path.find("_deprecated/") == std::string::npos;
   add_rule_providers(meta, name, rule, detection.providers);
-  for (const Entry& entry : meta)
-    add_claims(entry, text::place_at(file.text, entry.offset, file.path), read.claims);
+  for (const Entry& entry : meta) add_claims(entry, places.at(entry.offset), read.claims);
   return read;
 }
 
@@ -248,10 +279,11 @@ bool is_yaral(std::string_view text) {
 std::vector<ForeignRule> read_yaral(const RuleFile& file) {
   const std::string code = without_comments(file.text);
   std::vector<ForeignRule> rules;
+  Places places(file);
   for (std::size_t at = next_rule(code, 0); at != std::string::npos;) {
     const std::size_t next = next_rule(code, at);
     const std::size_t end = next == std::string::npos ? code.size() : next;
-    rules.push_back(read_rule(file, std::string_view(code).substr(at, end - at), at));
+    rules.push_back(read_rule(file, std::string_view(code).substr(at, end - at), at, places));
     at = next;
   }
   return rules;

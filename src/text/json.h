@@ -77,6 +77,8 @@ class JsonDocument {
   JsonValue root() const { return {this, 0}; }
   // What offsets count in: the document as it was given, with padding behind it.
   std::string_view text() const { return *text_; }
+  // Its values: every scalar, array and object.
+  std::size_t num_values() const { return nodes_.size(); }
   // Line, column and offset of a value of this document. O(offset).
   Place place_of(const JsonValue& value, const std::string& file) const;
 

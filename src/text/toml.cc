@@ -39,15 +39,18 @@ YamlNode key_node(const toml::key& key) {
   return node;
 }
 
-// As deep as the document, which `depth_left` bounds. False where it does not reach.
-bool convert(const toml::node& value, std::size_t depth_left, YamlNode& node) {
+// As deep as the document, which `depth_left` bounds. False where it or `nodes_left` does not
+// reach.
+bool convert(const toml::node& value, std::size_t depth_left, std::size_t& nodes_left,
+             YamlNode& node) {
   place_at_source(node, value.source());
-  if (depth_left == 0) return false;
+  if (depth_left == 0 || nodes_left == 0) return false;
+  --nodes_left;
   if (const toml::table* table = value.as_table()) {
     node.kind = YamlKind::kMapping;
     for (const auto& [key, member] : *table) {
       node.members.emplace_back(key_node(key), YamlNode());
-      if (!convert(member, depth_left - 1, node.members.back().second)) return false;
+      if (!convert(member, depth_left - 1, nodes_left, node.members.back().second)) return false;
     }
     std::ranges::sort(node.members, {}, [](const YamlNode::Member& member) {
       return std::pair(member.first.line, member.first.column);
@@ -56,7 +59,7 @@ bool convert(const toml::node& value, std::size_t depth_left, YamlNode& node) {
     node.kind = YamlKind::kSequence;
     for (const toml::node& item : *array) {
       node.items.emplace_back();
-      if (!convert(item, depth_left - 1, node.items.back())) return false;
+      if (!convert(item, depth_left - 1, nodes_left, node.items.back())) return false;
     }
   } else {
     node.is_plain = value.is_boolean() || value.is_number();
@@ -68,6 +71,8 @@ bool convert(const toml::node& value, std::size_t depth_left, YamlNode& node) {
 }  // namespace
 
 Result<YamlNode> parse_toml(std::string_view text, const std::string& file, const Limits& limits) {
+  if (text.size() > limits.max_rule_bytes)
+    return fail(kTomlTooLarge, "the document is too large", {.file = file});
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
@@ -76,8 +81,12 @@ Result<YamlNode> parse_toml(std::string_view text, const std::string& file, cons
         {.file = file, .line = error.source().begin.line, .column = error.source().begin.column});
   }
   YamlNode root;
-  if (!convert(parsed.table(), limits.max_yaml_depth, root))
-    return fail(kTomlTooDeep, "the document is nested too deeply", {.file = file});
+  std::size_t nodes_left = limits.max_yaml_nodes;
+  if (!convert(parsed.table(), limits.max_yaml_depth, nodes_left, root))
+    return fail(
+        nodes_left == 0 ? kTomlTooLarge : kTomlTooDeep,
+        nodes_left == 0 ? "the document has too many values" : "the document is nested too deeply",
+        {.file = file});
   return root;
 }
 

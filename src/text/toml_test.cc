@@ -51,5 +51,13 @@ TEST(Toml, DeepNestingIsRefused) {
   EXPECT_FALSE(parse_toml(nested(100'000), "r.toml"));
 }
 
+TEST(Toml, ManyValuesAreRefused) {
+  std::string text = "a = [1";
+  for (int i = 0; i < 250'000; ++i) text += ",1";
+  EXPECT_EQ(parse_toml(text + "]", "r.toml").error().code, kTomlTooLarge);
+  EXPECT_EQ(parse_toml(std::string(std::size_t{5} << 20U, '#'), "r.toml").error().code,
+            kTomlTooLarge);
+}
+
 }  // namespace
 }  // namespace nepho::text

@@ -28,21 +28,30 @@ class Lines {
   std::size_t line_start_ = 0;
 };
 
-// As deep as the document, which `depth_left` bounds. False where it does not reach.
-bool convert_children(const pugi::xml_node& parent, std::size_t depth_left, Lines& lines,
+// What is left of the limits.
+struct Room {
+  std::size_t depth;
+  std::size_t elements;
+};
+
+// As deep as the document, which `room` bounds. False where it does not reach.
+bool convert_children(const pugi::xml_node& parent, Room& room, Lines& lines,
                       std::vector<XmlElement>& children, std::string& text) {
-  if (depth_left == 0) return false;
+  if (room.depth == 0) return false;
+  --room.depth;
   for (const pugi::xml_node& node : parent.children()) {
     if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) text += node.value();
     if (node.type() != pugi::node_element) continue;
+    if (room.elements == 0) return false;
+    --room.elements;
     XmlElement& element = children.emplace_back();
     element.name = node.name();
     lines.place(static_cast<std::size_t>(node.offset_debug()), element);
     for (const pugi::xml_attribute& attribute : node.attributes())
       element.attributes.emplace_back(attribute.name(), attribute.value());
-    if (!convert_children(node, depth_left - 1, lines, element.children, element.text))
-      return false;
+    if (!convert_children(node, room, lines, element.children, element.text)) return false;
   }
+  ++room.depth;
   return true;
 }
 
@@ -71,6 +80,8 @@ std::string_view XmlElement::text_of(std::string_view child) const {
 
 Result<std::vector<XmlElement>> parse_xml(std::string_view text, const std::string& file,
                                           const Limits& limits) {
+  if (text.size() > limits.max_rule_bytes)
+    return fail(kXmlTooLarge, "the document is too large", {.file = file});
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   pugi::xml_document document;
   const pugi::xml_parse_result parsed = document.load_buffer(
@@ -84,8 +95,12 @@ Result<std::vector<XmlElement>> parse_xml(std::string_view text, const std::stri
   std::vector<XmlElement> elements;
   std::string outside;
   Lines lines(text);
-  if (!convert_children(document, limits.max_yaml_depth, lines, elements, outside))
-    return fail(kXmlTooDeep, "the document is nested too deeply", {.file = file});
+  Room room{.depth = limits.max_yaml_depth, .elements = limits.max_yaml_nodes};
+  if (!convert_children(document, room, lines, elements, outside))
+    return fail(room.depth == 0 ? kXmlTooDeep : kXmlTooLarge,
+                room.depth == 0 ? "the document is nested too deeply"
+                                : "the document has too many elements",
+                {.file = file});
   return elements;
 }
 

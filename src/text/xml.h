@@ -14,6 +14,7 @@ namespace nepho::text {
 
 inline constexpr ErrorCode kXmlSyntax{"xml.syntax"};
 inline constexpr ErrorCode kXmlTooDeep{"xml.too_deep"};
+inline constexpr ErrorCode kXmlTooLarge{"xml.too_large"};
 
 // A plain value. Comments and processing instructions are passed over.
 struct XmlElement {
@@ -34,7 +35,8 @@ struct XmlElement {
 
 // The elements at the top of `text`: there may be several, as in files that are put into another.
 // The five entities of XML and character references are resolved, others stay as written: nothing
-// can grow. Nesting is held to `max_yaml_depth`. An error has its place.
+// can grow. Held to `max_rule_bytes`, and nesting and elements to `max_yaml_depth` and
+// `max_yaml_nodes`. An error has its place.
 Result<std::vector<XmlElement>> parse_xml(std::string_view text, const std::string& file,
                                           const Limits& limits = kDefaultLimits);
 

@@ -44,5 +44,12 @@ TEST(Xml, DeepNestingIsRefused) {
   EXPECT_EQ(parse_xml(text, "r.xml").error().code, kXmlTooDeep);
 }
 
+TEST(Xml, ManyElementsAreRefused) {
+  std::string text;
+  for (int i = 0; i < 250'000; ++i) text += "<a/>";
+  EXPECT_EQ(parse_xml(text, "r.xml").error().code, kXmlTooLarge);
+  EXPECT_EQ(parse_xml(std::string(std::size_t{5} << 20U, ' '), "r.xml").error().code, kXmlTooLarge);
+}
+
 }  // namespace
 }  // namespace nepho::text

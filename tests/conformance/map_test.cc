@@ -55,6 +55,27 @@ TEST(Map, ABrokenRuleCostsOnlyItselfAndExitsTwo) {
   EXPECT_EQ(runnable, "Good+ Broken- ");
 }
 
+// Neither is broken for being in a language that we do not run.
+TEST(Map, AFolderMayMixTheRulesOfSeveralProducts) {
+  const TemporaryFolder folder;
+  folder.write("a.yml", kGood);
+  folder.write("b.toml",
+               "[metadata]\nintegration = [\"okta\"]\nmaturity = \"production\"\n[rule]\n"
+               "rule_id = \"b\"\nname = \"Toml\"\nseverity = \"low\"\n[[rule.threat]]\n"
+               "framework = \"MITRE ATT&CK\"\n[[rule.threat.technique]]\nid = \"T1621\"\n");
+  folder.write("c.csv", "id,name,techniques,provider,severity\nc,Csv,T1136.003,gcp,high\n");
+  folder.write("d.json", R"({"settings": [1, 2]})");
+  folder.write("e.yaral",
+               "rule Yara {\n meta:\n  technique = \"T1098.001\"\n  data_source = \"AWS\"\n"
+               " events:\n  $e\n condition:\n  $e\n}\n");
+  const auto run = run_nepho({"map", "--format", "csv", folder.path().string()});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(run.out,
+            "RULE,LEVEL,STATE,PROVIDER,TECHNIQUES,TACTICS\r\n"
+            "Good,high,good,aws,T1136.003,TA0003\r\nToml,low,good,okta,T1621,\r\n"
+            "Csv,high,good,gcp,T1136.003,\r\nYara,-,good,aws,T1098.001,\r\n");
+}
+
 TEST(Map, LintErrorsExitOne) {
   const TemporaryFolder folder;
   folder.write("broken.yml", kBroken);
