@@ -20,6 +20,7 @@
 namespace nepho::stream {
 namespace {
 
+using event::is_one_closed_value;
 using event::SkipReason;
 using Step = ValueWalker::Step;
 
@@ -59,26 +60,23 @@ std::size_t place_to_cut(std::string_view text) {
   return cut >= text.size() / 2 ? cut : text.size();
 }
 
-bool is_one_closed_value(std::string_view line) {
-  event::RecordSplitter splitter(line, event::RecordSplitter::By::kValues);
-  const auto piece = splitter.next();
-  return piece && (piece->back() == '}' || piece->back() == ']') && !splitter.next();
-}
-
 }  // namespace
 
 class RecordReader::State {
  public:
   explicit State(ReadOptions options) : options_(options), walker_(options.limits) {}
 
-  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);
+  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index,
+                    ReadPlace place);
   Result<bool> next(Block& block);
 
   std::vector<SkippedRecord> take_skipped() { return std::exchange(skipped_, {}); }
   std::uint64_t bytes_taken() const {
     return window_.source() == nullptr ? 0 : window_.source()->bytes_taken();
   }
-  std::uint64_t bytes_unpacked() const { return window_.offset() + window_.bytes().size(); }
+  std::uint64_t bytes_unpacked() const {
+    return window_.offset() + window_.bytes().size() - begin_;
+  }
 
  private:
   std::size_t max_record() const { return options_.limits.max_record_bytes; }
@@ -114,6 +112,7 @@ class RecordReader::State {
 
   std::uint32_t file_index_ = 0;
   std::uint64_t sequence_ = 0;
+  std::uint64_t begin_ = 0;  // of the source in its file
   bool by_lines_ = false;
   bool error_told_ = true;
   bool is_walking_ = false;      // walker_ has a text: the window's first bytes when it started
@@ -129,10 +128,12 @@ class RecordReader::State {
 };
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
-                                       std::uint32_t file_index) {
+                                       std::uint32_t file_index, ReadPlace place) {
   auto unpacked = unpack(std::move(source), name, buffers_, options_.limits);
   if (!unpacked) return std::unexpected(std::move(unpacked.error()));
   window_.open(std::move(*unpacked));
+  window_.begin_at(place.offset, place.line);
+  begin_ = place.offset;
   walker_.reset();
   file_index_ = file_index;
   sequence_ = 0;
@@ -340,7 +341,7 @@ std::size_t RecordReader::State::next_start() {
   if (open == kNone) return kNone;
   std::string line_start(text.substr(0, open));
   if (open == 0 && window_.offset() == resumed_at_) line_start = resumed_line_start_;
-  if (window_.offset() == 0 && !line_start.starts_with('\n')) line_start.insert(0, 1, '\n');
+  if (window_.offset() == begin_ && !line_start.starts_with('\n')) line_start.insert(0, 1, '\n');
   if (line_start.rfind('\n') != 0) return kNone;  // it does not begin its line
   resumed_line_start_ = line_start;
   if (window_.offset() - resumes_from_ > text.size()) {
@@ -372,12 +373,12 @@ RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
 Result<void> RecordReader::open(const std::string& path, std::uint32_t file_index) {
   auto source = open_source(path);
   if (!source) return std::unexpected(std::move(source.error()));
-  return state_->open(std::move(*source), path, file_index);
+  return state_->open(std::move(*source), path, file_index, {});
 }
 
 Result<void> RecordReader::open(std::unique_ptr<ByteSource> source, std::string name,
-                                std::uint32_t file_index) {
-  return state_->open(std::move(source), std::move(name), file_index);
+                                std::uint32_t file_index, ReadPlace place) {
+  return state_->open(std::move(source), std::move(name), file_index, place);
 }
 
 Result<bool> RecordReader::next(Block& block) { return state_->next(block); }

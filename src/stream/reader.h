@@ -31,6 +31,12 @@ struct SkippedRecord {
   std::uint64_t offset = 0;  // 0-based, in the uncompressed file
 };
 
+// Where in its file a source begins, for who reads a file bit by bit.
+struct ReadPlace {
+  std::uint64_t offset = 0;  // 0-based, in the uncompressed file
+  std::uint64_t line = 1;    // 1-based
+};
+
 // Pulls blocks out of one file after another, keeping its buffers between them. The form is found
 // by looking at the bytes: JSON lines; one array; {"Records":[...]} and its like, one or many;
 // objects one after another, however laid out; each plain or packed by gzip (any number of members)
@@ -51,8 +57,10 @@ class RecordReader {
 
   // Begins a file ("-" is standard input), leaving the one before.
   Result<void> open(const std::string& path, std::uint32_t file_index);
-  // The same on any source of bytes, packed or not; `name` is for messages.
-  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);
+  // The same on any source of bytes, packed or not; `name` is for messages. A source that holds the
+  // rest of a file from `place` on is read as if the file began there, but counts on from there.
+  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index,
+                    ReadPlace place = {});
 
   // Fills `block` with the next records. False at the end. When the file cannot be read on (a disk
   // error, a truncated gzip), the blocks before come first, then the error, once, then false.

@@ -17,6 +17,11 @@ void Window::open(std::unique_ptr<ByteSource> source) {
   error_.reset();
 }
 
+void Window::begin_at(std::uint64_t offset, std::uint64_t line) {
+  offset_ = offset;
+  line_ = line;
+}
+
 void Window::fill(std::size_t size) {
   if (end_ - begin_ >= size || at_end_) return;
   if (begin_ + size > buffer_.capacity() && begin_ != 0) {
