@@ -327,6 +327,7 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
   result.num_files = files.size();
   result.was_stopped = stop.was();
   add_correlations(plan, files, workers, options, result);
+  result.num_findings = result.findings.size();
   return result;
 }
 

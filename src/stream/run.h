@@ -57,6 +57,7 @@ struct RunOptions {
 
 struct RunResult {
   detect::Findings findings;  // by time, rule, place: the same for any number of threads
+  std::uint64_t num_findings = 0;
   detect::Counters counters;
   std::vector<detect::SkippedRecord> skipped;  // the first of them, see Collector::skipped()
   LoadReport report;                           // files that could not be read (on), in their order
