@@ -86,7 +86,7 @@ std::string OpenFile::read(std::uint64_t begin, std::uint64_t end) const {
 
 FollowedForm followed_form(const OpenFile& file, std::uint64_t size, const Limits& limits) {
   const std::string head = file.read(0, std::min<std::uint64_t>(size, limits.max_record_bytes + 1));
-  if (head.size() < kCompressionMagicBytes) return FollowedForm::kUnknown;
+  if (head.size() < kCompressionMagicBytes && !head.starts_with('{')) return FollowedForm::kUnknown;
   const bool is_utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
   if (is_utf16 || sniff_compression(head) != Compression::kNone) return FollowedForm::kWhole;
   std::string_view text = head;

@@ -126,7 +126,8 @@ TEST_F(RunOfTwoRules, FindsInPartsWhatItFindsInTheWhole) {
   std::string log;
   std::vector<std::size_t> line_ends;
   for (unsigned i = 0; i < 3'000; ++i) {
-    const unsigned event = random() % 10 == 0 ? i - random() % std::min(i + 1, 50U) : i;
+    const auto back = static_cast<unsigned>(random() % std::min(i + 1, 50U));
+    const unsigned event = random() % 10 == 0 ? i - back : i;
     log += cloudtrail_record(event % 7 == 0 ? "CreateUser" : "GetUser", std::to_string(event),
                              at_second(event));
     log += random() % 100 == 0 ? "\n{\"a\":nul}\n" : "\n";
