@@ -11,10 +11,10 @@
 namespace nepho::stream {
 namespace {
 
-std::string resolved(const std::string& path) {
+std::filesystem::path resolved(const std::filesystem::path& path) {
   std::error_code error;
-  const auto real = std::filesystem::weakly_canonical(path, error);
-  return error ? path : real.string();
+  auto real = std::filesystem::weakly_canonical(path, error);
+  return error ? path : real;
 }
 
 // When content or place last changed: the second cannot be set back by who copies.
@@ -37,7 +37,10 @@ void begin_anew(FollowPlace& place) {
 Follower::Follower(std::vector<std::string> arguments, const std::vector<std::string>& left_out,
                    Limits limits)
     : arguments_(std::move(arguments)), limits_(limits) {
-  for (const std::string& path : left_out) left_out_.insert(resolved(path));
+  for (const std::string& path : left_out) {
+    left_out_.insert(resolved(path));
+    left_out_names_.insert(std::filesystem::path(path).filename());
+  }
 }
 
 void Follower::restore(std::vector<FollowPlace> places) {
@@ -61,8 +64,13 @@ std::vector<FollowPlace> Follower::places() const {
 
 Follower::News Follower::look(Instant now) {
   News news;
-  ++num_looks_;
-  find(news);
+  constexpr std::chrono::seconds kWalkEvery{1};
+  const bool is_soon = now >= walked_ && now - walked_ < kWalkEvery;
+  if (!has_more_ || !is_soon) {
+    ++num_walks_;
+    walked_ = now;
+    find(news);
+  }
   std::uint64_t budget = kMaxBytes;
   std::size_t num_open = close_surplus();
   for (auto& [id, file] : files_) {
@@ -77,6 +85,7 @@ Follower::News Follower::look(Instant now) {
     if (num_open++ >= kMaxOpen && !is_given) file.open.reset();
   }
   forget_gone();
+  has_more_ = !news.is_all;
   return news;
 }
 
@@ -88,23 +97,26 @@ void Follower::find(News& news) {
   for (const Problem& problem : found.report.problems()) {
     std::string text = to_string(problem);
     // Where a rotation takes its time a path may lead nowhere for a moment.
-    const Severity severity = num_looks_ == 1 ? problem.severity : Severity::kWarning;
+    const Severity severity = num_walks_ == 1 ? problem.severity : Severity::kWarning;
     if (!reported_.contains(text)) news.report.add(severity, problem.error, problem.fix);
     reported.insert(std::move(text));
   }
   reported_ = std::move(reported);
   for (const std::string& path : found.paths) meet(path);
-  if (num_looks_ == 1) find_renamed();
+  if (num_walks_ == 1) find_renamed();
 }
 
 void Follower::meet(const std::string& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
-  if (!left_out_.empty() && left_out_.contains(resolved(path))) return;
+  // To resolve a path costs more than all the rest: only where the name may be one of those.
+  const bool may_be_ours =
+      !left_out_names_.empty() && left_out_names_.contains(std::filesystem::path(path).filename());
+  if (may_be_ours && left_out_.contains(resolved(path))) return;
   const Id id{status.st_dev, status.st_ino};
   File& file = files_[id];
-  if (file.met == num_looks_) return;  // another name of it
-  file.met = num_looks_;
+  if (file.met == num_walks_) return;  // another name of it
+  file.met = num_walks_;
   file.place.path = path;
   file.place.device = id.first;
   file.place.inode = id.second;
@@ -114,7 +126,7 @@ void Follower::meet(const std::string& path) {
 void Follower::find_renamed() {
   std::set<std::filesystem::path> folders;
   for (const auto& [id, file] : files_) {
-    if (file.met != num_looks_)
+    if (file.met != num_walks_)
       folders.insert(std::filesystem::path(file.place.path).parent_path());
   }
   for (const auto& folder : folders) {
@@ -124,7 +136,7 @@ void Follower::find_renamed() {
       struct stat status{};
       if (::stat(entries->path().c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
       const auto found = files_.find({status.st_dev, status.st_ino});
-      if (found == files_.end() || found->second.met == num_looks_) continue;
+      if (found == files_.end() || found->second.met == num_walks_) continue;
       auto opened = OpenFile::open(entries->path().string());
       if (!opened) continue;
       found->second.open = std::move(*opened);
@@ -137,7 +149,7 @@ void Follower::find_renamed() {
 
 void Follower::look_at(const Id& id, File& file, Instant now, std::uint64_t& budget, News& news) {
   struct stat status{};
-  const bool is_met = file.met == num_looks_;
+  const bool is_met = file.met == num_walks_;
   if (!file.open && !is_met) return;
   const int failed =
       file.open ? ::fstat(file.open->fd(), &status) : ::stat(file.place.path.c_str(), &status);
@@ -154,7 +166,7 @@ void Follower::look_at(const Id& id, File& file, Instant now, std::uint64_t& bud
     unreadable_.erase(file.place.path);
     file.open = std::move(*opened);
   }
-  file.touched = num_looks_;
+  file.touched = num_walks_;
   if (size < file.place.offset || !begins_as_before(file)) {
     begin_anew(file.place);
     file.form = FollowedForm::kUnknown;
@@ -242,11 +254,11 @@ std::size_t Follower::close_surplus() {
 // A file that no path leads to any more and that has not grown for a while is let go, so that the
 // disk gets its room back; its place is kept for as long as there is room.
 void Follower::forget_gone() {
-  constexpr std::uint64_t kPatience = 60;  // looks, a second apart
+  constexpr std::uint64_t kPatience = 60;  // walks, a second apart
   std::vector<std::pair<std::uint64_t, Id>> gone;
   for (auto& [id, file] : files_) {
-    if (file.met == num_looks_) continue;
-    if (file.touched + kPatience < num_looks_ && file.met + kPatience < num_looks_)
+    if (file.met == num_walks_) continue;
+    if (file.touched + kPatience < num_walks_ && file.met + kPatience < num_walks_)
       file.open.reset();
     gone.emplace_back(file.met, id);
   }

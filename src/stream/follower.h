@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -31,7 +32,8 @@ namespace nepho::stream {
 // look(), run over what it gives, taken(), and again. Not thread-safe. Holds a file open as long as
 // it may be renamed while it grows, at most kMaxOpen,
 // and as many for one look. Memory: some 400 bytes for each file that was
-// met. A look costs a walk over the folders.
+// met. A look costs a walk over the folders, but for those that give at once what the look before
+// left over.
 class Follower {
  public:
   // Long enough for a copy over a network to go on, short enough for who waits.
@@ -79,8 +81,8 @@ class Follower {
     std::uint64_t size = 0;     // at the look that gave all there was
     Instant changed{};          // the same
     bool is_settled = false;    // the two above are set
-    std::uint64_t met = 0;      // the last look at which a path led here
-    std::uint64_t touched = 0;  // the last look at which there was something new
+    std::uint64_t met = 0;      // the last walk on which a path led here
+    std::uint64_t touched = 0;  // the last walk before there was something new
   };
 
   void find(News& news);
@@ -93,12 +95,15 @@ class Follower {
   void forget_gone();
 
   std::vector<std::string> arguments_;
-  std::set<std::string> left_out_;
+  std::set<std::filesystem::path> left_out_;
+  std::set<std::filesystem::path> left_out_names_;  // without their folders
   Limits limits_;
   std::map<Id, File> files_;
-  std::set<std::string> reported_;    // of the last look
+  std::set<std::string> reported_;    // of the last walk
   std::set<std::string> unreadable_;  // paths
-  std::uint64_t num_looks_ = 0;
+  std::uint64_t num_walks_ = 0;
+  Instant walked_{};  // when
+  bool has_more_ = false;
 };
 
 }  // namespace nepho::stream
