@@ -38,23 +38,38 @@ void update(benchmark::State& state, const std::string& lines) {
   detect::Correlator correlator(plan, limits, HashKey{1});
   std::vector<detect::Correlated> found;
   std::uint64_t number = 0;
-  std::string user = "user-00000000";
   const std::string value = "203.0.113.7";
-  const auto step = [&](std::uint64_t who) {
+  // Some at a time, as stream/correlate.cc gives them.
+  constexpr std::size_t kAtATime = 16;
+  std::vector<std::string> users(kAtATime, "user-00000000");
+  std::vector<detect::CorrelationInput> inputs(kAtATime);
+  std::vector<detect::CorrelationEvent> events(kAtATime);
+  const auto make = [&](std::size_t i, std::uint64_t who) {
+    std::string& user = users[i];
     for (std::size_t digit = 0; digit < 8; ++digit, who /= 10)
       user[user.size() - 1 - digit] = static_cast<char>('0' + who % 10);
-    const detect::CorrelationInput input{0, {user, value}};
+    inputs[i].columns = {user, value};
     // All of them within the window.
     const Instant time(std::chrono::milliseconds(number / 1'000'000));
-    correlator.add({time, number, {&input, 1}}, found);
-    ++number;
+    events[i] = {time, number++, {&inputs[i], 1}};
   };
-  for (std::uint64_t i = 0; i < num_groups; ++i) step(i);
-  for (auto _ : state) {
-    for (int i = 0; i < 1'000; ++i) step(mixed(number) % num_groups);
+  const auto add = [&] {
+    correlator.look_ahead(events);
+    for (const auto& event : events) correlator.add(event, found);
+  };
+  for (std::uint64_t who = 0; who < num_groups; who += kAtATime) {
+    for (std::size_t i = 0; i < kAtATime; ++i) make(i, std::min(who + i, num_groups - 1));
+    add();
   }
-  state.counters["updates"] = benchmark::Counter(static_cast<double>(state.iterations()) * 1'000,
-                                                 benchmark::Counter::kIsRate);
+  constexpr std::size_t kSteps = 64;
+  for (auto _ : state) {
+    for (std::size_t step = 0; step < kSteps; ++step) {
+      for (std::size_t i = 0; i < kAtATime; ++i) make(i, mixed(number) % num_groups);
+      add();
+    }
+  }
+  state.counters["updates"] = benchmark::Counter(
+      static_cast<double>(state.iterations()) * kSteps * kAtATime, benchmark::Counter::kIsRate);
   state.counters["left"] = static_cast<double>(correlator.counters().groups_left);
 }
 

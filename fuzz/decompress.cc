@@ -33,8 +33,8 @@ struct Outcome {
 };
 
 Outcome drain(std::unique_ptr<ByteSource> packed, std::size_t step) {
-  nepho::UnpackBuffers buffers;
-  auto source = nepho::unpack(std::move(packed), "fuzz", buffers);
+  nepho::PackedBuffer buffer;
+  auto source = nepho::unpack(std::move(packed), "fuzz", buffer);
   Outcome outcome;
   if (!source) return outcome;
   std::string chunk(step, '\0');

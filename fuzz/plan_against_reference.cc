@@ -13,8 +13,10 @@
 namespace {
 
 using nepho::tests::Answers;
+using nepho::tests::Arrays;
 using nepho::tests::BothWays;
 using nepho::tests::Maker;
+using nepho::tests::Reached;
 
 // Numbers from bytes: one byte a number where that is enough, so that a byte changed is a choice
 // changed. Behind the end everything is 0, with which the maker always comes to an end.
@@ -50,11 +52,13 @@ constexpr int kMaxEvents = 16;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   Draws draws({reinterpret_cast<const char*>(data), size});
-  Maker maker([&](std::uint32_t n) { return draws.draw(n); }, nepho::tests::Arrays::kElements);
+  const auto arrays = draws.draw(2) == 1 ? Arrays::kNamed : Arrays::kElements;
+  Maker maker([&](std::uint32_t n) { return draws.draw(n); }, arrays);
   const bool strict_fields = draws.draw(2) == 1;
+  const Reached reached = draws.draw(2) == 1 ? Reached::kByName : Reached::kAlways;
   std::vector<nepho::sigma::Rule> rules(1 + draws.draw(kMaxRules));
   for (auto& rule : rules) rule = maker.rule();
-  BothWays both(std::move(rules), strict_fields);
+  BothWays both(std::move(rules), strict_fields, nepho::tests::sources_for(arrays, reached));
   for (int i = 0; i < kMaxEvents && !draws.at_end(); ++i) {
     const std::string event = maker.event();
     const std::vector<Answers> answers = both.ask(event);

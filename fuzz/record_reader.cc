@@ -8,6 +8,8 @@
 #include "base/check.h"
 #include "base/compression.h"
 #include "stream/reader.h"
+#include "stream/yaml_source.h"
+#include "text/utf16.h"
 
 namespace {
 
@@ -51,6 +53,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   // Packed input has places of its own; fuzz/decompress.cc tries that.
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 2, size - 2);
   if (nepho::sniff_compression(bytes) != nepho::Compression::kNone) return 0;
+  // So have UTF-16 and YAML, which are read as another text.
+  if (nepho::text::utf_form(bytes) != nepho::text::UtfForm::kUtf8) return 0;
+  if (nepho::stream::may_be_yaml(bytes)) return 0;
   const std::string whole = read(bytes, 1U << 14U, 1U << 14U);
   CHECK(whole == read(bytes, 1U << 14U, 1 + data[1]));
   read(bytes, 1 + data[0], 1 + data[1]);

@@ -16,8 +16,8 @@ Result<std::string> read_bundle_file(const std::string& path, const Limits& limi
   auto packed = open_source(path);
   if (!packed) return std::unexpected(packed.error());
   const std::uint64_t size = (*packed)->size_hint();
-  UnpackBuffers buffers;
-  auto source = unpack(std::move(*packed), path, buffers, limits);
+  PackedBuffer buffer;
+  auto source = unpack(std::move(*packed), path, buffer, limits);
   if (!source) return std::unexpected(source.error());
   // MITRE's bundles pack 1:13. Room that is not used costs no memory, growing copies all there is.
   constexpr std::uint64_t kUsualRatio = 16;

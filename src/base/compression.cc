@@ -46,15 +46,14 @@ Compression sniff_compression(std::string_view head) {
 }
 
 Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> source,
-                                           const std::string& name, UnpackBuffers& buffers,
+                                           const std::string& name, PackedBuffer& buffer,
                                            const Limits& limits) {
-  PackedInput input(std::move(source), buffers.packed);
+  PackedInput input(std::move(source), buffer);
   if (!input.fill(kCompressionMagicBytes) && input.error() && input.bytes().empty()) {
     return std::unexpected(*input.error());
   }
   switch (sniff_compression(input.bytes())) {
-    case Compression::kGzip:
-      return make_gzip_source(std::move(input), name, buffers.unpacked, limits);
+    case Compression::kGzip: return make_gzip_source(std::move(input), name, limits);
     case Compression::kZstd: return make_zstd_source(std::move(input), name, limits);
     case Compression::kNone: break;
   }

@@ -20,9 +20,14 @@ struct Limits {
   // Nodes and nesting of one YAML file, counted after aliases are followed: stops "billion laughs".
   std::size_t max_yaml_nodes = 200'000;
   std::size_t max_yaml_depth = 64;
-  // Compressed input may grow at most this much; beyond it is taken for a bomb. CloudTrail packs
-  // 1:10 to 1:40; gzip's own bound is 1:1032.
-  std::uint64_t max_inflate_ratio = 1100;
+  // Compressed input may grow at most this much once it has grown beyond inflate_free_bytes; more is
+  // taken for a bomb. CloudTrail packs 1:10 to 1:40; lines that are all the same, which no log has,
+  // up to gzip's bound of 1:1032.
+  std::uint64_t max_inflate_ratio = 250;
+  // What may be unpacked whatever the ratio: at over 1 GB/s a bomb is refused within 50 ms.
+  std::uint64_t inflate_free_bytes = std::uint64_t{32} << 20U;
+  // Files in one archive: a year of a large organisation's hourly CloudTrail, by account and region.
+  std::size_t max_archive_members = 1'000'000;
   // Values one field path may resolve to in one event; beyond, the rest is not looked at.
   std::size_t max_values_per_field = 10'000;
   // Program size of one regular expression in RE2, in bytes of memory.

@@ -12,15 +12,10 @@ namespace {
 // Packed bytes read at a time: a few of the kernel's read-aheads, small beside the L2 cache.
 constexpr std::size_t kChunk = std::size_t{256} << 10U;
 
-// A bomb is told from a small file by what it makes beyond this.
-constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{1} << 20U;
-
 }  // namespace
 
-void UnpackBuffers::Buffer::reserve(std::size_t size, std::size_t kept) {
+void PackedBuffer::reserve(std::size_t size, std::size_t kept) {
   if (capacity >= size) return;
-  // Half as much again: files of one delivery are of like size, and fresh memory costs more than
-  // the inflating itself (a page fault every 4 KiB), hence also the large pages.
   const std::size_t larger_size = std::max(size, capacity + capacity / 2);
   std::unique_ptr<char[], HugeMemory> larger(static_cast<char*>(allocate_huge(larger_size)));
   if (kept != 0) std::memcpy(larger.get(), bytes.get(), kept);
@@ -28,7 +23,7 @@ void UnpackBuffers::Buffer::reserve(std::size_t size, std::size_t kept) {
   capacity = larger_size;
 }
 
-PackedInput::PackedInput(std::unique_ptr<ByteSource> source, UnpackBuffers::Buffer& buffer)
+PackedInput::PackedInput(std::unique_ptr<ByteSource> source, PackedBuffer& buffer)
     : source_(std::move(source)), buffer_(buffer) {
   buffer_.reserve(kChunk);
 }
@@ -50,7 +45,7 @@ bool PackedInput::fill(std::size_t wanted) {
 }
 
 bool inflates_too_far(std::uint64_t packed, std::uint64_t unpacked, const Limits& limits) {
-  return unpacked > kAlwaysAllowed && unpacked / limits.max_inflate_ratio > packed;
+  return unpacked > limits.inflate_free_bytes && unpacked / limits.max_inflate_ratio > packed;
 }
 
 }  // namespace nepho

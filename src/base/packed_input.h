@@ -15,7 +15,7 @@ namespace nepho {
 // error of the source; what came before it is still given. Not thread-safe.
 class PackedInput {
  public:
-  PackedInput(std::unique_ptr<ByteSource> source, UnpackBuffers::Buffer& buffer);
+  PackedInput(std::unique_ptr<ByteSource> source, PackedBuffer& buffer);
 
   // What is there now; valid until the next fill().
   std::string_view bytes() const { return {buffer_.bytes.get() + begin_, end_ - begin_}; }
@@ -35,7 +35,7 @@ class PackedInput {
 
  private:
   std::unique_ptr<ByteSource> source_;
-  UnpackBuffers::Buffer& buffer_;
+  PackedBuffer& buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::uint64_t read_ = 0;
@@ -47,9 +47,9 @@ class PackedInput {
 bool inflates_too_far(std::uint64_t packed, std::uint64_t unpacked, const Limits& limits);
 
 // The two decompressors: what they give is defined at unpack() (compression.h). `name` is for
-// messages; the buffers must outlive them.
+// messages.
 std::unique_ptr<ByteSource> make_gzip_source(PackedInput input, std::string name,
-                                             UnpackBuffers::Buffer& unpacked, const Limits& limits);
+                                             const Limits& limits);
 std::unique_ptr<ByteSource> make_zstd_source(PackedInput input, std::string name,
                                              const Limits& limits);
 

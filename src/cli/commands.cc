@@ -13,6 +13,7 @@ std::vector<Command> collect() {
   for (auto* const of_file : {
            init_commands,
            map_commands,
+           sources_commands,
            detect_commands,
            simulate_commands,
            validate_commands,

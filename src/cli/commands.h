@@ -33,6 +33,7 @@ std::vector<const Command*> commands_of_group(std::string_view group);
 // The command files, one function each; all_commands() calls them.
 std::vector<Command> init_commands();
 std::vector<Command> map_commands();
+std::vector<Command> sources_commands();
 std::vector<Command> detect_commands();
 std::vector<Command> simulate_commands();
 std::vector<Command> validate_commands();

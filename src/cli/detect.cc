@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "base/archive.h"
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/printable.h"
@@ -14,11 +15,14 @@
 #include "cli/commands.h"
 #include "cli/detect_follow.h"
 #include "cli/interrupt.h"
+#include "cli/log_run.h"
+#include "cli/near_misses.h"
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
+#include "cli/version.h"
 #include "detect/correlator.h"
 #include "event/skip_reason.h"
 #include "inventory/take.h"
@@ -27,6 +31,7 @@
 #include "plan/semantics.h"
 #include "report/finding_json.h"
 #include "report/finding_table.h"
+#include "report/ocsf_finding.h"
 #include "report/summary_json.h"
 #include "stream/run.h"
 #include "text/timestamp.h"
@@ -123,34 +128,11 @@ stream::RunOptions run_options(Session& session, std::size_t fold) {
   stream::RunOptions options;
   options.num_threads = session.num_jobs();
   options.drop_duplicates = arguments.value_or("--duplicates", "drop") == "drop";
-  options.keep_events = !arguments.has("--no-event") && session.format().ends_with("json");
+  options.keep_events = !arguments.has("--no-event") &&
+                        (session.format().ends_with("json") || session.format() == "ocsf");
   options.fold = fold;
   options.should_stop = stop_requested;
   return options;
-}
-
-// Of all files together; 0 when it cannot be known beforehand (a pipe among them).
-std::uint64_t total_bytes(const std::vector<std::string>& files) {
-  std::uint64_t total = 0;
-  for (const std::string& file : files) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    if (error) return 0;
-    total += size;
-  }
-  return total;
-}
-
-stream::RunResult run_with_progress(Session& session, const plan::Plan& plan,
-                                    const std::vector<std::string>& files,
-                                    stream::RunOptions options) {
-  Progress progress(session.messages(), "reading", total_bytes(files), session.clock());
-  if (session.messages().shows_transient()) {
-    options.progress = [&](const stream::RunOptions::Progress& state) {
-      progress.set_done(state.bytes_taken);
-    };
-  }
-  return stream::run(plan, files, options);
 }
 
 // Rules of which none can ever see a record: said once, since a quiet rule looks like a quiet
@@ -194,9 +176,22 @@ void report_skipped(Session& session, const stream::RunResult& result,
 // On a narrow terminal the places of findings would leave no room for the rest.
 constexpr int kWidthForPlaces = 160;
 
+void write_ocsf(Session& session, const report::FindingNames& names,
+                const detect::Findings& findings, const attack::Catalogue& catalogue) {
+  const report::OcsfWriter writer(names, catalogue, session.as_of(), program_version());
+  std::string line;
+  for (const detect::Finding& finding : findings) {
+    line.clear();
+    writer.append(finding, line);
+    session.out().write(line);
+  }
+}
+
 void write_findings(Session& session, const report::FindingNames& names,
                     const detect::Findings& findings) {
   if (session.format() == "csv") return print(session, report::finding_rows(names, findings));
+  if (session.format() == "ocsf")
+    return write_ocsf(session, names, findings, *session.catalogue(attack::Detail::kMatrix));
   if (!session.format().ends_with("json")) {
     const bool with_places = session.terminal().width >= kWidthForPlaces;
     return print(session, report::findings_by_rule(names, findings, with_places));
@@ -210,7 +205,7 @@ void write_findings(Session& session, const report::FindingNames& names,
     writer.append(findings[i], line);
     session.out().write(line);
   }
-  if (is_document) session.out().write("]}\n");
+  if (is_document) session.out().write("]");
 }
 
 void say_what_correlations_missed(Session& session, const stream::CorrelationAccount& account) {
@@ -283,6 +278,7 @@ Result<Prepared> prepare(Session& session) {
   const auto& paths = session.arguments().values("LOGS");
   FoundFiles found = find_files(paths);
   const bool follows = session.arguments().has("--follow");
+  if (!follows) expand_archives(found);
   if (!follows || found.paths.empty()) session.report(found.report);
   if (found.paths.empty() && !(follows && has_folder(paths)))
     return fail(kUsageError, "none of the paths given holds a log file");
@@ -370,11 +366,12 @@ Result<void> keep_state(Session& session, const stream::RunResult& result,
 // What is done once the findings are out: the account, and what is kept for later.
 Result<void> conclude(Session& session, const plan::Plan& plan, const stream::RunResult& result,
                       const std::vector<std::string>& files, std::size_t num_refused,
-                      std::chrono::duration<double> took) {
+                      std::chrono::duration<double> took,
+                      const std::vector<detect::SilentRule>* silent = nullptr) {
   if (const auto kept = keep_fired(session, plan, result); !kept) return kept;
   const auto file = session.arguments().value("--summary");
   if (!file) return {};
-  return write_file(*file, report::summary_json(plan, result, files, num_refused, took));
+  return write_file(*file, report::summary_json(plan, result, files, num_refused, took, silent));
 }
 
 // Findings come on the way, and states are kept there.
@@ -427,6 +424,7 @@ Result<ExitCode> run_detect(Session& session) {
   if (session.arguments().has("--follow"))
     return run_follow(session, plan, *prepared, std::move(options), *state);
   if (session.arguments().has("--state")) options.state = &*state;
+  const auto watches = watch_near_misses(session, plan, options);
   const stream::RunResult result =
       run_with_progress(session, plan, prepared->files, std::move(options));
   const std::chrono::duration<double> took = session.clock().elapsed() - begun;
@@ -435,14 +433,16 @@ Result<ExitCode> run_detect(Session& session) {
   std::vector<std::string> files = prepared->files;
   files.insert(files.end(), result.earlier_files.begin(), result.earlier_files.end());
   write_findings(session, {plan, files, prepared->labels}, result.findings);
+  const auto silent = silent_rules(watches);
+  write_near_misses(session, plan, files, silent);
   session.out().flush();  // on a terminal the account stands under what it is of
   say_what_was_done(session, plan, result, took);
   say_what_was_folded(session, plan, result);
   if (const auto kept = keep_state(session, result, *state); !kept) {
     return std::unexpected(kept.error());
   }
-  const auto concluded =
-      conclude(session, plan, result, prepared->files, prepared->num_refused, took);
+  const auto concluded = conclude(session, plan, result, prepared->files, prepared->num_refused,
+                                  took, silent ? &*silent : nullptr);
   if (!concluded) return std::unexpected(concluded.error());
   return ExitCode::kDone;
 }
@@ -522,10 +522,13 @@ std::vector<Command> detect_commands() {
                        "passed over (counted as unparsed). A workspace's records always are"},
               {.name = "--strict-fields",
                .help = "a string test never looks into objects and arrays"},
+              {.name = "--near-misses",
+               .help = "also say what kept rules silent whose event came: the field at fault, what "
+                       "was wanted of it and what was there"},
               {.name = "--explain-semantics",
                .help = "print how rules are read where engines differ, and end"},
           },
-      .formats = {"table", "json", "ndjson", "csv", "markdown"},
+      .formats = {"table", "json", "ndjson", "csv", "markdown", "ocsf"},
       .examples =
           {
               {"nepho detect --rules examples/rules examples/logs",

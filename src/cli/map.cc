@@ -146,8 +146,11 @@ Result<ExitCode> run_map(Session& session) {
       *session.workspace() != nullptr || session.arguments().has("--placeholders");
   if (!has_values) std::ranges::for_each(*documents, excuse_missing_values);
 
+  LoadReport faults;
+  const auto event_facts = event::AllEventFacts::load(session.knowledge(), faults);
+  session.report(faults);
   const Inventory inventory = inventory::take_documents(
-      *documents, {*catalogue, *providers, session.log_sources(), &*applicability});
+      *documents, {*catalogue, *providers, session.log_sources(), &*applicability, &event_facts});
   session.report(reading_problems(inventory));
   const bool lint = session.arguments().has("--lint");
   if (session.format() == "json") {

@@ -25,6 +25,12 @@ class Correlator::Node {
   void add(const CorrelationEvent& event, std::span<const Arrival> arrivals,
            std::vector<Correlated>& found, std::vector<const CorrelationInput*>& found_through);
 
+  // For Correlator::look_ahead(): whether its groups are too many to be in the cache anyway; the
+  // hash of the group that an input is for, whose place is fetched; and the group.
+  bool has_many_groups() const;
+  std::uint64_t fetch_place(std::size_t input, const CorrelationInput& from);
+  void fetch_group(std::uint64_t hash);
+
   const CorrelationCounters& counters() const { return counters_; }
 
   using Groups =

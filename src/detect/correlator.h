@@ -66,6 +66,9 @@ class Correlator {
   Correlator(const Correlator&) = delete;
   Correlator& operator=(const Correlator&) = delete;
 
+  // Has the memory fetched that these events will touch, the next to be added: with millions of
+  // groups each event waits for it, several wait at once. Changes nothing but the time.
+  void look_ahead(std::span<const CorrelationEvent> events);
   // Appends what the event completes, in the order of the correlations.
   void add(const CorrelationEvent& event, std::vector<Correlated>& found);
 
@@ -97,6 +100,11 @@ class Correlator {
   std::vector<Arrival> arrivals_;  // of this event, by node and input
   std::vector<Arrival> of_node_;
   std::vector<const CorrelationInput*> through_;
+  struct Ahead {
+    std::size_t node = 0;
+    std::uint64_t hash = 0;
+  };
+  std::vector<Ahead> ahead_;
 };
 
 }  // namespace nepho::detect

@@ -30,10 +30,13 @@ class OneCorrelation {
   // Whether the event completes the correlation.
   bool add(int second, const std::string& user, const std::string& number = "1") {
     const CorrelationInput input{0, {user, number}};
+    const CorrelationEvent event{Instant(std::chrono::seconds(second)), next_++, {&input, 1}};
     found_.clear();
-    correlator_.add({Instant(std::chrono::seconds(second)), next_++, {&input, 1}}, found_);
+    if (looks_ahead_) correlator_.look_ahead({&event, 1});
+    correlator_.add(event, found_);
     return !found_.empty();
   }
+  void look_ahead() { looks_ahead_ = true; }
   const Correlated& found() const { return found_.at(0); }
   CorrelationCounters counters() const { return correlator_.counters(); }
 
@@ -43,6 +46,7 @@ class OneCorrelation {
   Correlator correlator_;
   std::vector<Correlated> found_;
   std::uint64_t next_ = 0;
+  bool looks_ahead_ = false;
 };
 
 constexpr const char* kTwo = "  type: event_count\n  condition: {gte: 2}\n";
@@ -114,6 +118,24 @@ TEST(Correlator, AKnownValueThatWasPushedOutIsCountedAndLooksNew) {
   EXPECT_EQ(correlation.counters().values_left, 1U);
   EXPECT_FALSE(correlation.add(21, "x", "2"));
   EXPECT_TRUE(correlation.add(22, "x", "1"));
+}
+
+// Enough groups for looking ahead to be of use; every third comes twice.
+TEST(Correlator, LookingAheadChangesNothing) {
+  OneCorrelation plain(kTwo);
+  OneCorrelation ahead(kTwo);
+  ahead.look_ahead();
+  int num_found = 0;
+  for (int i = 0; i < 60'000; ++i) {
+    const std::string user = std::to_string(i % 3 == 0 ? i / 6 * 6 : i);
+    const bool completes = plain.add(0, user);
+    num_found += completes ? 1 : 0;
+    ASSERT_EQ(ahead.add(0, user), completes);
+    if (completes) {
+      ASSERT_EQ(ahead.found().events, plain.found().events);
+    }
+  }
+  EXPECT_EQ(num_found, 10'000);
 }
 
 TEST(Correlator, ALateEventCountsAsIfItHadComeWithTheLatest) {

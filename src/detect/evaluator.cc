@@ -16,9 +16,11 @@ namespace {
 using event::RawValue;
 using text::JsonType;
 
-// Distinct classes of events kept; real logs have a few thousand, and an attacker who makes up more
-// only makes us forget.
-constexpr std::size_t kMaxClasses = 1U << 16U;
+// What distinct classes of events may take; real logs have a few thousand of them, of some hundred
+// bytes, and an attacker who makes up more only makes us forget.
+constexpr std::size_t kMaxClassesBytes = std::size_t{32} << 20U;
+// Of an entry of the map of classes, beside its text and what the class says itself. A guess.
+constexpr std::size_t kEntryBytes = 64;
 // Places for the classes met last: 176 KiB, of which the few hundred in use stay in the cache.
 constexpr std::size_t kLatestClasses = 2048;
 
@@ -48,11 +50,11 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
       names_(source.source != nullptr ? plan::FieldNames(*source.source) : plan::FieldNames()),
       slots_(source.slots.size()),
       predicates_(source.predicates.size()),
-      anchor_states_(source.anchors.size()),
       latest_(kLatestClasses) {
-  for (std::size_t i = 0; i < source.anchors.size(); ++i) {
-    const auto& literals = source.anchors[i].literals;
-    if (literals) anchor_states_[i].scratch.emplace(*literals);
+  const HashKey key = random_hash_key();
+  for (const plan::Anchors& anchors : source.anchors) {
+    AnchorState& state = anchor_states_.emplace_back(ValueMemory(key), std::nullopt);
+    if (anchors.literals) state.scratch.emplace(*anchors.literals);
   }
 }
 
@@ -61,8 +63,11 @@ const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& v
   may_have_escapes_ = view.may_have_escapes();
   ++epoch_;
   matched_.clear();
-  const Class& its = class_of_event();
-  for (const std::uint32_t rule : its.rules) run(rule);
+  const EventClass& its = class_of_event();
+  const auto ask = [this](std::uint32_t predicate) { return holds(predicate); };
+  for (const auto& [rule, step] : its.rules) {
+    if (plan::run(its.steps, step, ask)) matched_.push_back(source_->rules[rule]);
+  }
   if (!its.anchors.empty()) run_anchored(its);
   return matched_;
 }
@@ -74,7 +79,7 @@ void Evaluator::run(std::uint32_t rule) {
 }
 
 // The rules of the class to which some value of the event leads. Few do.
-void Evaluator::run_anchored(const Class& its) {
+void Evaluator::run_anchored(const EventClass& its) {
   reached_.clear();
   for (const std::uint32_t i : its.anchors) {
     const plan::Anchors& anchors = source_->anchors[i];
@@ -101,13 +106,14 @@ bool Evaluator::reach(const plan::Anchors& anchors, AnchorState& state, const Ra
     reached_.insert(reached_.end(), rules.begin(), rules.end());
     return true;
   }
-  const auto* rules = state.memory.find(value.type, text);
-  if (rules == nullptr) {
-    // text_of() may use its memory again.
-    const std::string kept(text);
-    rules = &state.memory.add(value.type, kept, led_to(anchors, state, value));
+  if (const auto known = state.memory.find(value.type, text)) {
+    reached_.insert(reached_.end(), known->begin(), known->end());
+    return true;
   }
-  reached_.insert(reached_.end(), rules->begin(), rules->end());
+  const std::string kept(text);  // text_of() may use its memory again
+  const auto rules = led_to(anchors, state, value);
+  state.memory.add(value.type, kept, rules);
+  reached_.insert(reached_.end(), rules.begin(), rules.end());
   return true;
 }
 
@@ -117,7 +123,8 @@ std::vector<std::uint32_t> Evaluator::led_to(const plan::Anchors& anchors, Ancho
   const std::string text(text_of(value));
   asked_ = anchors.others;
   if (anchors.literals) find_by_literal(anchors, state, text);
-  if (!anchors.by_network.empty()) find_by_network(anchors, text);
+  const auto address = anchors.networks ? text::Address::parse(text) : std::nullopt;
+  if (address) anchors.networks->find(*address, asked_);
   std::sort(asked_.begin(), asked_.end());
   asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
   std::vector<std::uint32_t> rules;
@@ -144,18 +151,6 @@ void Evaluator::find_by_literal(const plan::Anchors& anchors, AnchorState& state
   }
 }
 
-void Evaluator::find_by_network(const plan::Anchors& anchors, std::string_view text) {
-  const auto address = text::Address::parse(text);
-  if (!address) return;
-  for (const std::uint32_t at : anchors.by_network) {
-    const auto& values = source_->predicates[anchors.anchors[at].predicate].item->values;
-    const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) {
-      return std::get<sigma::NetworkValue>(value).network.contains(*address);
-    });
-    if (any) asked_.push_back(at);
-  }
-}
-
 void Evaluator::reach_all(const plan::Anchors& anchors) {
   for (const auto& anchor : anchors.anchors) {
     reached_.insert(reached_.end(), anchor.rules.begin(), anchor.rules.end());
@@ -163,7 +158,7 @@ void Evaluator::reach_all(const plan::Anchors& anchors) {
 }
 
 // A log is mostly a few classes of events over and over: each has its place among the latest.
-const Evaluator::Class& Evaluator::class_of_event() {
+const EventClass& Evaluator::class_of_event() {
   Latest* const latest = place_of_class();
   if (latest == nullptr) return known_class();
   if (latest->its == nullptr) latest->its = &known_class();
@@ -198,49 +193,46 @@ Evaluator::Latest* Evaluator::place_of_class() {
   return &latest;
 }
 
-// The class of an event is the row of its dispatch texts; its candidates are worked out once.
-const Evaluator::Class& Evaluator::known_class() {
+// The class of an event is the row of its dispatch texts; a field that is not there has none, which
+// is not the empty one.
+const EventClass& Evaluator::known_class() {
   class_key_.clear();
   for (const std::uint32_t slot : source_->dispatch_slots) {
     const auto text = dispatch_text(slot);
-    class_key_ += text ? '=' : '?';
+    class_key_ += values_of(slot).empty() ? '-' : text ? '=' : '?';
     if (text) class_key_ += *text;
     class_key_ += '\n';  // stands in no raw JSON string
   }
   const auto known = classes_.find(class_key_);
-  if (known != classes_.end()) return known->second;
-  std::vector<std::optional<std::string_view>> texts;
-  for (const std::uint32_t slot : source_->dispatch_slots) texts.push_back(dispatch_text(slot));
-  if (classes_.size() >= kMaxClasses) forget_classes();
-  return classes_.emplace(class_key_, class_with(source_->dispatch->candidates(texts)))
-      .first->second;
+  return known != classes_.end() ? known->second : add_class();
 }
 
-// Where few rules have anchors it costs less to run them.
-Evaluator::Class Evaluator::class_with(const std::vector<std::uint32_t>& candidates) const {
-  constexpr std::size_t kFewAnchored = 8;
-  Class made;
-  std::vector<std::uint32_t> anchored;
-  for (const std::uint32_t rule : candidates) {
-    (source_->anchors_of_rule[rule].empty() ? made.rules : anchored).push_back(rule);
-  }
-  if (anchored.size() <= kFewAnchored) {
-    made.rules = candidates;
-    return made;
-  }
-  made.is_anchored.assign(source_->rules.size(), false);
-  for (const std::uint32_t rule : anchored) {
-    made.is_anchored[rule] = true;
-    const auto& its = source_->anchors_of_rule[rule];
-    made.anchors.insert(made.anchors.end(), its.begin(), its.end());
-  }
-  std::sort(made.anchors.begin(), made.anchors.end());
-  made.anchors.erase(std::unique(made.anchors.begin(), made.anchors.end()), made.anchors.end());
-  return made;
+// The class of class_key_, with this event to answer for all of it.
+const EventClass& Evaluator::add_class() {
+  std::vector<std::optional<std::string_view>> texts;
+  for (const std::uint32_t slot : source_->dispatch_slots) texts.push_back(dispatch_text(slot));
+  EventClass made =
+      make_event_class(*source_, source_->dispatch->candidates(texts),
+                       [this](std::uint32_t predicate) { return answer_of_class(predicate); });
+  const std::size_t size = kEntryBytes + class_key_.size() + made.size_bytes();
+  if (classes_bytes_ + size > kMaxClassesBytes) forget_classes();
+  classes_bytes_ += size;
+  return classes_.emplace(class_key_, std::move(made)).first->second;
+}
+
+// What a predicate on a dispatch field answers for every event whose text there is this one's.
+std::optional<bool> Evaluator::answer_of_class(std::uint32_t number) {
+  const plan::Predicate& predicate = source_->predicates[number];
+  const auto& slots = source_->dispatch_slots;
+  const bool is_told = !predicate.needs_reference &&
+                       std::ranges::find(slots, predicate.slot) != slots.end() &&
+                       dispatch_text(predicate.slot);
+  return is_told ? std::optional(holds(number)) : std::nullopt;
 }
 
 void Evaluator::forget_classes() {
   classes_.clear();
+  classes_bytes_ = 0;
   for (Latest& latest : latest_) latest.its = nullptr;
 }
 
@@ -260,6 +252,7 @@ std::span<const RawValue> Evaluator::values_of(std::uint32_t slot) {
   if (state.epoch == epoch_) return state.values;
   state.epoch = epoch_;
   const event::FieldPath& path = source_->slots[slot];
+  if (path.holds_selector()) return values_of_elements(slot);
   switch (view_->find_one(path, state.one)) {
     case event::RecordView::Found::kNothing: return state.values = {};
     case event::RecordView::Found::kOne: return state.values = {&state.one, 1};
@@ -267,6 +260,20 @@ std::span<const RawValue> Evaluator::values_of(std::uint32_t slot) {
   }
   state.many.clear();
   view_->resolve(path, state.many);
+  return state.values = state.many;
+}
+
+// What name/value arrays hold counts without its quotes too.
+std::span<const RawValue> Evaluator::values_of_elements(std::uint32_t slot) {
+  SlotState& state = slots_[slot];
+  state.many.clear();
+  view_->resolve(source_->slots[slot], state.many);
+  const std::size_t num_values = state.many.size();
+  for (std::size_t i = 0; i < num_values; ++i) {
+    if (state.many[i].type != JsonType::kString) continue;
+    const auto inside = event::unquoted_raw(state.many[i].raw);
+    if (inside) state.many.push_back({JsonType::kString, *inside, state.many[i].token});
+  }
   return state.values = state.many;
 }
 

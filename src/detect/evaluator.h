@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "detect/event_class.h"
 #include "detect/value_memory.h"
 #include "event/record_view.h"
 #include "plan/plan.h"
@@ -46,17 +47,10 @@ class Evaluator {
     text::ShortText held;
     text::ShortText missed;
   };
-  // What events can reach that have the same dispatch texts: rules to be run; and where there are
-  // many, the others of which an anchor must hold, with the anchors to look at.
-  struct Class {
-    std::vector<std::uint32_t> rules;
-    std::vector<bool> is_anchored;  // by rule; empty when there are none
-    std::vector<std::uint32_t> anchors;
-  };
   // The class of events met last among those that share a place; see class_of_event().
   struct Latest {
     std::array<text::ShortText, 2> texts;
-    const Class* its = nullptr;
+    const EventClass* its = nullptr;
   };
 
   // What is kept for the anchors on one slot.
@@ -66,20 +60,21 @@ class Evaluator {
   };
 
   void run(std::uint32_t rule);
-  void run_anchored(const Class& its);
+  void run_anchored(const EventClass& its);
   bool reach(const plan::Anchors& anchors, AnchorState& state, const event::RawValue& value);
   std::vector<std::uint32_t> led_to(const plan::Anchors& anchors, AnchorState& state,
                                     const event::RawValue& value);
   void find_by_literal(const plan::Anchors& anchors, AnchorState& state, std::string_view text);
-  void find_by_network(const plan::Anchors& anchors, std::string_view text);
   void reach_all(const plan::Anchors& anchors);
-  const Class& class_of_event();
-  const Class& known_class();
-  Class class_with(const std::vector<std::uint32_t>& candidates) const;
+  const EventClass& class_of_event();
+  const EventClass& known_class();
+  const EventClass& add_class();
+  std::optional<bool> answer_of_class(std::uint32_t predicate);
   Latest* place_of_class();
   void forget_classes();
   std::optional<std::string_view> dispatch_text(std::uint32_t slot);
   std::span<const event::RawValue> values_of(std::uint32_t slot);
+  std::span<const event::RawValue> values_of_elements(std::uint32_t slot);
   bool has_escapes(const event::RawValue& value) const;
   std::string_view text_of(const event::RawValue& value);
   bool holds(std::uint32_t predicate);
@@ -106,7 +101,8 @@ class Evaluator {
   std::string scratch_;
 
   // By the raw texts of the dispatch fields; emptied when it grows past a bound.
-  std::unordered_map<std::string, Class> classes_;
+  std::unordered_map<std::string, EventClass> classes_;
+  std::size_t classes_bytes_ = 0;
   std::vector<Latest> latest_;  // by hash; into classes_
   std::string class_key_;
 };

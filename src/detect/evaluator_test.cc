@@ -29,7 +29,9 @@ class EvaluatorOnCloudTrail : public testing::Test {
         R"({"eventVersion":"1.08","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::1:user/a",)"
         R"("userName":"a"},"eventTime":"2026-03-01T10:00:00Z","eventSource":"iam.amazonaws.com",)"
         R"("awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.7","eventID":"1",)"
-        R"("userAgent":["one","two"],"eventName":"CreateUser"})";
+        R"("userAgent":["one","two"],"eventName":"CreateUser","requestParameters":)"
+        R"({"policyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iam:*\"}]}",)"
+        R"("note":"{\"Effect\":\"Allow\"}"}})";
     const std::size_t size = record.size();
     record.append(text::kJsonPadding, ' ');
     return !shard.run({std::string_view(record).substr(0, size)}).matches.empty();
@@ -37,6 +39,16 @@ class EvaluatorOnCloudTrail : public testing::Test {
 
   Knowledge knowledge_;
 };
+
+TEST_F(EvaluatorOnCloudTrail, LooksIntoStringsThatHoldJson) {
+  EXPECT_TRUE(
+      holds("eventName: CreateUser, requestParameters.policyDocument.Statement.Effect: Allow"));
+  EXPECT_TRUE(holds("requestParameters.policyDocument.Statement.Action|startswith: 'iam:'"));
+  EXPECT_TRUE(holds("aws.cloudtrail.request_parameters.policyDocument.Statement.Effect: Allow"));
+  EXPECT_TRUE(holds("requestParameters.policyDocument|contains: Statement"));
+  EXPECT_FALSE(holds("requestParameters.policyDocument.Statement.Effect: Deny"));
+  EXPECT_FALSE(holds("requestParameters.note.Effect: Allow"));
+}
 
 TEST_F(EvaluatorOnCloudTrail, AFieldReferenceMayNameAliases) {
   EXPECT_TRUE(holds("source.ip|fieldref: sourceIPAddress"));

@@ -45,6 +45,14 @@ class GroupTable {
   void prefetch(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[home(hash)]);
   }
+  // The group itself, where it is in the place of its hash; once that place is there.
+  void prefetch_group(std::uint64_t hash) {
+    if (slots_.empty() || slots_[home(hash)].tag != tag(hash)) return;
+    constexpr std::size_t kLineBytes = 64;  // of the cache
+    const auto* const group = reinterpret_cast<const char*>(&groups(slots_[home(hash)].group));
+    for (std::size_t line = 0; line < sizeof(Group<State>); line += kLineBytes)
+      __builtin_prefetch(group + line);
+  }
 
   // The group with this key, or nullptr.
   Group<State>* find(std::string_view key, std::uint64_t hash) {

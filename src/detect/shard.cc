@@ -29,13 +29,20 @@ SkipReason reason_of(const Error& error) {
   return error.code == text::kJsonBadUtf8 ? SkipReason::kBadUtf8 : SkipReason::kMalformedJson;
 }
 
-// Lays the indices of `bytes` under `view`; the reason when they have none.
+// Lays the indices of `bytes` under `view`, of which one is there; false when they have no other.
+bool lay(std::string_view bytes, std::span<const std::uint32_t> tokens, text::EscapeIndex& escapes,
+         event::RecordView& view) {
+  if (!escapes.build(bytes)) return false;
+  view.reset(bytes, tokens, &escapes);
+  return true;
+}
+
+// The same where none is there; the reason when they have none.
 std::optional<SkipReason> index(std::string_view bytes, text::JsonIndexer& indexer,
                                 text::EscapeIndex& escapes, event::RecordView& view) {
   const auto tokens = indexer.index(bytes);
   if (!tokens) return reason_of(tokens.error());
-  if (!escapes.build(bytes)) return SkipReason::kMalformedJson;
-  view.reset(bytes, *tokens, &escapes);
+  if (!lay(bytes, *tokens, escapes, view)) return SkipReason::kMalformedJson;
   return std::nullopt;
 }
 
@@ -46,15 +53,19 @@ std::string_view pad(std::string_view text, std::string& buffer) {
   return std::string_view(buffer).substr(0, text.size());
 }
 
-// The first scalar at one of the paths, null left out; nullptr where there is none. It stands in
-// `values`.
+// The first scalar at one of the paths, or in an array there, null left out; nullptr where there is
+// none. It stands in `values`.
 const event::RawValue* first_scalar(const event::RecordView& view,
                                     const std::vector<event::FieldPath>& paths,
                                     std::vector<event::RawValue>& values) {
   for (const event::FieldPath& path : paths) {
     values.clear();
     view.resolve(path, values);
-    for (const event::RawValue& value : values) {
+    for (event::RawValue& value : values) {
+      event::RawValue element;
+      if (value.type == text::JsonType::kArray && view.first_scalar_in(value, element)) {
+        value = element;
+      }
       if (!value.is_container() && value.type != text::JsonType::kNull) return &value;
     }
   }
@@ -93,9 +104,14 @@ SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   fingerprinted_.clear();
   counted_to_ = 0;
   counted_lines_ = 0;
+  origins_.clear();
 
-  if (slice.is_lines && plan_->line_filter()) {
+  if (slice.layout == Slice::Layout::kRows) {
+    run_rows(slice);
+  } else if (slice.layout == Slice::Layout::kLines && plan_->line_filter()) {
     run_needed(slice.bytes);
+  } else if (slice.index && lay(slice.bytes, *slice.index, escapes_, view_)) {
+    run_indexed(slice.bytes, 0);
   } else {
     run_whole(slice.bytes, 0);
   }
@@ -123,18 +139,64 @@ void Shard::pass_unparsed(std::uint32_t count) {
 // fault the rest is read piece by piece.
 void Shard::run_whole(std::string_view bytes, std::size_t base) {
   if (index(bytes, indexer_, escapes_, view_)) return run_pieces(bytes, base);
+  run_indexed(bytes, base);
+}
+
+void Shard::run_indexed(std::string_view bytes, std::size_t base) {
   while (view_.has_next()) {
     const ScanFault fault = view_.scan();
-    if (fault == ScanFault::kMalformed || fault == ScanFault::kTooDeep) {
+    // A number may begin a line of text.
+    const bool is_scalar = fault == ScanFault::kNotAnObject && !view_.source().starts_with('[');
+    if (fault == ScanFault::kMalformed || fault == ScanFault::kTooDeep || is_scalar) {
       return run_pieces(bytes.substr(view_.begin()), base + view_.begin());
     }
     take(fault, base);
   }
 }
 
+// Rows are made into JSON lines, which are read as one text.
+void Shard::run_rows(const Slice& slice) {
+  if (!rows_ || rows_head_ != slice.head) {
+    rows_head_ = slice.head;
+    rows_.emplace(plan_->line_forms(), rows_head_);
+  }
+  rows_text_.clear();
+  for (std::size_t at = 0; at < slice.bytes.size();) {
+    const std::string_view rest = slice.bytes.substr(at);
+    const std::size_t size = rows_->size_of_first(rest);
+    const std::size_t begin = rows_text_.size();
+    switch (rows_->append(rest.substr(0, size), rows_text_)) {
+      case event::RowReader::Row::kRecord:
+        rows_text_ += '\n';
+        origins_.push_back({begin, at});
+        break;
+      case event::RowReader::Row::kUnknown: add_skipped(SkipReason::kUnknownText, at); break;
+      case event::RowReader::Row::kNothing: break;
+    }
+    at += size;
+  }
+  const std::size_t size = rows_text_.size();
+  rows_text_.append(text::kJsonPadding, ' ');
+  if (size != 0) run_whole(std::string_view(rows_text_).substr(0, size), 0);
+  std::ranges::stable_sort(result_.skipped, {}, &SkippedRecord::offset);
+}
+
+// A line of text among records of JSON. True when it is one that a log source has.
+bool Shard::run_as_row(std::string_view piece, std::size_t base) {
+  if (!origins_.empty() || piece.starts_with('{') || piece.starts_with('[')) return false;
+  rows_text_.clear();
+  if (!plan_->line_forms().append(piece, rows_text_)) return false;
+  origins_.push_back({0, base});
+  const std::string row = std::move(rows_text_);
+  run_piece(row, 0);
+  origins_.clear();
+  return true;
+}
+
 void Shard::run_pieces(std::string_view bytes, std::size_t base) {
-  event::RecordSplitter splitter(bytes, slice_->is_lines ? event::RecordSplitter::By::kLines
-                                                         : event::RecordSplitter::By::kValues);
+  event::RecordSplitter splitter(bytes, slice_->layout == Slice::Layout::kValues
+                                            ? event::RecordSplitter::By::kValues
+                                            : event::RecordSplitter::By::kLines);
   while (const auto piece = splitter.next()) {
     run_piece(*piece, base + static_cast<std::size_t>(piece->data() - bytes.data()));
   }
@@ -142,6 +204,7 @@ void Shard::run_pieces(std::string_view bytes, std::size_t base) {
 
 // A piece read alone: what is wrong with it costs what it holds and nothing else.
 void Shard::run_piece(std::string_view piece, std::size_t base) {
+  if (run_as_row(piece, base)) return;
   const std::string_view bytes = pad(piece, piece_);
   if (const auto reason = index(bytes, indexer_, escapes_, view_)) return skip(*reason, base);
   if (!view_.has_next()) return skip(SkipReason::kMalformedJson, base);
@@ -175,7 +238,7 @@ void Shard::take_record(std::size_t offset) {
 
 // What view_ has scanned bears no signs: it is a wrapping around records, or a generic record.
 void Shard::take_wrapping(std::size_t offset) {
-  const auto unwrapped = event::unwrap(view_.source(), plan_->recognition());
+  const auto unwrapped = event::unwrap(view_.source(), plan_->recognition(), &plan_->line_forms());
   if (!unwrapped) return skip(SkipReason::kMalformedJson, offset);
   if (unwrapped->num_not_objects != 0)
     skip(SkipReason::kNotAnObject, offset, unwrapped->num_not_objects);
@@ -210,8 +273,15 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
   const auto time = written != nullptr ? times_.read(written->raw) : std::nullopt;
   if (time) result_.counters.note_time(*time, source_plan);
   const auto& rules = evaluators_[source_plan]->evaluate(view);
+  if (options_.watch != nullptr) {
+    const std::size_t at = in_slice(offset);
+    const EventPlace place{slice_->file, slice_->sequence, ordinal, line_at(at),
+                           slice_->offset + at};
+    options_.watch->saw({source_plan, view, time, place, rules});
+  }
   if (rules.empty()) return;
-  const FoldBound here{time, {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + offset}};
+  const FoldBound here{
+      time, {slice_->file, slice_->sequence, ordinal, 0, slice_->offset + in_slice(offset)}};
   for (const std::uint32_t rule : rules) {
     const std::uint32_t base = plan_->correlations().base_of(rule);
     const bool is_folded = this->is_folded(rule, here);
@@ -221,7 +291,7 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
       continue;
     }
     add_match(rule, source_plan, here, view);
-    result_.matches.back().place.line = line_at(offset);
+    result_.matches.back().place.line = line_at(in_slice(offset));
     if (base == plan::CorrelationPlan::kNotBase) continue;
     add_input(base, view);
     if (is_silent || is_folded) result_.matches.pop_back();
@@ -262,10 +332,12 @@ void Shard::add_match(std::uint32_t rule, std::uint32_t source_plan, const FoldB
 }
 
 void Shard::skip(SkipReason reason, std::size_t offset, std::size_t count) {
-  result_.counters.skipped[static_cast<std::size_t>(reason)] += count;
-  for (std::size_t i = 0; i < count; ++i) {
-    result_.skipped.push_back({reason, slice_->file, line_at(offset), slice_->offset + offset});
-  }
+  for (std::size_t i = 0; i < count; ++i) add_skipped(reason, in_slice(offset));
+}
+
+void Shard::add_skipped(SkipReason reason, std::size_t at) {
+  ++result_.counters.skipped[static_cast<std::size_t>(reason)];
+  result_.skipped.push_back({reason, slice_->file, line_at(at), slice_->offset + at});
 }
 
 // Asks for all events of the slice at once which were met before, and takes those out of the
@@ -284,6 +356,14 @@ void Shard::settle_repeats() {
   for (Match& match : result_.matches) match.is_repeat = is_repeat[match.place.ordinal];
   for (StoredHead& input : result_.inputs.heads) input.is_repeat = is_repeat[input.place.ordinal];
   for (FoldedMatch& match : result_.folded) match.is_repeat = is_repeat[match.ordinal];
+}
+
+// Where in the slice stood what is read at `offset`: the same place, but for rows, of which all
+// stands at their beginning.
+std::size_t Shard::in_slice(std::size_t offset) const {
+  if (origins_.empty()) return offset;
+  const auto behind = std::ranges::upper_bound(origins_, offset, {}, &Origin::begin);
+  return std::prev(behind)->offset;
 }
 
 // Lines are counted from the last place asked for, which lies before this one but for inner

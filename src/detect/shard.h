@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +13,11 @@
 #include "detect/counters.h"
 #include "detect/evaluator.h"
 #include "detect/match.h"
+#include "detect/record_watch.h"
 #include "detect/seen_events.h"
 #include "detect/stored_input.h"
 #include "event/record_view.h"
+#include "event/rows.h"
 #include "event/skip_reason.h"
 #include "plan/plan.h"
 #include "text/escape_index.h"
@@ -22,15 +26,21 @@
 
 namespace nepho::detect {
 
-// Whole records of one file, parted by white space and commas, followed by text::kJsonPadding
-// readable bytes; and where the slice stands.
+// Whole records of one file, parted by white space and commas or as rows of text, followed by
+// text::kJsonPadding readable bytes; and where the slice stands.
 struct Slice {
+  // One record a line; values one after another; rows of text (event/rows.h).
+  enum class Layout : std::uint8_t { kLines, kValues, kRows };
+
   std::string_view bytes;
-  bool is_lines = true;  // one record a line, else values one after another
+  Layout layout = Layout::kLines;
   std::uint32_t file = 0;
   std::uint64_t sequence = 0;
   std::uint64_t offset = 0;
   std::uint64_t first_line = 1;
+  std::string_view head = {};  // of rows: how their file begins
+  // As text::JsonIndexer gives it for `bytes`, when somebody has made it already.
+  std::optional<std::span<const std::uint32_t>> index = {};
 };
 
 struct SkippedRecord {
@@ -52,6 +62,7 @@ struct SliceResult {
 struct ShardOptions {
   bool keep_events = true;            // Match::event
   SeenEvents* seen_events = nullptr;  // shared by the shards of a run; nullptr: duplicates are kept
+  RecordWatch* watch = nullptr;       // this shard's own; usually none
 };
 
 // Not thread-safe: one owner. Knows nothing of files and threads. What is wrong with one record
@@ -69,7 +80,10 @@ class Shard {
   void run_needed(std::string_view bytes);
   void pass_unparsed(std::uint32_t count);
   void run_whole(std::string_view bytes, std::size_t base);
+  void run_rows(const Slice& slice);
+  void run_indexed(std::string_view bytes, std::size_t base);
   void run_pieces(std::string_view bytes, std::size_t base);
+  bool run_as_row(std::string_view piece, std::size_t base);
   void run_piece(std::string_view piece, std::size_t base);
   void take(event::ScanFault fault, std::size_t base);
   void take_record(std::size_t offset);
@@ -80,7 +94,9 @@ class Shard {
                  const event::RecordView& view);
   bool is_folded(std::uint32_t rule, const FoldBound& here) const;
   void skip(event::SkipReason reason, std::size_t offset, std::size_t count = 1);
+  void add_skipped(event::SkipReason reason, std::size_t at);
   void settle_repeats();
+  std::size_t in_slice(std::size_t offset) const;
   std::uint64_t line_at(std::size_t offset);
 
   const plan::Plan* plan_;
@@ -111,6 +127,17 @@ class Shard {
   std::vector<std::uint64_t> fingerprints_;
   std::vector<Fingerprint> fingerprinted_;
   std::vector<bool> repeated_;
+
+  // Rows as JSON lines: the text that is read in place of the slice, and where in the slice what
+  // begins at which offset of it stood. No origins: the slice itself is read.
+  struct Origin {
+    std::size_t begin;
+    std::size_t offset;
+  };
+  std::optional<event::RowReader> rows_;
+  std::string rows_head_;
+  std::string rows_text_;
+  std::vector<Origin> origins_;
 
   std::size_t counted_to_ = 0;  // lines before this offset of the slice are in counted_lines_
   std::uint64_t counted_lines_ = 0;

@@ -42,7 +42,13 @@ class ShardOfOneRule : public testing::Test {
     const std::size_t size = text.size();
     padded_ = std::move(text);
     padded_.append(text::kJsonPadding, 'x');
-    slice_ = Slice{std::string_view(padded_).substr(0, size), is_lines, 0, 0, 1'000, 10};
+    slice_ = Slice{std::string_view(padded_).substr(0, size),
+                   is_lines ? Slice::Layout::kLines : Slice::Layout::kValues,
+                   0,
+                   0,
+                   1'000,
+                   10,
+                   {}};
     return shard_.run(slice_, bounds_);
   }
   static std::uint64_t skipped(const SliceResult& result, event::SkipReason reason) {
@@ -73,6 +79,55 @@ TEST_F(ShardOfOneRule, SaysWhereAMatchStands) {
   EXPECT_EQ(match.source_ip, "203.0.113.7");
   EXPECT_EQ(match.event, record("CreateUser", "2"));
   EXPECT_TRUE(match.time.has_value());
+}
+
+TEST_F(ShardOfOneRule, ReadsRowsOfTextAndSaysWhereTheyStood) {
+  const std::string head = "EventId,Detail\n";
+  const std::string first = "1,\"a\nb\"\n";
+  std::string quoted = record("CreateUser", "2");
+  for (std::size_t at = 0; (at = quoted.find('"', at)) != std::string::npos; at += 2)
+    quoted.insert(at, 1, '"');
+  padded_ = head + first + "2,\"" + quoted + "\"\n3,x\n";
+  const std::size_t size = padded_.size();
+  padded_.append(text::kJsonPadding, 'x');
+  slice_ =
+      Slice{std::string_view(padded_).substr(0, size), Slice::Layout::kRows, 0, 0, 500, 7, head};
+  // "Detail" is no wrapping that we know; "detail" would be EventBridge's.
+  EXPECT_TRUE(shard_.run(slice_, bounds_).matches.empty());
+  for (const std::size_t at : {std::size_t{8}}) padded_[at] = 'd';
+  const std::string lower = "EventId,detail\n";
+  slice_.head = lower;
+  const auto& result = shard_.run(slice_, bounds_);
+  ASSERT_EQ(result.matches.size(), 1U);
+  EXPECT_EQ(result.matches[0].place.line, 10U);
+  EXPECT_EQ(result.matches[0].place.offset, 500 + head.size() + first.size());
+  EXPECT_EQ(result.matches[0].place.ordinal, 1U);
+  EXPECT_EQ(result.counters.events, 3U);
+}
+
+TEST_F(ShardOfOneRule, CountsRowsOfNoFormThatItKnows) {
+  padded_ = "what is this\n<13>host app: " + record("CreateUser", "1") + "\nand this then\n";
+  const std::size_t size = padded_.size();
+  padded_.append(text::kJsonPadding, 'x');
+  slice_ = Slice{std::string_view(padded_).substr(0, size), Slice::Layout::kRows, 0, 0, 0, 1, {}};
+  const auto& result = shard_.run(slice_, bounds_);
+  EXPECT_EQ(result.matches.size(), 1U);
+  EXPECT_EQ(skipped(result, event::SkipReason::kUnknownText), 2U);
+  ASSERT_EQ(result.skipped.size(), 2U);
+  EXPECT_EQ(result.skipped[0].line, 1U);
+  EXPECT_EQ(result.skipped[1].line, 3U);
+  EXPECT_EQ(result.counters.received(), 3U);
+}
+
+TEST_F(ShardOfOneRule, ReadsALineOfTextAmongRecords) {
+  const auto& result = run(record("CreateUser", "1") +
+                           "\n2 111122223333 eni-1 10.0.0.1 203.0.113.9 40000 443 6 10 1000 "
+                           "1700000000 1700000060 ACCEPT OK\n" +
+                           record("CreateUser", "2") + "\n");
+  EXPECT_EQ(result.matches.size(), 2U);
+  EXPECT_EQ(result.counters.events, 3U);
+  EXPECT_EQ(result.matches[1].place.line, 12U);
+  EXPECT_EQ(result.matches[1].place.ordinal, 2U);
 }
 
 TEST_F(ShardOfOneRule, LosesOneRecordToABrokenLineAndNoMore) {
@@ -177,7 +232,7 @@ TEST_F(ShardOfOneRule, FindsTheSameWhereLinesArePassedOver) {
   }
   const std::size_t size = text.size();
   text.append(text::kJsonPadding, 'x');
-  const Slice slice{std::string_view(text).substr(0, size), true, 0, 0, 0, 1};
+  const Slice slice{std::string_view(text).substr(0, size), Slice::Layout::kLines, 0, 0, 0, 1};
   const SliceResult found = quick.run(slice);
   const SliceResult& expected = strict.run(slice);
   ASSERT_EQ(found.matches.size(), expected.matches.size());

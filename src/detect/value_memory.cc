@@ -2,42 +2,73 @@
 
 #include <utility>
 
-#include "base/hash.h"
-
 namespace nepho::detect {
+namespace {
 
-std::uint64_t ValueMemory::hash_of(text::JsonType type, std::string_view text) {
-  return hash64(text) + static_cast<std::uint64_t>(type);
+// Most fields have few values: so many begin, and a table that grows is quick to look into.
+constexpr std::size_t kFirstPlaces = 16;
+
+}  // namespace
+
+std::uint64_t ValueMemory::hash_of(text::JsonType type, std::string_view text) const {
+  return key_.hash64(text) + static_cast<std::uint64_t>(type);
 }
 
-// Where the value is, or where it would be put.
-std::size_t ValueMemory::place_of(std::uint64_t hash, text::JsonType type,
-                                  std::string_view text) const {
-  const std::size_t mask = places_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    if (places_[at] == kNone) return at;
-    const Known& known = known_[places_[at]];
-    if (known.hash == hash && known.type == type && known.text == text) return at;
-  }
+bool ValueMemory::is_it(const Known& known, std::uint64_t hash, text::JsonType type,
+                        std::string_view text) const {
+  return known.hash == hash && known.type == type &&
+         std::string_view(texts_).substr(known.text_begin, known.text_size) == text;
 }
 
-const std::vector<std::uint32_t>* ValueMemory::find(text::JsonType type,
+std::optional<ValueMemory::Rules> ValueMemory::find(text::JsonType type,
                                                     std::string_view text) const {
-  if (places_.empty()) return nullptr;
-  const std::uint32_t place = places_[place_of(hash_of(type, text), type, text)];
-  return place == kNone ? nullptr : &known_[place].rules;
+  if (places_.empty()) return std::nullopt;
+  const std::uint64_t hash = hash_of(type, text);
+  const std::size_t mask = places_.size() - 1;
+  for (std::size_t at = hash & mask; places_[at].is_taken; at = (at + 1) & mask) {
+    const Known& known = places_[at];
+    if (is_it(known, hash, type, text))
+      return Rules(rules_).subspan(known.rules_begin, known.num_rules);
+  }
+  return std::nullopt;
 }
 
-const std::vector<std::uint32_t>& ValueMemory::add(text::JsonType type, std::string_view text,
-                                                   std::vector<std::uint32_t> rules) {
-  if (places_.empty() || known_.size() == kMost) {
-    places_.assign(2 * kMost, kNone);
-    known_.clear();
-  }
+void ValueMemory::add(text::JsonType type, std::string_view text, Rules rules) {
+  if (num_known_ == kMost || rules_.size() + rules.size() > kMostRules) begin_anew();
+  if (2 * (num_known_ + 1) > places_.size()) grow();
   const std::uint64_t hash = hash_of(type, text);
-  places_[place_of(hash, type, text)] = static_cast<std::uint32_t>(known_.size());
-  known_.push_back({hash, type, std::string(text), std::move(rules)});
-  return known_.back().rules;
+  free_place(hash) = {.hash = hash,
+                      .text_begin = static_cast<std::uint32_t>(texts_.size()),
+                      .rules_begin = static_cast<std::uint32_t>(rules_.size()),
+                      .num_rules = static_cast<std::uint32_t>(rules.size()),
+                      .text_size = static_cast<std::uint16_t>(text.size()),
+                      .type = type,
+                      .is_taken = true};
+  texts_ += text;
+  rules_.insert(rules_.end(), rules.begin(), rules.end());
+  ++num_known_;
+}
+
+ValueMemory::Known& ValueMemory::free_place(std::uint64_t hash) {
+  const std::size_t mask = places_.size() - 1;
+  std::size_t at = hash & mask;
+  while (places_[at].is_taken) at = (at + 1) & mask;
+  return places_[at];
+}
+
+void ValueMemory::begin_anew() {
+  places_.assign(places_.size(), Known{});
+  num_known_ = 0;
+  texts_.clear();
+  rules_.clear();
+}
+
+void ValueMemory::grow() {
+  const std::vector<Known> before = std::exchange(
+      places_, std::vector<Known>(places_.empty() ? kFirstPlaces : 2 * places_.size()));
+  for (const Known& known : before) {
+    if (known.is_taken) free_place(known.hash) = known;
+  }
 }
 
 }  // namespace nepho::detect

@@ -15,6 +15,7 @@
 #include "event/envelope_keys.h"
 #include "text/json.h"
 #include "text/json_index.h"
+#include "text/json_writer.h"
 
 namespace nepho::event {
 namespace {
@@ -69,8 +70,8 @@ struct Part {
 
 class Unwrapper {
  public:
-  Unwrapper(const std::vector<Recognition>& order, const Limits& limits)
-      : order_(order), limits_(limits) {}
+  Unwrapper(const std::vector<Recognition>& order, const LineForms* lines, const Limits& limits)
+      : order_(order), lines_(lines), limits_(limits) {}
 
   Result<Unwrapped> unwrap(std::string_view text) {
     auto document = JsonDocument::parse(std::string(text), {}, limits_);
@@ -97,6 +98,9 @@ class Unwrapper {
     for (; depth < kMaxEnvelopeDepth; ++depth) {
       if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
       if (const auto list = list_of(part)) return add_elements(part, *list, depth + 1);
+      if (const auto tables = part.value.find("tables");
+          tables && tables->is_array() && add_tables(part, *tables, depth + 1))
+        return;
       auto inner = payload_of(part);
       if (!inner) break;
       part = *inner;
@@ -120,6 +124,39 @@ class Unwrapper {
       }
     }
     pending_.insert(pending_.end(), elements.rbegin(), elements.rend());
+  }
+
+  // What Log Analytics answers to a query ("Azure Monitor Log Analytics API response format"):
+  // {"tables": [{"columns": [{"name": ...}], "rows": [[...], ...]}]}. False when it is none.
+  bool add_tables(const Part& part, const JsonValue& tables, std::size_t depth) {
+    std::vector<Pending> rows;
+    for (const JsonValue& table : tables.children()) {
+      const auto columns = table.find("columns");
+      const auto lines = table.find("rows");
+      if (!columns || !lines || !columns->is_array() || !lines->is_array()) return false;
+      std::vector<std::string> names;
+      for (const JsonValue& column : columns->children()) {
+        const auto name = column.find("name");
+        names.emplace_back(name && name->is_string() ? name->text() : std::string_view());
+      }
+      for (const JsonValue& line : lines->children()) {
+        auto row = as_object(row_of(names, line), part.origin.value_or(line.offset()));
+        if (row) rows.push_back({*row, depth});
+      }
+    }
+    pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
+    return true;
+  }
+
+  static std::string row_of(const std::vector<std::string>& names, const JsonValue& line) {
+    text::JsonWriter row;
+    row.begin_object();
+    std::size_t column = 0;
+    for (const JsonValue& cell : line.children()) {
+      if (column < names.size()) row.key(names[column]).raw(cell.source());
+      ++column;
+    }
+    return row.end_object().take();
   }
 
   // The list of records that `part` is an envelope of. One that stands first, or behind heads
@@ -170,18 +207,32 @@ class Unwrapper {
   // The part when it is an object, or the object that its text holds.
   std::optional<Part> as_object(const Part& part) {
     if (part.value.is_object()) return part;
-    if (!part.value.is_string() || !may_hold_object(part.value.text())) return std::nullopt;
-    auto document = JsonDocument::parse(std::string(part.value.text()), {}, limits_);
+    if (!part.value.is_string()) return std::nullopt;
+    std::string text(part.value.text());
+    if (!may_hold_object(text) && !as_row(text)) return std::nullopt;
+    return as_object(std::move(text), part.origin.value_or(part.value.offset()));
+  }
+
+  std::optional<Part> as_object(std::string text, std::size_t origin) {
+    auto document = JsonDocument::parse(text, {}, limits_);
     if (!document || !document->root().is_object()) return std::nullopt;
-    std::string& decoded = out_.decoded.emplace_back(part.value.text());
+    std::string& decoded = out_.decoded.emplace_back(std::move(text));
     const std::size_t size = decoded.size();
     decoded.append(text::kJsonPadding, '\0');
     documents_.push_back(std::move(*document));
-    return Part{documents_.back().root(), std::string_view(decoded).substr(0, size),
-                part.origin.value_or(part.value.offset())};
+    return Part{documents_.back().root(), std::string_view(decoded).substr(0, size), origin};
+  }
+
+  // Replaces a line of text by the record in it.
+  bool as_row(std::string& text) const {
+    std::string record;
+    if (lines_ == nullptr || !lines_->append(text, record)) return false;
+    text = std::move(record);
+    return true;
   }
 
   const std::vector<Recognition>& order_;
+  const LineForms* lines_;
   const Limits& limits_;
   std::deque<JsonDocument> documents_;  // values point into these
   std::vector<Pending> pending_;        // the next one last
@@ -191,8 +242,8 @@ class Unwrapper {
 }  // namespace
 
 Result<Unwrapped> unwrap(std::string_view text, const std::vector<Recognition>& order,
-                         const Limits& limits) {
-  return Unwrapper(order, limits).unwrap(text);
+                         const LineForms* lines, const Limits& limits) {
+  return Unwrapper(order, lines, limits).unwrap(text);
 }
 
 }  // namespace nepho::event

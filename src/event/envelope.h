@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "event/log_source.h"
 #include "event/recognise.h"
+#include "event/rows.h"
 
 namespace nepho::event {
 
@@ -49,9 +50,10 @@ inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 //   - one record in a member ("detail", "_source", "CloudTrailEvent", "event.original", "_raw",
 //     "Message", "body", ...), an object or a string that holds one, when what is in it is known;
 //   - any of these in another, up to kMaxEnvelopeDepth.
+// A payload may also be a line of text, where `lines` knows its form.
 // An object that is recognised, or wraps nothing known, is its own only record. Fails when `text`
 // is no JSON. Cost: builds a tree of the whole text; for the slow path.
 Result<Unwrapped> unwrap(std::string_view text, const std::vector<Recognition>& order,
-                         const Limits& limits = kDefaultLimits);
+                         const LineForms* lines = nullptr, const Limits& limits = kDefaultLimits);
 
 }  // namespace nepho::event

@@ -4,15 +4,21 @@
 // through an array every element does, with the path unchanged.
 #include "event/field_path.h"
 
+#include <utility>
+
+#include "event/pivot.h"
+
 namespace nepho::event {
 namespace {
 
+using text::JsonDocument;
 using text::JsonValue;
 
 // A value reached so far, and the part of the path still to go.
 struct Step {
   JsonValue value;
   std::string_view rest;
+  bool is_event = false;  // which is no hit itself
 };
 
 // Pushes `children` of `value` that satisfy `wanted` so that the first is on top of the stack.
@@ -22,7 +28,7 @@ void push_in_order(std::vector<Step>& pending, std::vector<Step> steps) {
 
 // Whether `key` is `path` or a dotted prefix of it; `rest` is what remains.
 bool takes(std::string_view path, std::string_view key, std::string_view& rest) {
-  if (!path.starts_with(key)) return false;
+  if (!path.starts_with(key) || holds_mark(key)) return false;
   if (path.size() == key.size()) {
     rest = {};
     return true;
@@ -32,8 +38,31 @@ bool takes(std::string_view path, std::string_view key, std::string_view& rest) 
   return true;
 }
 
-std::vector<Step> steps_from(const Step& at) {
+bool is_selected(const JsonValue& object, const Selector& selector) {
+  for (const JsonValue& child : object.children()) {
+    if (child.key() == selector.key && child.is_string() && child.text() == selector.name)
+      return true;
+  }
+  return false;
+}
+
+// Into the JSON that a string holds.
+std::vector<Step> steps_inside(const Step& at, InnerDocuments* inner) {
+  if (inner == nullptr || !at.value.is_string() || !at.rest.starts_with("\x1D.")) return {};
+  auto document = JsonDocument::parse(std::string(at.value.text()));
+  if (!document || !document->root().is_container()) return {};
+  inner->push_back(std::make_unique<JsonDocument>(std::move(*document)));
+  return {{inner->back()->root(), at.rest.substr(2)}};
+}
+
+std::vector<Step> steps_from(const Step& at, InnerDocuments* inner) {
+  if (!at.value.is_array() && at.rest.starts_with(kJsonMark)) return steps_inside(at, inner);
   std::vector<Step> steps;
+  if (at.value.is_object() && begins_with_selector(at.rest)) {
+    const auto selector = Selector::begin_of(at.rest);
+    if (selector && is_selected(at.value, *selector)) steps.push_back({at.value, selector->rest});
+    return steps;
+  }
   for (const JsonValue& child : at.value.children()) {
     std::string_view rest = at.rest;
     if (at.value.is_array() || takes(at.rest, child.key(), rest)) steps.push_back({child, rest});
@@ -44,16 +73,17 @@ std::vector<Step> steps_from(const Step& at) {
 }  // namespace
 
 std::vector<JsonValue> resolve(const JsonValue& event, std::string_view path,
-                               std::size_t max_values) {
+                               std::size_t max_values, InnerDocuments* inner) {
   std::vector<JsonValue> values;
-  std::vector<Step> pending{{event, path}};
+  if (!path.empty() && holds_mark(path.substr(0, 1))) return values;
+  std::vector<Step> pending{{event, path, /*is_event=*/true}};
   while (!pending.empty() && values.size() < max_values) {
     const Step at = pending.back();
     pending.pop_back();
-    if (at.rest.empty() && at.value.offset() != event.offset()) {
+    if (at.rest.empty() && !at.is_event) {
       values.push_back(at.value);
     } else {
-      push_in_order(pending, steps_from(at));
+      push_in_order(pending, steps_from(at, inner));
     }
   }
   return values;

@@ -43,6 +43,31 @@ TEST(FieldPath, GivesNoMoreThanTheLimit) {
   EXPECT_EQ(resolve(document->root(), "a.b", 2).size(), 2U);
 }
 
+// The source texts of what the path finds with strings that hold JSON opened.
+std::string inside(const std::string& json, std::string_view path) {
+  const auto document = text::JsonDocument::parse(json);
+  EXPECT_TRUE(document) << json;
+  InnerDocuments inner;
+  std::string found;
+  for (const auto& value : resolve(document->root(), path, 100, &inner))
+    found += (found.empty() ? "" : " ") + std::string(value.source());
+  return found;
+}
+
+TEST(FieldPath, LooksIntoStringsThatHoldJson) {
+  EXPECT_EQ(inside(R"({"p":"{\"a\":[{\"b\":1},{\"b\":\"x\"}]}"})", "p.\x1D.a.b"), "1 \"x\"");
+  EXPECT_EQ(inside(R"({"p":["[{\"b\":1}]","{\"b\":2}"]})", "p.\x1D.b"), "1 2");
+  EXPECT_EQ(inside(R"({"p":"{\"a.b\":{\"c\":1}}"})", "p.\x1D.a.b.c"), "1");
+}
+
+TEST(FieldPath, WhatIsNoJsonOrNoStringHoldsNothing) {
+  for (const char* json : {R"({"p":"{\"a\":"})", R"({"p":"a"})", R"({"p":{"a":1}})",
+                           R"({"p":"\"a\""})", R"({"p.\u001d":{"a":1}})", R"({"p":null})"}) {
+    EXPECT_EQ(inside(json, "p.\x1D.a"), "") << json;
+  }
+  EXPECT_EQ(at(R"({"p":"{\"a\":1}"})", "p.\x1D.a"), "");  // with nobody to keep it
+}
+
 TEST(FieldPath, OpensNestedArraysIntoElements) {
   const auto document = text::JsonDocument::parse(R"([1,[2,[3]],{"a":[4]}])");
   EXPECT_EQ(elements_of(document->root()).size(), 4U);

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "event/path_marks.h"
+
 namespace nepho::event {
 
 FieldPath::FieldPath(std::string_view path, KeyTable& keys) {
@@ -26,16 +28,20 @@ template <typename UseOf>
 void FieldPath::add(std::string_view path, KeyTable& keys, UseOf use_of) {
   const std::size_t begin = text_.size();
   text_ += path;
+  holds_selector_ = holds_selector_ || event::holds_selector(path);
+  // What is no key has no number. A string's inside is not in the record: see SourcePlanner.
+  const std::string_view keys_only = path.substr(0, path.find_first_of("\x1E\x1D"));
   const auto add_prefix = [&](std::size_t size, std::size_t skipped) {
     const std::string_view prefix = path.substr(0, size);
     prefixes_.push_back({keys.add(prefix, use_of(prefix)),
                          static_cast<std::uint32_t>(begin + size + skipped),
                          static_cast<std::uint32_t>(path.size() - size - skipped)});
   };
-  for (std::size_t dot = path.find('.'); dot != path.npos; dot = path.find('.', dot + 1)) {
+  for (std::size_t dot = keys_only.find('.'); dot != path.npos;
+       dot = keys_only.find('.', dot + 1)) {
     add_prefix(dot, 1);
   }
-  add_prefix(path.size(), 0);
+  if (keys_only.size() == path.size()) add_prefix(path.size(), 0);
   num_usual_ = prefixes_.size();
 }
 

@@ -40,6 +40,9 @@ class FieldPath {
   void follow(Trails& trails);
   // The number of its trail; Trails::kNone when scans do not look for it.
   std::uint32_t trail() const { return trail_; }
+  // Whether a selector stands in one of the paths: strings at this field count without their
+  // quotes too (plan/semantics.h, "name/value arrays").
+  bool holds_selector() const { return holds_selector_; }
 
  private:
   template <typename UseOf>
@@ -49,6 +52,7 @@ class FieldPath {
   std::vector<Prefix> prefixes_;
   std::size_t num_usual_ = 0;
   std::uint32_t trail_ = Trails::kNone;
+  bool holds_selector_ = false;
 };
 
 }  // namespace nepho::event

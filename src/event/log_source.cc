@@ -25,6 +25,25 @@ std::optional<std::string_view> below(std::string_view field, std::string_view n
   return rest;
 }
 
+bool lies_below_any(std::string_view path, const std::vector<std::string>& paths) {
+  return std::ranges::any_of(
+      paths, [&](const auto& each) { return path.size() > each.size() && below(path, each); });
+}
+
+// Adds where the aliases of `name`, and of what it lies below, lead. What an alias of a part of it
+// makes of the whole is left out when it lies below a path that is there already: with "agent:
+// userAgent" and "userAgent: agent.original", "userAgent.original" is nothing, and would lead on.
+void add_aliased(const LogSource& source, std::string_view name, std::vector<std::string>& paths) {
+  for (const FieldAlias& alias : source.aliases) {
+    const auto rest = below(name, alias.name);
+    if (!rest) continue;
+    for (const auto& path : alias.paths) {
+      std::string whole = path + std::string(*rest);
+      if (rest->empty() || !lies_below_any(whole, paths)) add_once(std::move(whole), paths);
+    }
+  }
+}
+
 // Whether a part of a rule's logsource and one of a source's may mean the same.
 bool agree(std::string_view of_rule, std::string_view of_source) {
   return of_rule.empty() || of_source.empty() || text::equal_ignoring_case(of_rule, of_source);
@@ -38,17 +57,55 @@ bool names_both(std::string_view of_rule, std::string_view of_source) {
 
 std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   std::vector<std::string> paths{std::string(field)};
-  for (const FieldAlias& alias : aliases) {
-    const auto rest = below(field, alias.name);
-    if (!rest) continue;
-    for (const auto& path : alias.paths) add_once(path + std::string(*rest), paths);
-  }
+  add_aliased(*this, field, paths);
   if (!schema.contains(field)) {
     for (const auto& [path, types] : schema) {
       if (text::equal_ignoring_case(path, field)) add_once(path, paths);
     }
   }
+  // One step further, from the provider's own name to all others. Not beyond: "user_agent:
+  // userAgent" and "userAgent: user_agent.original" would lead round and round, deeper each time.
+  const std::size_t num_direct = paths.size();
+  for (std::size_t i = 1; i < num_direct && paths.size() < kMaxPathsOfField; ++i) {
+    add_aliased(*this, std::string(paths[i]), paths);  // a copy: `paths` grows
+  }
+  const std::vector<std::string> whole = paths;
+  for (const std::string& path : whole) {
+    for (const Pivot& pivot : pivots) {
+      for (std::string& selected : pivot.paths_of(path)) add_once(std::move(selected), paths);
+    }
+    for (const std::string& text : inner_json) {
+      const auto inside = below(path, text);
+      if (inside && !inside->empty())
+        add_once(text + '.' + kJsonMark + std::string(*inside), paths);
+    }
+  }
   return paths;
+}
+
+bool LogSource::knows(std::string_view path) const {
+  if (schema.empty() || holds_mark(path)) return true;
+  // The first entry that may lie below it; others may sort in between ("a b" before "a.b").
+  const auto at = schema.lower_bound(path);
+  if (at != schema.end() && at->first == path) return true;
+  const std::string inside = std::string(path) + '.';
+  const auto below_it = schema.lower_bound(inside);
+  if (below_it != schema.end() && below_it->first.starts_with(inside)) return true;
+  for (std::size_t dot = path.rfind('.'); dot != path.npos && dot != 0;
+       dot = path.rfind('.', dot - 1)) {
+    const auto front = schema.find(path.substr(0, dot));
+    if (front == schema.end()) continue;
+    const std::string its_inside = front->first + '.';
+    const auto next = schema.lower_bound(its_inside);
+    const bool is_open = next == schema.end() || !next->first.starts_with(its_inside);
+    return is_open && (front->second.find("object") != std::string::npos ||
+                       front->second.find("array") != std::string::npos);
+  }
+  return false;
+}
+
+LogSources::LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {
+  std::ranges::sort(sources_, {}, &LogSource::id);
 }
 
 LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {

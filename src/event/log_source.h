@@ -6,11 +6,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/knowledge.h"
 #include "base/problem.h"
 #include "base/result.h"
+#include "event/line_form.h"
+#include "event/pivot.h"
 
 namespace nepho::event {
 
@@ -63,21 +66,38 @@ struct LogSource {
   std::optional<std::chrono::seconds> silence;
 
   std::vector<FieldAlias> aliases;
+  // Arrays of names and values: their elements are fields.
+  std::vector<Pivot> pivots;
   // Strings that hold JSON: looked into as if the object stood there.
   std::vector<std::string> inner_json;
+  // Lines of text that hold a record each (event/line_form.h).
+  std::vector<LineForm> lines;
   // Field path -> JSON types seen ("string|null"); what map --lint holds rules against.
   std::map<std::string, std::string, std::less<>> schema;
 
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
   // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
-  // from it only in case. Without repeats. An alias serves for what lies below it too: with
-  // "a: b", "a.c" is also found at "b.c".
+  // from it only in case, then the aliases of all these; last, selectors of elements
+  // (event/pivot.h) and steps into strings that hold JSON. Without repeats. An alias serves for
+  // what lies below it too: with "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
+
+  // Whether a record may be expected to have something at `path`: the schema has it or something
+  // below it, or has an object or array in front of it whose inside it leaves open. Without a
+  // schema anything may be. The names of pivoted elements are the log's own, and known.
+  bool knows(std::string_view path) const;
 };
+
+// Once a field has as many paths, aliases of aliases are followed no further: --knowledge may have
+// any. The most in a file of knowledge/logsources/ is 30.
+inline constexpr std::size_t kMaxPathsOfField = 64;
 
 // All log sources known. Immutable after loading; safe to share between threads.
 class LogSources {
  public:
+  LogSources() = default;
+  // These and no others; ids must differ.
+  explicit LogSources(std::vector<LogSource> sources);
   // Reads knowledge/logsources/*.yml. A file that cannot be read costs only itself.
   static LogSources load(const Knowledge& knowledge, LoadReport& report);
 

@@ -5,7 +5,9 @@
 //   recognised_by: [[SIGN, ...], ...]                SIGN: PATH, or {PATH: VALUE or [VALUE, ...]}
 //   time, actor, ... dispatch, inner_json: PATH or [PATH, ...]                     (kPathLists)
 //   aliases: {ORIGIN: {NAME: PATH or [PATH, ...]}}
+//   pivots: {PATH: {name: KEY, value: PATH or [PATH, ...], also: PATH or [PATH, ...]}}
 //   schema: {PATH: TYPE or [TYPE, ...]}              TYPE: null, boolean, number, string, ...
+//   lines: [FORM, ...]                               FORM: see read_line_form()
 //
 // All faults of a file are reported, each with its place, before it is refused: who writes one
 // wants them together.
@@ -39,8 +41,12 @@ constexpr std::array<PathList, 11> kPathLists = {{{"time", &LogSource::time},
                                                   {"event_name", &LogSource::event_name},
                                                   {"dispatch", &LogSource::dispatch},
                                                   {"inner_json", &LogSource::inner_json}}};
-constexpr std::array<std::string_view, 8> kOtherKeys = {
-    "id", "provider", "title", "sigma", "recognised_by", "silence", "aliases", "schema"};
+constexpr std::array<std::string_view, 10> kOtherKeys = {
+    "id",      "provider", "title",  "sigma",  "recognised_by",
+    "silence", "aliases",  "pivots", "schema", "lines"};
+constexpr std::array<std::string_view, 3> kPivotKeys = {"name", "value", "also"};
+constexpr std::array<std::string_view, 8> kLineKeys = {"separator", "columns", "also",  "at_least",
+                                                       "known_by",  "parts",   "joins", "numbers"};
 constexpr std::array<std::string_view, 3> kSigmaKeys = {"product", "category", "service"};
 constexpr std::array<std::string_view, 6> kTypes = {"null",   "boolean", "number",
                                                     "string", "array",   "object"};
@@ -95,8 +101,12 @@ class FileReader {
       if (!source.silence) error(kBadValue, value, "expected a timespan (15m, 2h, 7d)");
     } else if (key.text == "aliases") {
       read_aliases(value, source);
+    } else if (key.text == "pivots") {
+      read_pivots(value, source);
     } else if (key.text == "schema") {
       read_schema(value, source);
+    } else if (key.text == "lines") {
+      read_lines(value, source);
     } else {
       std::vector<std::string_view> known(kOtherKeys.begin(), kOtherKeys.end());
       for (const auto& [name, member] : kPathLists) known.push_back(name);
@@ -170,6 +180,27 @@ class FileReader {
     }
   }
 
+  // array -> {name: key, value: path or paths, also: path or paths}.
+  void read_pivots(const YamlNode& node, LogSource& source) {
+    if (!is_mapping(node)) return;
+    for (const auto& [array, parts] : node.members) {
+      if (!is_mapping(parts)) continue;
+      Pivot pivot{.array = text(array), .name = std::string(parts.text_at("name"))};
+      for (const auto& [key, value] : parts.members) {
+        if (!contains(kPivotKeys, key.text)) unknown_key(key, kPivotKeys);
+        if (key.text == "value") pivot.value = texts(value);
+        if (key.text == "also") pivot.also = texts(value);
+      }
+      if (pivot.name.empty() || pivot.value.empty()) {
+        error(kMissingKey, parts, "expected the key of an element's name and that of its value");
+      }
+      if (pivot.name.find('.') != pivot.name.npos) {
+        error(kBadValue, parts, "expected a key without dots for the element's name");
+      }
+      source.pivots.push_back(std::move(pivot));
+    }
+  }
+
   // path -> type or types, joined by '|' in the order of kTypes.
   void read_schema(const YamlNode& node, LogSource& source) {
     if (!is_mapping(node)) return;
@@ -185,6 +216,68 @@ class FileReader {
         if (contains(named, type)) types.append(types.empty() ? "" : "|").append(type);
       }
     }
+  }
+
+  void read_lines(const YamlNode& node, LogSource& source) {
+    if (!is_list(node)) return;
+    for (const auto& item : node.items) {
+      if (is_mapping(item)) source.lines.push_back(read_line_form(item));
+    }
+  }
+
+  // separator: " " or "\t"; columns, also, numbers: [NAME, ...]; at_least: COUNT; known_by: REGEX;
+  // parts: {COLUMN: {at: CHARACTER, names: [NAME, ...]}}; joins: {NAME: [COLUMN, ...]}
+  LineForm read_line_form(const YamlNode& node) {
+    LineForm form;
+    for (const auto& [key, value] : node.members) {
+      if (!contains(kLineKeys, key.text)) unknown_key(key, kLineKeys);
+    }
+    form.separator = character(node.find("separator"), ' ');
+    form.columns = node.texts_at("columns");
+    form.also = node.texts_at("also");
+    form.numbers = node.texts_at("numbers");
+    form.at_least = form.columns.size();
+    if (form.columns.empty()) error(kMissingKey, node, "expected the key 'columns' with names");
+    if (const auto* const least = node.find("at_least")) {
+      const auto count = least->integer().value_or(0);
+      if (count <= 0) error(kBadValue, *least, "expected a number of columns");
+      form.at_least = static_cast<std::size_t>(std::max<std::int64_t>(count, 1));
+    }
+    if (const auto* const pattern = node.find("known_by")) {
+      auto regex = text::Regex::compile(text(*pattern));
+      if (!regex) {
+        error(kBadValue, *pattern, regex.error().message, regex.error().hint);
+      } else {
+        form.known_by = std::move(*regex);
+      }
+    } else {
+      error(kMissingKey, node, "expected the key 'known_by' with a regular expression");
+    }
+    if (const auto* const parts = node.find("parts")) read_parts(*parts, form);
+    if (const auto* const joins = node.find("joins"); joins != nullptr && is_mapping(*joins)) {
+      for (const auto& [name, columns] : joins->members)
+        form.joins.push_back({text(name), texts(columns)});
+    }
+    return form;
+  }
+
+  void read_parts(const YamlNode& node, LineForm& form) {
+    if (!is_mapping(node)) return;
+    for (const auto& [column, value] : node.members) {
+      form.parts.push_back(
+          {text(column), character(value.find("at"), ' '), value.texts_at("names")});
+      const std::size_t count = form.parts.back().names.size();
+      if (count < 2 || count > 3) error(kBadValue, value, "expected two or three 'names'");
+    }
+  }
+
+  char character(const YamlNode* node, char otherwise) {
+    if (node == nullptr) return otherwise;
+    if (node->text.size() != 1) {
+      error(kBadValue, *node, "expected one character");
+      return otherwise;
+    }
+    return node->text[0];
   }
 
   const std::string& file_;

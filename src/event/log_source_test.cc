@@ -1,5 +1,6 @@
 #include "event/log_source.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -77,8 +78,8 @@ TEST(LogSource, RefusesATypeThatJsonDoesNotHave) {
 
 TEST(LogSource, MaySayHowLongItIsSilent) {
   EXPECT_EQ(parsed(kFile).silence, std::nullopt);
-  EXPECT_EQ(parsed(std::string(kFile) + "silence: 7d\n").silence, std::chrono::days(7));
-  EXPECT_THAT(first_problem(std::string(kFile) + "silence: often\n"),
+  EXPECT_EQ(parsed(fmt::format("{}silence: 7d\n", kFile)).silence, std::chrono::days(7));
+  EXPECT_THAT(first_problem(fmt::format("{}silence: often\n", kFile)),
               testing::HasSubstr("expected a timespan"));
 }
 
@@ -101,6 +102,43 @@ TEST(LogSource, LetsAnAliasServeForWhatLiesBelowIt) {
   EXPECT_THAT(parsed(kFile).paths_of("example.request.user.name"),
               ElementsAre("example.request.user.name", "request.user.name"));
   EXPECT_THAT(parsed(kFile).paths_of("example.requests"), ElementsAre("example.requests"));
+}
+
+TEST(LogSource, FollowsAliasesOfAliasesSoThatForeignNamesFindEachOther) {
+  const LogSource star = parsed(R"(
+id: a
+title: b
+aliases:
+  elastic: {event.action: call}
+  sentinel: {CallName: call}
+  native:
+    call: [event.action, CallName]
+    body: [payload, json_payload]
+    payload.user: Who
+schema: {call: string}
+)");
+  EXPECT_THAT(star.paths_of("CallName"), ElementsAre("CallName", "call", "event.action"));
+  EXPECT_THAT(star.paths_of("event.action"), ElementsAre("event.action", "call", "CallName"));
+  EXPECT_THAT(star.paths_of("Call"), ElementsAre("Call", "call", "event.action", "CallName"));
+  EXPECT_THAT(star.paths_of("body.user"),
+              ElementsAre("body.user", "payload.user", "json_payload.user", "Who"));
+}
+
+TEST(LogSource, FollowsAliasesNoDeeperThanOneThatLeadsBelowItself) {
+  const LogSource source = parsed("id: a\ntitle: b\naliases: {x: {a: a.b}}\n");
+  EXPECT_THAT(source.paths_of("a"), ElementsAre("a", "a.b"));
+  const LogSource agents = parsed(R"(
+id: a
+title: b
+aliases: {x: {agent: userAgent}, y: {agent.original: userAgent, userAgent: agent.original}}
+)");
+  EXPECT_THAT(agents.paths_of("agent"), ElementsAre("agent", "userAgent", "agent.original"));
+}
+
+TEST(LogSource, FollowsTheAliasesOfAliasesOneStepAndNoFurther) {
+  std::string yaml = "id: a\ntitle: b\naliases:\n  x:\n";
+  for (int i = 0; i < 1'000; ++i) yaml += fmt::format("    a{}: a{}\n", i, i + 1);
+  EXPECT_THAT(parsed(yaml).paths_of("a0"), ElementsAre("a0", "a1", "a2"));
 }
 
 TEST(LogSource, TakesANameThatDiffersOnlyInCaseForTheSchemas) {
@@ -144,7 +182,7 @@ TEST_F(LoadedLogSources, AreFoundBySigmasLogsourceWhateverItsCase) {
 }
 
 TEST_F(LoadedLogSources, NeedAPartThatBothName) {
-  EXPECT_TRUE(ids("", "webserver", "").empty());
+  EXPECT_TRUE(ids("", "process_creation", "").empty());
   EXPECT_TRUE(ids("", "", "").empty());
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "event/path_marks.h"
 #include "text/json_scalar.h"
 
 namespace nepho::event {
@@ -12,7 +13,7 @@ bool key_takes(std::string_view raw_key, std::string_view path, std::string_view
     if (!text::append_json_string(raw_key, decoded)) return false;
     raw_key = decoded;
   }
-  if (!path.starts_with(raw_key)) return false;
+  if (!path.starts_with(raw_key) || holds_mark(raw_key)) return false;
   if (path.size() == raw_key.size()) {
     rest = {};
     return true;

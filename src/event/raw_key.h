@@ -22,7 +22,8 @@ inline bool holds_backslash(std::string_view key) {
   return key.find('\\') != std::string_view::npos;
 }
 
-// Whether `raw_key` is `path` or a dotted prefix of it; `rest` is what remains of the path.
+// Whether `raw_key` is `path` or a dotted prefix of it; `rest` is what remains of the path. A key
+// that holds a mark (path_marks.h) is none.
 bool key_takes(std::string_view raw_key, std::string_view path, std::string_view& rest);
 
 }  // namespace nepho::event

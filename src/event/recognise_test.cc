@@ -47,7 +47,7 @@ TEST_F(Recognise, KnowsEntraByTheCategoryOfTheExportAndTheShapeOfGraph) {
   EXPECT_EQ(source_of(R"({"category":"NonInteractiveUserSignInLogs","properties":{"id":"1"}})"),
             "entra.signin");
   EXPECT_EQ(source_of(R"({"category":"Administrative","operationName":"x","properties":{}})"),
-            "generic");
+            "azure.activity");
 }
 
 TEST_F(Recognise, KnowsMicrosoft365sAuditRecord) {

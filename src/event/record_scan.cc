@@ -84,7 +84,7 @@ inline void RecordView::add_member(std::uint32_t key, std::uint32_t token) {
     chain.first = static_cast<std::uint32_t>(index);
   }
   chain.last = static_cast<std::uint32_t>(index);
-  key_mask_ |= std::uint64_t{1} << std::min(key, 63U);
+  key_mask_ |= std::uint64_t{1} << (key % 64);
   has_rare_keys_ |= chain.is_rare;
 }
 

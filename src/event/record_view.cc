@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "event/pivot.h"
 #include "event/raw_key.h"
 #include "text/json_scalar.h"
 
@@ -170,11 +171,49 @@ inline void RecordView::each_child(const Step& step, Hit hit) const {
   }
 }
 
+// Whether the object is one that the path's selector lets pass; if so, moves the path behind it.
+[[gnu::noinline]] bool RecordView::select(Step& step) const {
+  const auto selector = Selector::begin_of(step.rest);
+  if (!selector || at(step.token + 1) == '}') return false;
+  std::string decoded;
+  for (std::uint32_t child = step.token + 1;; ++child) {
+    std::string_view below;
+    const bool is_name = at(child + 2) == '"' && takes(child, selector->key, below) &&
+                         below.empty() && !selector->key.empty();
+    const std::string_view raw = is_name ? string_at(child + 2) : std::string_view{};
+    if (is_name && raw.find('\\') == raw.npos) {
+      if (raw == selector->name) break;
+    } else if (is_name) {
+      decoded.clear();
+      if (text::append_json_string(raw, decoded) && decoded == selector->name) break;
+    }
+    child = behind(child + 2);
+    if (at(child) == '}') return false;
+  }
+  step.rest = selector->rest;
+  return true;
+}
+
+bool RecordView::first_scalar_in(const RawValue& array, RawValue& value) const {
+  std::uint32_t element = array.token + 1;
+  while (at(element) != ']') {
+    put(element, value);
+    if (!value.is_container() && value.type != JsonType::kNull) return true;
+    element = behind(element);
+    if (at(element) == ',') ++element;
+  }
+  return false;
+}
+
 // Usually a path leads through one child of each object: then nothing has to wait.
 void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
                                std::vector<RawValue>& out) const {
   Step step{token, rest};
   while (!step.rest.empty() && at(step.token) == '{') {
+    if (begins_with_selector(step.rest)) {
+      if (!select(step)) return;
+      continue;
+    }
     std::size_t num_hits = 0;
     Step hit;
     each_child(step, [&](const Step& child) {
@@ -213,7 +252,10 @@ void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
 // pending_ with the first on top.
 void RecordView::descend(const Step& step, std::vector<RawValue>& out) const {
   const auto num_waiting = static_cast<std::ptrdiff_t>(pending_.size());
-  if (at(step.token) == '{') {
+  if (at(step.token) == '{' && begins_with_selector(step.rest)) {
+    Step selected = step;
+    if (select(selected)) reach(selected.token, selected.rest, out);
+  } else if (at(step.token) == '{') {
     each_child(step, [&](const Step& child) { reach(child.token, child.rest, out); });
   } else {
     std::uint32_t element = step.token + 1;

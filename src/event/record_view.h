@@ -66,7 +66,7 @@ class RecordView {
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
-  // Bit n is set when a top-level member has key number n; bit 63 stands for all from 63 on.
+  // Bit n is set when the number of a top-level member's key is n modulo 64.
   std::uint64_t key_mask() const { return key_mask_; }
 
   // Appends every value at `path` to `out`, as event::resolve() defines it (arrays as themselves),
@@ -77,6 +77,10 @@ class RecordView {
   // or the one value that is set; or whether only resolve() can tell.
   enum class Found : std::uint8_t { kNothing, kOne, kUnsure };
   Found find_one(const FieldPath& path, RawValue& value) const;
+
+  // Sets `value` to the first string, number or boolean among the elements of an array; arrays in
+  // it are not opened. False where there is none.
+  bool first_scalar_in(const RawValue& array, RawValue& value) const;
 
   // Appends the values at `rest` (a path, no leading dot; empty: the value itself) below a value.
   void resolve_below(std::uint32_t token, std::string_view rest, std::vector<RawValue>& out) const;
@@ -125,6 +129,7 @@ class RecordView {
                       std::vector<RawValue>& out) const;
   template <typename Hit>
   void each_child(const Step& step, Hit hit) const;
+  bool select(Step& step) const;
   void descend(const Step& step, std::vector<RawValue>& out) const;
   void reach(std::uint32_t token, std::string_view below, std::vector<RawValue>& out) const;
   char at(std::uint32_t token) const { return text_[tokens_[token]]; }

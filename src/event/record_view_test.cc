@@ -167,6 +167,26 @@ TEST(RecordView, TrailsBelongToTheRecordTheyWereFoundIn) {
   EXPECT_EQ(found, "1-3-5");
 }
 
+TEST(RecordView, FindsTheFirstScalarInAnArray) {
+  const auto first = [](const std::string& array) {
+    KeyTable keys;
+    const FieldPath field("a", keys);
+    const Indexed indexed(R"({"a":)" + array + "}");
+    RecordView view(keys);
+    view.reset(indexed.text(), indexed.tokens());
+    EXPECT_TRUE(view.has_next() && view.scan() == ScanFault::kNone) << array;
+    std::vector<RawValue> values;
+    view.resolve(field, values);
+    RawValue value;
+    const bool found = values.size() == 1 && view.first_scalar_in(values[0], value);
+    return found ? std::string(value.raw) : "none";
+  };
+  EXPECT_EQ(first(R"(["203.0.113.7", "192.0.2.1"])"), "203.0.113.7");
+  EXPECT_EQ(first(R"([null, {"b": [1]}, [2], 3])"), "3");
+  EXPECT_EQ(first(R"([null, {"b": 1}, [2]])"), "none");
+  EXPECT_EQ(first("[]"), "none");
+}
+
 TEST(RecordView, GivesValuesWithoutTheSpaceAroundThem) {
   EXPECT_EQ(resolve("{ \"a\" : [ \"x\" , 1.5  , { \"b\" : null } ] }", "a"),
             "[ \"x\" , 1.5  , { \"b\" : null } ]");

@@ -33,6 +33,12 @@ std::string schema_digest(const LogSource& source) {
     put(out, alias.paths);
   }
   put(out, source.inner_json);
+  for (const Pivot& pivot : source.pivots) {
+    put(out, pivot.array);
+    put(out, pivot.name);
+    put(out, pivot.value);
+    put(out, pivot.also);
+  }
   return to_hex(hash128(out));
 }
 

@@ -8,8 +8,8 @@
 namespace nepho::event {
 
 // 32 hexadecimal digits over all that decides what a rule finds in a record: the schema, the
-// aliases and the strings that hold JSON. Titles and how the source is recognised do not count. The
-// same in every run; not for secrets. O(the schema).
+// aliases, the pivots and the strings that hold JSON. Titles and how the source is recognised do
+// not count. The same in every run; not for secrets. O(the schema).
 std::string schema_digest(const LogSource& source);
 
 }  // namespace nepho::event

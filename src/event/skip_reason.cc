@@ -8,7 +8,8 @@ namespace nepho::event {
 
 std::string_view to_string(SkipReason reason) {
   static constexpr std::array<std::string_view, kNumSkipReasons> kNames = {
-      "malformed-json", "bad-utf8", "truncated", "too-large", "too-deep", "not-an-object"};
+      "malformed-json", "bad-utf8",      "truncated",   "too-large",
+      "too-deep",       "not-an-object", "unknown-text"};
   return kNames[static_cast<std::size_t>(reason)];
 }
 
@@ -22,6 +23,7 @@ std::string explain(SkipReason reason, const Limits& limits) {
     case SkipReason::kTooDeep:
       return fmt::format("nested deeper than {} levels", limits.max_json_depth);
     case SkipReason::kNotAnObject: return "JSON, but no object";
+    case SkipReason::kUnknownText: return "neither JSON nor a form of line that a log source has";
   }
   return {};
 }

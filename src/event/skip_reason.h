@@ -18,8 +18,9 @@ enum class SkipReason : std::uint8_t {
   kTooLarge,       // "too-large": longer than Limits::max_record_bytes
   kTooDeep,        // "too-deep": nested deeper than Limits::max_json_depth
   kNotAnObject,    // "not-an-object": JSON, but a number, a string, a list of these
+  kUnknownText,    // "unknown-text": a line of text of no form that a log source has
 };
-inline constexpr std::size_t kNumSkipReasons = 6;
+inline constexpr std::size_t kNumSkipReasons = 7;
 
 std::string_view to_string(SkipReason reason);
 

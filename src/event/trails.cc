@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "event/path_marks.h"
+
 namespace nepho::event {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr std::ptrdiff_t kMostParts = 4;
 bool can_be_followed(std::string_view rest) {
   const bool has_empty_part =
       rest.empty() || rest.starts_with('.') || rest.ends_with('.') || rest.find("..") != rest.npos;
-  return !has_empty_part && rest.find_first_of("\\\"") == rest.npos &&
+  return !has_empty_part && !holds_mark(rest) && rest.find_first_of("\\\"") == rest.npos &&
          std::ranges::count(rest, '.') < kMostParts;
 }
 

@@ -51,7 +51,8 @@ class Trails {
 
   // The number of the trail from the top-level key with this number along `rest`; the same again
   // for the same. kNone where it is not followed: a rest of too many parts (each of its ways to be
-  // written with dots in keys would be a branch), with an empty one, or with what JSON escapes.
+  // written with dots in keys would be a branch), with an empty one, with a selector, or with what
+  // JSON escapes.
   std::uint32_t add(std::uint32_t key, std::string_view rest);
 
   // The node where the trails below a top-level key begin; kNone when there are none.

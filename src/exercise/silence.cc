@@ -7,7 +7,7 @@
 
 #include "base/printable.h"
 #include "event/recognise.h"
-#include "exercise/near_miss.h"
+#include "plan/near_miss.h"
 
 namespace nepho::exercise {
 namespace {
@@ -17,7 +17,7 @@ constexpr std::size_t kMaxRecords = 200;
 constexpr std::size_t kMaxUnmetShown = 2;
 
 struct Best {
-  NearMiss miss;
+  plan::NearMiss miss;
   std::uint32_t rule = 0;
 };
 
@@ -76,7 +76,7 @@ Silence explain_silence(const RuleBook& rules, const std::vector<std::string_vie
     if (source == nullptr) continue;
     for (const std::uint32_t rule : counting) {
       if (!is_read_by(rules.plan, rule, *source)) continue;
-      auto miss = near_miss(rules.plan.rules()[rule], document->root(), *source);
+      auto miss = plan::near_miss(rules.plan.rules()[rule], document->root(), *source);
       if (!miss) continue;
       silence.tried.insert(rule);
       if (!best || miss->unmet.size() < best->miss.unmet.size()) best = {*std::move(miss), rule};

@@ -37,5 +37,15 @@ inline constexpr ErrorCode kManyTechniques{"many-techniques"};
 inline constexpr ErrorCode kUnknownLogSource{"unknown-log-source"};
 // A field that the schema of none of the rule's log sources has.
 inline constexpr ErrorCode kUnknownField{"unknown-field"};
+// A value that its field never has; of several values all of which are so, a warning.
+inline constexpr ErrorCode kUnknownValue{"unknown-value"};
+// A name that is none of its service's events: another's, or nearly one of them.
+inline constexpr ErrorCode kUnknownEvent{"unknown-event"};
+// An event that is logged only where somebody switched that on (S3 data events).
+inline constexpr ErrorCode kOptionalEvent{"optional-event"};
+// What no record ever is (iam:PassRole).
+inline constexpr ErrorCode kNeverLogged{"never-logged"};
+// A field that records of the rule's event have under another name.
+inline constexpr ErrorCode kMisreadField{"misread-field"};
 
 }  // namespace nepho::inventory

@@ -4,6 +4,7 @@
 #include "attack/applicability.h"
 #include "attack/catalogue.h"
 #include "attack/provider.h"
+#include "event/event_facts.h"
 #include "event/log_source.h"
 
 namespace nepho::inventory {
@@ -15,6 +16,8 @@ struct References {
   const event::LogSources& log_sources;
   // Knows the exceptions to ATT&CK's platforms; without it the platforms alone count.
   const attack::ApplicabilityModel* applicability = nullptr;
+  // Knows single events; without it rules are held against schemas alone.
+  const event::AllEventFacts* event_facts = nullptr;
 };
 
 }  // namespace nepho::inventory

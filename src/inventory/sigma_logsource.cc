@@ -15,6 +15,7 @@
 #include <set>
 
 #include "base/printable.h"
+#include "inventory/event_lint.h"
 #include "inventory/problems.h"
 #include "sigma/needed_fields.h"
 #include "text/fold.h"
@@ -59,36 +60,37 @@ void add_once(std::string text, std::vector<std::string>& texts) {
   if (std::ranges::count(texts, text) == 0) texts.push_back(std::move(text));
 }
 
-// Whether the field, one of its parts in front (an object whose inside the schema leaves open), or
-// something below it is in the schema.
-bool is_in_schema(const event::LogSource& source, std::string_view path) {
-  const auto below = source.schema.lower_bound(path);
-  if (below != source.schema.end() && below->first.starts_with(path) &&
-      (below->first.size() == path.size() || below->first[path.size()] == '.'))
-    return true;
-  for (std::size_t dot = path.rfind('.'); dot != std::string_view::npos;
-       dot = path.rfind('.', dot - 1)) {
-    const auto front = source.schema.find(path.substr(0, dot));
-    if (front != source.schema.end()) {
-      const auto next = std::next(front);
-      const bool is_open =
-          next == source.schema.end() || !next->first.starts_with(front->first + '.');
-      return is_open && front->second.find("object") != std::string::npos;
-    }
-    if (dot == 0) break;
-  }
-  return false;
-}
-
 bool is_known(const std::vector<const event::LogSource*>& sources, std::string_view field) {
   return std::ranges::any_of(sources, [&](const event::LogSource* source) {
-    if (source->schema.empty()) return true;
     // A name that others use for a field counts as the field.
     if (std::ranges::count(source->aliases, field, &event::FieldAlias::name) != 0) return true;
-    return std::ranges::any_of(source->paths_of(field), [&](const std::string& path) {
-      return is_in_schema(*source, path);
-    });
+    return std::ranges::any_of(source->paths_of(field),
+                               [&](const std::string& path) { return source->knows(path); });
   });
+}
+
+// What the field's name may have been meant for: a path of the schema that ends in it ("riskState"
+// for "properties.riskState"), a path or alias that is nearly it, the name of a pivoted element.
+std::string field_hint(const std::vector<const event::LogSource*>& sources,
+                       std::string_view field) {
+  std::vector<std::string_view> names;
+  for (const event::LogSource* source : sources) {
+    for (const auto& [path, types] : source->schema) {
+      const bool ends_in_it =
+          path.size() > field.size() + 1 && path[path.size() - field.size() - 1] == '.' &&
+          text::equal_ignoring_case(path.substr(path.size() - field.size()), field);
+      if (ends_in_it) return fmt::format("did you mean '{}'?", path);
+      names.push_back(path);
+    }
+    for (const event::FieldAlias& alias : source->aliases) names.push_back(alias.name);
+  }
+  std::string hint = text::did_you_mean(field, names);
+  for (const event::LogSource* source : sources) {
+    if (!hint.empty() || source->pivots.empty()) continue;
+    hint = fmt::format("if it names an element, write it behind its array, as in '{}.{}'",
+                       source->pivots.front().array, escape_for_log(field));
+  }
+  return hint;
 }
 
 // A rule that can hold without the field has a note of it, any other a warning: it can never hold
@@ -100,18 +102,25 @@ void check_fields(const sigma::Rule& rule, const std::vector<const event::LogSou
   for (const sigma::Item& item : rule.items) {
     if (item.is_keyword() || !seen.insert(item.field).second || is_known(sources, item.field))
       continue;
-    std::vector<std::string_view> names;
-    for (const event::LogSource* source : sources)
-      for (const auto& [path, types] : source->schema) names.push_back(path);
     detection.problems.push_back(
         {needed.contains(item.field) ? Severity::kWarning : Severity::kNote,
          Error(kUnknownField,
                fmt::format("no record of {} is known to have the field '{}'",
                            fmt::join(detection.log_sources, " or "), escape_for_log(item.field)),
                {.file = rule.place.file, .line = item.line, .column = item.column},
-               text::did_you_mean(item.field, names)),
+               field_hint(sources, item.field)),
          {}});
   }
+}
+
+// Where several log sources may feed the rule, what one of them lacks another may have.
+void check_events(const sigma::Rule& rule, const std::vector<const event::LogSource*>& sources,
+                  const References& references, Detection& detection) {
+  if (references.event_facts == nullptr || sources.size() != 1) return;
+  const event::EventFacts* facts = references.event_facts->find(sources.front()->id);
+  if (facts == nullptr) return;
+  for (Problem& problem : lint_events(rule, *sources.front(), *facts))
+    detection.problems.push_back(std::move(problem));
 }
 
 std::vector<const event::LogSource*> take_logsource(const sigma::Logsource& logsource,
@@ -155,6 +164,7 @@ void map_logsource(const sigma::Rule& rule, const References& references, Detect
     const auto sources = take_logsource(rule.logsource, references, detection);
     if (!sources.empty()) {
       check_fields(rule, sources, detection);
+      check_events(rule, sources, references, detection);
     } else if (rule.logsource != sigma::Logsource{}) {
       detection.problems.push_back(unknown_logsource(rule));
     }

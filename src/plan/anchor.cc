@@ -118,17 +118,21 @@ std::optional<std::vector<std::size_t>> anchor_items(const sigma::Rule& rule, co
 void settle(Anchors& anchors, const std::vector<const sigma::Item*>& items) {
   std::map<std::string, std::vector<std::uint32_t>> by_literal;
   std::vector<std::uint32_t> with_literals;
+  std::vector<std::pair<text::Network, std::uint32_t>> networks;
   for (std::uint32_t at = 0; at < items.size(); ++at) {
     const std::vector<std::string> literals = literals_of(*items[at]);
     for (const std::string& literal : literals) by_literal[literal].push_back(at);
     if (!literals.empty()) {
       with_literals.push_back(at);
     } else if (is_of_networks(*items[at])) {
-      anchors.by_network.push_back(at);
+      for (const sigma::Value& value : items[at]->values) {
+        networks.emplace_back(std::get<sigma::NetworkValue>(value).network, at);
+      }
     } else {
       anchors.others.push_back(at);
     }
   }
+  if (!networks.empty()) anchors.networks.emplace(std::move(networks));
   std::vector<std::string> literals;
   for (auto& [literal, of_literal] : by_literal) {
     literals.push_back(literal);

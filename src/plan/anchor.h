@@ -9,6 +9,7 @@
 
 #include "sigma/rule.h"
 #include "text/literal_set.h"
+#include "text/network_table.h"
 
 namespace nepho::plan {
 
@@ -35,7 +36,7 @@ struct Anchors {
   // asked each time. As numbers in `anchors`.
   std::optional<text::LiteralSet> literals;
   std::vector<std::vector<std::uint32_t>> anchors_of_literal;
-  std::vector<std::uint32_t> by_network;
+  std::optional<text::NetworkTable> networks;
   std::vector<std::uint32_t> others;
 };
 

@@ -9,7 +9,11 @@ namespace nepho::plan {
 
 Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sources,
            PlanOptions options)
-    : rules_(rules), log_sources_(sources), options_(std::move(options)), correlations_(rules) {
+    : rules_(rules),
+      log_sources_(sources),
+      options_(std::move(options)),
+      line_forms_(sources.all()),
+      correlations_(rules) {
   if (options_.ignore_logsource) {
     std::vector<std::uint32_t> all;
     for (std::uint32_t index = 0; index < rules.size(); ++index) {

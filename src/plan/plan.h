@@ -12,6 +12,7 @@
 #include "event/log_source.h"
 #include "event/recognise.h"
 #include "event/record_view.h"
+#include "event/rows.h"
 #include "plan/anchor.h"
 #include "plan/correlation_plan.h"
 #include "plan/dispatch.h"
@@ -93,6 +94,8 @@ class Plan {
   // The plan for records that bear no signs.
   std::uint32_t generic() const { return generic_; }
   const std::vector<event::Recognition>& recognition() const { return recognition_; }
+  // Of all log sources.
+  const event::LineForms& line_forms() const { return line_forms_; }
   // The plan of a log source that this was built with.
   std::uint32_t plan_of(const event::LogSource* source) const;
   // Correlations, which no event reaches but through the rules they refer to.
@@ -112,6 +115,7 @@ class Plan {
   event::Trails trails_;
   std::vector<std::unique_ptr<SourcePlan>> sources_;
   std::vector<event::Recognition> recognition_;
+  event::LineForms line_forms_;
   Recogniser recogniser_;
   std::optional<LineFilter> line_filter_;
   CorrelationPlan correlations_;

@@ -7,6 +7,33 @@ namespace {
 
 using sigma::Expression;
 
+// Steps that were written backwards, turned round so that they lead forward.
+Program turned_round(std::vector<Program::Step> steps, std::uint32_t start) {
+  const auto last = static_cast<std::uint32_t>(steps.size());
+  const auto turned = [&](std::uint32_t at) { return at >= Program::kFails ? at : last - 1 - at; };
+  std::reverse(steps.begin(), steps.end());
+  for (Program::Step& step : steps) {
+    step.if_true = turned(step.if_true);
+    step.if_false = turned(step.if_false);
+  }
+  return {std::move(steps), turned(start)};
+}
+
+// The steps that a run can come to.
+std::vector<bool> met_steps(const Program& program) {
+  std::vector<bool> is_met(program.steps.size(), false);
+  const auto meet = [&](std::uint32_t at) {
+    if (at < Program::kFails) is_met[at] = true;
+  };
+  meet(program.start);
+  for (std::size_t at = 0; at < is_met.size(); ++at) {
+    if (!is_met[at]) continue;
+    meet(program.steps[at].if_true);
+    meet(program.steps[at].if_false);
+  }
+  return is_met;
+}
+
 // Emits steps from the back: where a part goes on when it holds or fails is known before the part
 // is written. Recursion is as deep as the rule's condition, which the parser bounds.
 class Compiler {
@@ -17,17 +44,7 @@ class Compiler {
 
   Program compile(const Expression& condition) {
     const std::uint32_t start = emit(condition, Program::kHolds, Program::kFails);
-    // Emitted backwards: turn the steps round so that they lead forward.
-    const auto last = static_cast<std::uint32_t>(steps_.size());
-    const auto turned = [&](std::uint32_t at) {
-      return at >= Program::kFails ? at : last - 1 - at;
-    };
-    std::reverse(steps_.begin(), steps_.end());
-    for (Program::Step& step : steps_) {
-      step.if_true = turned(step.if_true);
-      step.if_false = turned(step.if_false);
-    }
-    return {std::move(steps_), turned(start)};
+    return turned_round(std::move(steps_), start);
   }
 
  private:
@@ -105,6 +122,35 @@ Program compile(const Expression& condition,
                 const std::function<std::uint32_t(std::size_t)>& predicate_of,
                 const std::function<double(std::size_t)>& cost_of) {
   return Compiler(predicate_of, cost_of).compile(condition);
+}
+
+// Twice from the back: first to see where each step leads once the known ones are passed by, then
+// to write those that are still met.
+Program settle(const Program& program,
+               const std::function<std::optional<bool>(std::uint32_t)>& known) {
+  Program passed = program;
+  std::vector<std::uint32_t> entry(program.steps.size());
+  const auto entry_of = [&](std::uint32_t at) { return at < Program::kFails ? entry[at] : at; };
+  for (std::size_t at = program.steps.size(); at-- > 0;) {
+    Program::Step& step = passed.steps[at];
+    step.if_true = entry_of(step.if_true);
+    step.if_false = entry_of(step.if_false);
+    const auto answer = known(step.predicate);
+    entry[at] = static_cast<std::uint32_t>(at);
+    if (answer) entry[at] = *answer ? step.if_true : step.if_false;
+    if (step.if_true == step.if_false) entry[at] = step.if_true;
+  }
+  passed.start = entry_of(program.start);
+
+  const std::vector<bool> is_met = met_steps(passed);
+  std::vector<Program::Step> kept;
+  for (std::size_t at = is_met.size(); at-- > 0;) {
+    if (!is_met[at]) continue;
+    const Program::Step& step = passed.steps[at];
+    kept.push_back({step.predicate, entry_of(step.if_true), entry_of(step.if_false)});
+    entry[at] = static_cast<std::uint32_t>(kept.size() - 1);
+  }
+  return turned_round(std::move(kept), entry_of(passed.start));
 }
 
 }  // namespace nepho::plan

@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "sigma/item.h"
@@ -32,15 +35,25 @@ Program compile(const sigma::Expression& condition,
                 const std::function<std::uint32_t(std::size_t item)>& predicate_of,
                 const std::function<double(std::size_t item)>& cost_of);
 
-// Runs it with `holds(predicate)`.
+// What is left of a program where some answers are known before it runs; nothing known of a
+// predicate: it is asked as before. O(steps).
+Program settle(const Program& program,
+               const std::function<std::optional<bool>(std::uint32_t predicate)>& known);
+
+// Runs from `start` on with `holds(predicate)`.
 template <typename Holds>
-bool run(const Program& program, Holds&& holds) {
-  std::uint32_t at = program.start;
+bool run(std::span<const Program::Step> steps, std::uint32_t start, Holds&& holds) {
+  std::uint32_t at = start;
   while (at < Program::kFails) {
-    const Program::Step& step = program.steps[at];
+    const Program::Step& step = steps[at];
     at = holds(step.predicate) ? step.if_true : step.if_false;
   }
   return at == Program::kHolds;
+}
+
+template <typename Holds>
+bool run(const Program& program, Holds&& holds) {
+  return run(program.steps, program.start, std::forward<Holds>(holds));
 }
 
 }  // namespace nepho::plan

@@ -68,6 +68,47 @@ TEST(Program, LeadsForwardOnly) {
   }
 }
 
+TEST(Program, SettledByWhatIsKnownHoldsWhenTheWholeDoes) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 20'000; ++round) {
+    const Program whole = compile_plainly(random_expression(random, 0));
+    const auto known = static_cast<unsigned>(random() % 64);
+    const auto answers = static_cast<unsigned>(random() % 64);
+    const Program settled = settle(whole, [&](std::uint32_t predicate) {
+      return (known >> predicate & 1U) != 0 ? std::optional((answers >> predicate & 1U) != 0)
+                                            : std::nullopt;
+    });
+    for (const Program::Step& step : settled.steps) ASSERT_EQ(known >> step.predicate & 1U, 0U);
+    for (unsigned others = 0; others < 64; ++others) {
+      const unsigned truths = (answers & known) | (others & ~known);
+      const auto holds = [&](std::uint32_t predicate) { return (truths >> predicate & 1U) != 0; };
+      ASSERT_EQ(run(settled, holds), run(whole, holds));
+    }
+  }
+}
+
+TEST(Program, SettledKeepsNoStepThatNothingLeadsTo) {
+  std::mt19937 random(4);
+  std::size_t num_kept = 0;
+  for (int round = 0; round < 2'000; ++round) {
+    const Program whole = compile_plainly(random_expression(random, 0));
+    const Program settled = settle(whole, [&](std::uint32_t predicate) {
+      return predicate < 3 ? std::optional(random() % 2 == 0) : std::nullopt;
+    });
+    std::vector<bool> is_met(settled.steps.size(), false);
+    if (settled.start < Program::kFails) is_met[settled.start] = true;
+    for (std::uint32_t at = 0; at < settled.steps.size(); ++at) {
+      EXPECT_TRUE(is_met[at]);
+      for (const std::uint32_t next : {settled.steps[at].if_true, settled.steps[at].if_false}) {
+        EXPECT_GT(next, at);
+        if (next < Program::kFails) is_met[next] = true;
+      }
+    }
+    num_kept += settled.steps.size();
+  }
+  EXPECT_GT(num_kept, 500U);
+}
+
 TEST(Program, AsksTheCheapPartFirstAndNoMoreThanItMust) {
   Expression both{Expression::Kind::kAnd, 0, {Expression::of_item(2), Expression::of_item(0)}};
   const Program program = compile_plainly(both);

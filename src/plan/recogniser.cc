@@ -11,7 +11,7 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
     for (const event::Sign& sign : *recognition.signs) {
       Sign compiled{event::FieldPath(sign.path, keys), &sign.values, 0};
       for (const auto& prefix : compiled.path.prefixes()) {
-        compiled.keys |= std::uint64_t{1} << std::min(prefix.key, 63U);
+        compiled.keys |= std::uint64_t{1} << (prefix.key % 64);
       }
       way.signs.push_back(std::move(compiled));
     }
@@ -19,23 +19,34 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
   }
 }
 
-std::size_t Recogniser::first_possible(std::uint64_t there, std::size_t from) const {
-  const auto is_possible = [there](const Way& way) {
-    return std::all_of(way.signs.begin(), way.signs.end(),
-                       [there](const Sign& sign) { return (sign.keys & there) != 0; });
-  };
-  const auto begin = ways_.begin() + static_cast<std::ptrdiff_t>(from);
-  return static_cast<std::size_t>(std::find_if(begin, ways_.end(), is_possible) - ways_.begin());
+const std::vector<std::uint32_t>& Recogniser::possible(std::uint64_t there, Memory& memory) const {
+  if (memory.places_.empty()) memory.places_.resize(Memory::kNumPlaces);
+  // The multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4).
+  const std::size_t hashed = (there * 0x9E3779B97F4A7C15U) >> 32U;
+  Memory::Possible* const places =
+      &memory.places_[hashed & (Memory::kNumPlaces - Memory::kNumTogether)];
+  for (std::size_t i = 0; i < Memory::kNumTogether; ++i) {
+    if (places[i].is_set && places[i].keys == there) return places[i].ways;
+  }
+  return find_possible(there, places[memory.next_++ % Memory::kNumTogether]);
+}
+
+const std::vector<std::uint32_t>& Recogniser::find_possible(std::uint64_t there,
+                                                            Memory::Possible& place) const {
+  place.is_set = true;
+  place.keys = there;
+  place.ways.clear();
+  for (std::uint32_t way = 0; way < ways_.size(); ++way) {
+    const auto& signs = ways_[way].signs;
+    const bool is_possible = std::all_of(
+        signs.begin(), signs.end(), [there](const Sign& sign) { return (sign.keys & there) != 0; });
+    if (is_possible) place.ways.push_back(way);
+  }
+  return place.ways;
 }
 
 const event::LogSource* Recogniser::recognise(const event::RecordView& view, Memory& memory) const {
-  const std::uint64_t there = view.key_mask();
-  if (!memory.is_set_ || memory.keys_ != there) {
-    memory.is_set_ = true;
-    memory.keys_ = there;
-    memory.first_ = first_possible(there, 0);
-  }
-  for (std::size_t way = memory.first_; way < ways_.size(); way = first_possible(there, way + 1)) {
+  for (const std::uint32_t way : possible(view.key_mask(), memory)) {
     const auto& signs = ways_[way].signs;
     if (std::all_of(signs.begin(), signs.end(),
                     [&](const Sign& sign) { return bears(view, sign, memory.values_); })) {
@@ -47,9 +58,12 @@ const event::LogSource* Recogniser::recognise(const event::RecordView& view, Mem
 
 bool Recogniser::bears(const event::RecordView& view, const Sign& sign,
                        std::vector<event::RawValue>& values) {
-  // A sign of one name that only has to be there: its bit has said so, unless it shares it.
-  if (sign.values->empty() && sign.path.prefixes().size() == 1)
-    return view.has(sign.path.prefixes()[0].key);
+  // The bit of a key is shared by others.
+  const auto prefixes = sign.path.prefixes();
+  const bool has_key = std::any_of(prefixes.begin(), prefixes.end(),
+                                   [&](const auto& prefix) { return view.has(prefix.key); });
+  if (!has_key) return false;
+  if (sign.values->empty() && prefixes.size() == 1) return true;
   values.clear();
   view.resolve(sign.path, values);
   if (sign.values->empty()) return !values.empty();

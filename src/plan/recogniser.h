@@ -12,21 +12,28 @@
 namespace nepho::plan {
 
 // The compiled form of event::recognise(), with the same answers. Immutable; safe to share between
-// threads. Cost: a few ns for a way of recognition whose keys the record does not have.
+// threads. Cost: a few ns for each way of recognition that the record's keys leave possible, mostly
+// one to three of more than a hundred; all ways once for each set of keys that comes up.
 class Recogniser {
  public:
   Recogniser() = default;
-  // Registers the keys of the signs in `keys`, best before anything else does (the first 63 are
-  // fast).
+  // Registers the keys of the signs in `keys`.
   Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys);
 
-  // What a caller keeps between records: memory, and where the search began for the last one, since
-  // records of one log mostly have the same keys. Belongs to one recogniser and one thread.
+  // What a caller keeps between records: which ways the keys of records left possible, since those
+  // of one log have few different sets of keys. Belongs to one recogniser and one thread.
   class Memory {
     friend class Recogniser;
-    std::uint64_t keys_ = 0;  // as RecordView::key_mask()
-    std::size_t first_ = 0;   // the first way that these keys leave possible
-    bool is_set_ = false;
+    struct Possible {
+      bool is_set = false;
+      std::uint64_t keys = 0;           // as RecordView::key_mask()
+      std::vector<std::uint32_t> ways;  // in their order
+    };
+    // By hash, and of those with one hash any: 20 KiB, and 4 bytes a way.
+    static constexpr std::size_t kNumPlaces = 512;
+    static constexpr std::size_t kNumTogether = 4;
+    std::vector<Possible> places_;
+    std::size_t next_ = 0;  // which of those together is given up next
     std::vector<event::RawValue> values_;
   };
 
@@ -43,8 +50,10 @@ class Recogniser {
     const event::LogSource* source = nullptr;
     std::vector<Sign> signs;
   };
-  // The first way from `from` on whose signs all have a key that is there.
-  std::size_t first_possible(std::uint64_t there, std::size_t from) const;
+  // The ways whose signs all have a key that may be there.
+  const std::vector<std::uint32_t>& possible(std::uint64_t there, Memory& memory) const;
+  const std::vector<std::uint32_t>& find_possible(std::uint64_t there,
+                                                  Memory::Possible& place) const;
   static bool bears(const event::RecordView& view, const Sign& sign,
                     std::vector<event::RawValue>& values);
 

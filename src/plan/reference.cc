@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "event/field_path.h"
+#include "event/pivot.h"
 #include "text/fold.h"
 #include "text/timestamp.h"
 
@@ -62,6 +63,8 @@ void add_container_texts(const JsonValue& container, std::vector<Candidate>& tex
   });
 }
 
+constexpr std::size_t kMostHits = kDefaultLimits.max_values_per_field;
+
 // What items look at: the event, or one element of an array in it.
 struct Scope {
   std::optional<JsonValue> root;  // none: the element that an index asks for is not there
@@ -69,22 +72,40 @@ struct Scope {
   bool strict_fields = false;
   bool is_element = false;
 
+  // Row "name/value arrays".
+  bool names_an_element(std::string_view field) const {
+    const auto paths = names.paths_of(field);
+    return std::any_of(paths.begin(), paths.end(), event::holds_selector);
+  }
+
   // The values that `field` stands for.
-  std::vector<JsonValue> hits(std::string_view field) const {
+  std::vector<JsonValue> hits(std::string_view field, event::InnerDocuments& inner) const {
     if (!root) return {};
     if (is_element && field == ".") return {*root};
     std::vector<JsonValue> hits;
     for (const std::string& path : names.paths_of(field)) {
-      for (const JsonValue& hit : event::resolve(*root, path)) hits.push_back(hit);
+      for (const JsonValue& hit : event::resolve(*root, path, kMostHits, &inner))
+        hits.push_back(hit);
     }
     return hits;
   }
 };
 
+// Row "name/value arrays": a string that is JSON text in quotes counts without them as well.
+void add_without_quotes(std::vector<Candidate>& scalars) {
+  std::vector<Candidate> inside;
+  for (const Candidate& scalar : scalars) {
+    const auto text = event::unquoted(scalar.text);
+    if (text) inside.push_back({std::string(*text), false});
+  }
+  scalars.insert(scalars.end(), inside.begin(), inside.end());
+}
+
 FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields) {
   FieldView view;
   std::vector<JsonValue> containers;
-  for (const JsonValue& hit : scope.hits(field)) {
+  event::InnerDocuments inner;
+  for (const JsonValue& hit : scope.hits(field, inner)) {
     view.is_there = true;
     const auto elements = event::elements_of(hit);
     // An array without elements has no value, not even the text "[]".
@@ -99,6 +120,7 @@ FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields
       }
     }
   }
+  if (scope.names_an_element(field)) add_without_quotes(view.scalars);
   view.as_texts = view.scalars;
   if (!strict_fields)
     for (const JsonValue& container : containers) add_container_texts(container, view.as_texts);
@@ -290,7 +312,10 @@ bool array_holds(const sigma::ArrayTest& test, const std::vector<JsonValue>& hit
 }
 
 bool item_holds_in(const sigma::Item& item, const Scope& scope) {
-  if (item.array) return array_holds(*item.array, scope.hits(item.field), scope.strict_fields);
+  if (item.array) {
+    event::InnerDocuments inner;
+    return array_holds(*item.array, scope.hits(item.field, inner), scope.strict_fields);
+  }
   FieldView view;
   if (!item.is_keyword()) {
     view = view_of(item.field, scope, scope.strict_fields);

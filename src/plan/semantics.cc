@@ -34,6 +34,11 @@ constexpr auto kRows = std::to_array<SemanticsRow>({
     {"field names",
      "exact case first; a name that differs only in case from one in the log source's schema is an "
      "alias of it"},
+    {"name/value arrays",
+     "where the log source declares one, the name of an element, which may hold dots and blanks, "
+     "is "
+     "a field of the array: exact, any element of that name; a string there that is JSON text in "
+     "quotes counts without them too, when none and no backslash stand inside"},
     {"strings",
      "case-insensitive (Unicode simple folding, no normalisation, no locale), anchored; '*' and "
      "'?' cross line ends; "

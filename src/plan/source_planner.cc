@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <variant>
 
+#include "event/path_marks.h"
+
 namespace nepho::plan {
 namespace {
 
@@ -67,7 +69,9 @@ class Planner {
     const sigma::Rule& rule = rules_[index];
     plan_.programs.push_back(compile(
         rule.condition, [&](std::size_t item) { return predicate(rule.items[item]); },
-        [&](std::size_t item) { return cost_of_item(rule.items[item]); }));
+        [&](std::size_t item) {
+          return reads_strings(rule.items[item]) ? kKeywordCost : cost_of_item(rule.items[item]);
+        }));
     std::vector<std::optional<RequiredTexts>> required;
     for (const std::uint32_t slot : plan_.dispatch_slots)
       required.push_back(required_in(rule, slot));
@@ -100,7 +104,8 @@ class Planner {
   void anchor(std::uint32_t number, const sigma::Rule& rule) {
     const auto& dispatched = plan_.dispatch_slots;
     const auto items = anchor_items(rule, [&](const sigma::Item& item) {
-      return std::find(dispatched.begin(), dispatched.end(), slot(item.field)) == dispatched.end();
+      return !reads_strings(item) &&
+             std::find(dispatched.begin(), dispatched.end(), slot(item.field)) == dispatched.end();
     });
     if (!items) return;
     for (const std::size_t item : *items) add_anchor(predicate(rule.items[item]), number);
@@ -126,13 +131,24 @@ class Planner {
     if (known != slot_of_field_.end()) return known->second;
     const std::vector<std::string> texts =
         source_ ? source_->paths_of(field) : std::vector<std::string>{field};
+    std::vector<std::string> in_order = texts;
+    std::sort(in_order.begin(), in_order.end());
     std::string joined;
-    for (const std::string& text : texts) joined += text + '\n';
+    for (const std::string& text : in_order) joined += text + '\n';
     const auto next = static_cast<std::uint32_t>(plan_.slots.size());
     const auto [at, is_new] = slot_of_paths_.emplace(joined, next);
-    if (is_new) plan_.slots.emplace_back(texts, keys_);
+    if (is_new) {
+      plan_.slots.emplace_back(texts, keys_);
+      slot_reads_strings_.push_back(
+          std::any_of(texts.begin(), texts.end(), event::holds_json_step));
+    }
     slot_of_field_.emplace(field, at->second);
     return at->second;
+  }
+
+  // Whether the item looks into strings that hold JSON, which a view of the record does not.
+  bool reads_strings(const sigma::Item& item) {
+    return !item.is_keyword() && slot_reads_strings_[slot(item.field)];
   }
 
   // Candidates with the same field and number of values are compared one by one.
@@ -150,7 +166,8 @@ class Planner {
   Predicate make_predicate(const sigma::Item& item) {
     Predicate predicate;
     predicate.item = &item;
-    predicate.needs_reference = item.is_keyword() || item.array || refers_to_fields(item);
+    predicate.needs_reference =
+        item.is_keyword() || item.array || refers_to_fields(item) || reads_strings(item);
     if (!item.is_keyword()) predicate.slot = slot(item.field);
     if (only_texts(item)) {
       predicate.texts.emplace();
@@ -176,6 +193,7 @@ class Planner {
   SourcePlan plan_;
   std::unordered_map<std::uint32_t, std::uint32_t> anchors_of_slot_;
   std::unordered_map<std::uint32_t, std::size_t> anchor_of_predicate_;  // among those of its slot
+  std::vector<bool> slot_reads_strings_;
   std::unordered_map<std::string, std::uint32_t> slot_of_field_;
   std::unordered_map<std::string, std::uint32_t> slot_of_paths_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> predicates_of_;

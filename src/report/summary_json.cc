@@ -1,6 +1,7 @@
 #include "report/summary_json.h"
 
 #include "event/skip_reason.h"
+#include "report/near_misses.h"
 #include "text/json_writer.h"
 #include "text/timestamp.h"
 
@@ -46,7 +47,8 @@ void write_correlation(text::JsonWriter& json, const stream::CorrelationAccount&
 
 std::string summary_json(const plan::Plan& plan, const stream::RunResult& result,
                          const std::vector<std::string>& files, std::uint64_t num_refused,
-                         std::chrono::duration<double> took) {
+                         std::chrono::duration<double> took,
+                         const std::vector<detect::SilentRule>* silent) {
   const detect::Counters& counters = result.counters;
   text::JsonWriter json(2);
   json.begin_object().member("schema", "nephometer/summary/1");
@@ -68,6 +70,10 @@ std::string summary_json(const plan::Plan& plan, const stream::RunResult& result
   write_time(json, "first_time", counters.first_time);
   write_time(json, "last_time", counters.last_time);
   if (!plan.correlations().empty()) write_correlation(json, result.correlation);
+  if (silent != nullptr) {
+    json.key("near_misses");
+    write_near_misses(plan, files, *silent, json);
+  }
   json.key("seconds").number(took.count(), 3);
   json.member("complete", !result.was_stopped).end_object();
   return json.take() + '\n';

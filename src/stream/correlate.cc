@@ -45,6 +45,11 @@ class EventStream {
   std::uint64_t number() const { return number_; }
   // Its matches, by rule.
   std::span<const Member> members() const { return std::span(members_).first(num_members_); }
+  // Them, in exchange for what they shall be replaced by; the first of the result.
+  std::size_t take_members(std::vector<Member>& members) {
+    std::swap(members, members_);
+    return num_members_;
+  }
 
  private:
   void gather() {
@@ -129,26 +134,49 @@ class Correlation {
   Result<void> find() {
     if (auto begun = merge_.rewind(); !begun) return begun;
     EventStream events(merge_, first_number_, options_.has_duplicates);
-    std::vector<detect::CorrelationInput> inputs;
-    std::vector<Correlated> found;
-    StoredTexts texts;
-    while (events.next()) {
-      const auto members = events.members();
-      inputs.resize(members.size());
-      for (std::size_t i = 0; i < members.size(); ++i) {
-        detect::read_texts(members[i].head, members[i].texts, texts);
-        inputs[i].base = plan_.correlations().base_of(members[i].head.rule);
-        inputs[i].columns = texts.columns;
+    // Some at a time, so that the correlator can look ahead; more gained nothing.
+    constexpr std::size_t kAtATime = 16;
+    std::vector<Ready> ready(kAtATime);
+    std::vector<detect::CorrelationEvent> next;
+    do {
+      next.clear();
+      while (next.size() < kAtATime && events.next()) {
+        next.push_back(make_ready(events, ready[next.size()]));
       }
-      result_.account.matches += members.size();
-      found.clear();
-      correlator_.add({members[0].head.time, events.number(), inputs}, found);
-      for (Correlated& correlated : found) {
-        if (!fold(correlated)) add_finding(std::move(correlated), members);
-      }
-    }
+      correlator_.look_ahead(next);
+      for (std::size_t i = 0; i < next.size(); ++i) correlate(next[i], ready[i]);
+    } while (!next.empty());
     if (merge_.error()) return std::unexpected(*merge_.error());
     return {};
+  }
+
+  // An event with what its inputs are views into.
+  struct Ready {
+    std::vector<EventStream::Member> members;  // the first of them, kept for their memory
+    std::size_t num_members = 0;
+    std::vector<detect::CorrelationInput> inputs;
+  };
+
+  detect::CorrelationEvent make_ready(EventStream& events, Ready& ready) {
+    ready.num_members = events.take_members(ready.members);
+    ready.inputs.resize(ready.num_members);
+    for (std::size_t i = 0; i < ready.num_members; ++i) {
+      const EventStream::Member& member = ready.members[i];
+      detect::read_texts(member.head, member.texts, texts_);
+      ready.inputs[i].base = plan_.correlations().base_of(member.head.rule);
+      ready.inputs[i].columns = texts_.columns;
+    }
+    return {ready.members[0].head.time, events.number(), ready.inputs};
+  }
+
+  void correlate(const detect::CorrelationEvent& event, const Ready& ready) {
+    result_.account.matches += ready.num_members;
+    found_.clear();
+    correlator_.add(event, found_);
+    const auto members = std::span(ready.members).first(ready.num_members);
+    for (Correlated& correlated : found_) {
+      if (!fold(correlated)) add_finding(std::move(correlated), members);
+    }
   }
 
   // Whether the finding is only counted: never the first of a group.
@@ -297,9 +325,11 @@ class Correlation {
     std::unordered_set<std::uint64_t> groups;  // that have a finding
   };
   std::map<std::uint32_t, Listed> listed_;  // by rule
-  std::vector<Correlated> correlated_;      // of each finding
-  std::vector<std::uint64_t> wanted_;       // sorted, each once
-  std::vector<Located> located_;            // of each of them
+  std::vector<Correlated> found_;           // by the event at hand
+  StoredTexts texts_;
+  std::vector<Correlated> correlated_;  // of each finding
+  std::vector<std::uint64_t> wanted_;   // sorted, each once
+  std::vector<Located> located_;        // of each of them
 };
 
 }  // namespace

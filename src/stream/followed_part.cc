@@ -7,10 +7,12 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/archive.h"
 #include "base/compression.h"
 #include "base/files.h"
 #include "base/line_count.h"
 #include "event/record_splitter.h"
+#include "stream/yaml_source.h"
 
 namespace nepho::stream {
 namespace {
@@ -88,13 +90,14 @@ FollowedForm followed_form(const OpenFile& file, std::uint64_t size, const Limit
   const std::string head = file.read(0, std::min<std::uint64_t>(size, limits.max_record_bytes + 1));
   if (head.size() < kCompressionMagicBytes && !head.starts_with('{')) return FollowedForm::kUnknown;
   const bool is_utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+  if (looks_like_archive(head)) return FollowedForm::kWhole;
   if (is_utf16 || sniff_compression(head) != Compression::kNone) return FollowedForm::kWhole;
   std::string_view text = head;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
   if (text.empty()) return FollowedForm::kUnknown;
   if (text[0] == '[') return FollowedForm::kWhole;
-  if (text[0] != '{') return FollowedForm::kLines;
+  if (text[0] != '{') return may_be_yaml(text) ? FollowedForm::kWhole : FollowedForm::kLines;
   const std::size_t end = text.find('\n');
   if (event::is_one_closed_value(text.substr(0, end))) return FollowedForm::kLines;
   const bool may_be_half = end == std::string_view::npos && head.size() <= limits.max_record_bytes;
@@ -119,6 +122,13 @@ std::uint64_t whole_until(const OpenFile& file, std::uint64_t begin, std::uint64
     if (from == begin && end - begin < longest) return begin;
     if (end - from >= longest) return end;
   }
+}
+
+std::string text_head(const OpenFile& file, std::uint64_t end) {
+  std::string head = file.read(0, std::min(end, kMaxTextHead));
+  const std::size_t begin = head.find_first_not_of(kSpace);
+  if (begin == std::string::npos || head[begin] == '{') return {};
+  return head;
 }
 
 std::unique_ptr<ByteSource> part_source(std::shared_ptr<OpenFile> file, std::string path,

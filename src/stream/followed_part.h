@@ -33,7 +33,8 @@ class OpenFile {
 enum class FollowedForm : std::uint8_t {
   kUnknown,  // too little is there to tell
   kLines,    // a record a line: read as they come
-  kWhole,    // packed, an array, an envelope over lines, UTF-16: read once, when it is all there
+  kWhole,  // packed, an archive, an array, an envelope over lines, UTF-16, YAML: read once, when it
+           // is all there
 };
 FollowedForm followed_form(const OpenFile& file, std::uint64_t size, const Limits& limits);
 
@@ -43,6 +44,11 @@ FollowedForm followed_form(const OpenFile& file, std::uint64_t size, const Limit
 // not end is given as it is, for the reader to count.
 std::uint64_t whole_until(const OpenFile& file, std::uint64_t begin, std::uint64_t size,
                           std::uint64_t most, const Limits& limits);
+
+// How a file of rows of text begins, up to `end`: what names their columns stands there. Empty
+// where the file begins with JSON.
+inline constexpr std::uint64_t kMaxTextHead = std::uint64_t{64} << 10U;
+std::string text_head(const OpenFile& file, std::uint64_t end);
 
 // What was read of a part.
 struct PartRead {

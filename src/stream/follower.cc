@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/archive.h"
 #include "base/files.h"
 #include "base/hash.h"
 
@@ -30,6 +31,15 @@ void begin_anew(FollowPlace& place) {
   place.offset = place.num_events = place.head_bytes = 0;
   place.line = 1;
   place.head_hash.clear();
+}
+
+// The first bytes, as far as they were read.
+void keep_head(const OpenFile& file, FollowPlace& place) {
+  const std::uint64_t head_bytes = std::min(place.offset, kMaxHeadBytes);
+  if (head_bytes == place.head_bytes) return;
+  const std::string head = file.read(0, head_bytes);
+  place.head_bytes = head.size();
+  place.head_hash = to_hex(hash128(head));
 }
 
 }  // namespace
@@ -192,6 +202,7 @@ void Follower::look_at(const Id& id, File& file, Instant now, std::uint64_t& bud
   file.changed = changed;
   if (end > file.place.offset) {
     budget -= std::min(budget, end - file.place.offset);
+    if (file.form == FollowedForm::kWhole && give_members(id, file, end, news)) return;
     give(id, file, end, news);
   }
 }
@@ -202,11 +213,37 @@ bool Follower::begins_as_before(const File& file) const {
          to_hex(hash128(file.open->read(0, place.head_bytes))) == place.head_hash;
 }
 
+// Of an archive each member is a part, read from its path; false where the file is none.
+bool Follower::give_members(const Id& id, File& file, std::uint64_t size, News& news) {
+  FoundFiles found;
+  found.paths.push_back(file.place.path);
+  expand_archives(found, limits_);
+  if (found.paths.size() == 1 && found.paths[0] == file.place.path) return false;
+  news.report.append(std::move(found.report));
+  for (const std::string& member : found.paths) {
+    news.files.push_back(member);
+    news.parts.emplace_back();
+    news.ids.push_back(id);
+    news.read.push_back(std::make_shared<PartRead>());
+    news.open.push_back(file.open);
+  }
+  if (found.paths.empty()) {  // nothing in it that could be read
+    file.place.offset = size;
+    file.place.is_whole = true;
+    keep_head(*file.open, file.place);
+    file.open.reset();
+  } else {
+    news.read.back()->bytes = size;
+  }
+  return true;
+}
+
 void Follower::give(const Id& id, File& file, std::uint64_t end, News& news) {
   const FollowPlace& place = file.place;
   auto read = std::make_shared<PartRead>();
   FilePart part;
-  part.place = {place.offset, place.line};
+  part.place = {place.offset, place.line, {}};
+  if (place.offset != 0) part.place.head = text_head(*file.open, place.offset);
   part.num_events = place.num_events;
   part.open = [open = file.open, path = place.path, begin = place.offset, end,
                read]() -> Result<std::unique_ptr<ByteSource>> {
@@ -227,12 +264,7 @@ void Follower::taken(const News& news, const std::vector<std::uint64_t>& num_eve
     place.line += news.read[i]->line_ends;
     place.num_events += num_events[i];
     place.is_whole = file.form == FollowedForm::kWhole;
-    const std::uint64_t head_bytes = std::min(place.offset, kMaxHeadBytes);
-    if (head_bytes != place.head_bytes) {
-      const std::string head = news.open[i]->read(0, head_bytes);
-      place.head_bytes = head.size();
-      place.head_hash = to_hex(hash128(head));
-    }
+    keep_head(*news.open[i], place);
     if (place.is_whole) file.open.reset();
   }
 }

@@ -90,6 +90,7 @@ class Follower {
   void find_renamed();
   void look_at(const Id& id, File& file, Instant now, std::uint64_t& budget, News& news);
   bool begins_as_before(const File& file) const;
+  bool give_members(const Id& id, File& file, std::uint64_t size, News& news);
   void give(const Id& id, File& file, std::uint64_t end, News& news);
   std::size_t close_surplus();
   void forget_gone();

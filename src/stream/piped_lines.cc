@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/byte_source.h"
@@ -10,6 +11,7 @@
 #include "base/files.h"
 #include "base/line_count.h"
 #include "event/record_splitter.h"
+#include "stream/followed_part.h"
 
 namespace nepho::stream {
 
@@ -58,7 +60,7 @@ std::size_t PipedLines::whole() const {
 
 FilePart PipedLines::part() const {
   FilePart part;
-  part.place = {offset_, line_};
+  part.place = {offset_, line_, head_};
   part.num_events = num_events_;
   part.open = [this]() -> Result<std::unique_ptr<ByteSource>> {
     return memory_source(std::string_view(held_).substr(0, whole()));
@@ -68,6 +70,9 @@ FilePart PipedLines::part() const {
 
 void PipedLines::taken(std::uint64_t num_events) {
   const std::size_t size = whole();
+  const std::size_t begin = held_.find_first_not_of(" \t\r\n");
+  const bool is_text = begin < size && held_[begin] != '{';
+  if (offset_ == 0 && is_text) head_ = held_.substr(0, std::min(size, kMaxTextHead));
   offset_ += size;
   line_ += count_line_ends(std::string_view(held_).substr(0, size));
   num_events_ += num_events;

@@ -41,6 +41,7 @@ class PipedLines {
   int fd_;
   Limits limits_;
   std::string held_;
+  std::string head_;  // as ReadPlace::head
   bool has_ended_ = false;
   std::uint64_t offset_ = 0;  // of held_
   std::uint64_t line_ = 1;

@@ -9,13 +9,18 @@
 #include <optional>
 #include <utility>
 
+#include "base/archive.h"
 #include "base/compression.h"
 #include "event/record_splitter.h"
+#include "event/rows.h"
 #include "event/tolerant_index.h"
+#include "stream/utf16_source.h"
 #include "stream/value_passer.h"
 #include "stream/value_walker.h"
 #include "stream/window.h"
+#include "stream/yaml_source.h"
 #include "text/json_index.h"
+#include "text/utf16.h"
 
 namespace nepho::stream {
 namespace {
@@ -60,11 +65,83 @@ std::size_t place_to_cut(std::string_view text) {
   return cut >= text.size() / 2 ? cut : text.size();
 }
 
+// A text that was made of `bytes_taken` bytes of a file.
+class TextSource : public ByteSource {
+ public:
+  TextSource(std::string text, std::uint64_t bytes_taken)
+      : text_(std::move(text)), bytes_taken_(bytes_taken) {}
+  Result<std::size_t> read(char* out, std::size_t capacity) override {
+    const std::size_t count = std::min(capacity, text_.size() - given_);
+    std::memcpy(out, text_.data() + given_, count);
+    given_ += count;
+    return count;
+  }
+  std::uint64_t bytes_taken() const override { return bytes_taken_; }
+
+ private:
+  std::string text_;
+  std::uint64_t bytes_taken_;
+  std::size_t given_ = 0;
+};
+
+// What is looked at to see how a file of rows begins.
+constexpr std::size_t kMaxHeadBytes = std::size_t{64} << 10U;
+
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, std::min(text.find('\n'), text.size()));
+}
+
+// Whether the line is one of a log in text: it begins with a word, no bracket or quote of JSON, and
+// has several.
+bool is_text_line(std::string_view line) {
+  const auto is_alphanumeric = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  if (line.empty() || !(is_alphanumeric(line[0]) || line[0] == '#' || line[0] == '<')) return false;
+  return line.find_first_of(" \t") != kNone || event::is_csv_header(line);
+}
+
+// The first lines up to and with the first that is no comment.
+std::string_view head_of(std::string_view text) {
+  text = text.substr(0, kMaxHeadBytes);
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const std::string_view line = first_line(text.substr(end));
+    end = std::min(end + line.size() + 1, text.size());
+    if (!line.starts_with('#') && line.find_first_not_of(kSpace) != kNone) break;
+  }
+  return text.substr(0, end);
+}
+
+// The first line that begins a JSON object or array, or nothing.
+std::optional<std::string_view> first_json_line(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = first_line(text);
+    const std::size_t begin = line.find_first_not_of(kSpace);
+    if (begin != kNone && (line[begin] == '{' || line[begin] == '[')) return line;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return std::nullopt;
+}
+
+std::string_view last_line(std::string_view text) {
+  text = text.substr(0, text.find_last_not_of(kSpace) + 1);
+  return text.substr(lines_in(text));
+}
+
 }  // namespace
 
 class RecordReader::State {
  public:
-  explicit State(ReadOptions options) : options_(options), walker_(options.limits) {}
+  explicit State(ReadOptions options)
+      : options_(options), opener_(options.limits), walker_(options.limits) {}
+
+  Result<void> open(const std::string& path, std::uint32_t file_index) {
+    window_.close();  // before its source's archive
+    auto source = opener_.open(path);
+    if (!source) return std::unexpected(std::move(source.error()));
+    return open(std::move(*source), path, file_index, {});
+  }
 
   Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index,
                     ReadPlace place);
@@ -80,12 +157,20 @@ class RecordReader::State {
 
  private:
   std::size_t max_record() const { return options_.limits.max_record_bytes; }
+  // Puts what makes UTF-8 or JSON of them before files that are UTF-16 or YAML.
+  void decode();
+  bool decode_yaml();
+  Block::Layout find_layout();
+  Block::Layout rows_under(std::string_view begin_of_file);
   // Whether the file begins with an object on a line of its own that is no envelope.
   bool begins_with_lines();
+  bool begins_with_rows();
   bool looks_like_lines(std::string_view text) const;
 
   // Each fills the block and is true, or is false when there is nothing (more) of its kind.
   bool next_lines(Block& block);
+  bool next_rows(Block& block);
+  std::size_t rows_in(std::string_view text) const;
   bool next_values(Block& block);
   // The window's bytes up to where records can be cut, or nothing at the end.
   std::optional<std::size_t> lines_in_window();
@@ -101,9 +186,11 @@ class RecordReader::State {
   void skip(std::size_t count, SkipReason reason);
   void drop_to(std::size_t position) { window_.drop(position - std::exchange(walked_, position)); }
   void give(std::size_t count, bool may_hand_over, Block::Layout layout, Block& block);
+  void give_index(const Step& step, Block& block);
 
   ReadOptions options_;
-  UnpackBuffers buffers_;
+  FileOpener opener_;
+  PackedBuffer packed_;
   Window window_;
   text::JsonIndexer indexer_;
   event::TolerantIndexer tolerant_;
@@ -113,7 +200,9 @@ class RecordReader::State {
   std::uint32_t file_index_ = 0;
   std::uint64_t sequence_ = 0;
   std::uint64_t begin_ = 0;  // of the source in its file
-  bool by_lines_ = false;
+  Block::Layout layout_ = Block::Layout::kLines;
+  std::shared_ptr<const std::string> head_ = std::make_shared<std::string>();  // of rows
+  bool is_csv_ = false;
   bool error_told_ = true;
   bool is_walking_ = false;      // walker_ has a text: the window's first bytes when it started
   bool index_failed_ = false;    // for that text
@@ -129,7 +218,7 @@ class RecordReader::State {
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
                                        std::uint32_t file_index, ReadPlace place) {
-  auto unpacked = unpack(std::move(source), name, buffers_, options_.limits);
+  auto unpacked = unpack(std::move(source), name, packed_, options_.limits);
   if (!unpacked) return std::unexpected(std::move(unpacked.error()));
   window_.open(std::move(*unpacked));
   window_.begin_at(place.offset, place.line);
@@ -142,9 +231,62 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
   resumed_at_ = kNone;
   resumes_from_ = num_resumes_ = 0;
   window_.fill(options_.block_bytes);
+  if (looks_like_archive(window_.bytes())) {
+    window_.close();
+    return fail(kNestedArchive, "an archive within another or on standard input is not opened",
+                Place{.file = std::move(name)}, "unpack it, or name it as a file");
+  }
+  if (begin_ == 0) decode();
   if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
-  by_lines_ = begins_with_lines();
+  layout_ = place.head.empty() ? find_layout() : rows_under(place.head);
   return {};
+}
+
+void RecordReader::State::decode() {
+  const auto form = text::utf_form(window_.bytes());
+  if (form != text::UtfForm::kUtf8) {
+    std::string head;
+    auto source = window_.release(head);
+    window_.open(make_utf16_source(form, std::move(head), std::move(source)));
+    window_.fill(options_.block_bytes);
+  }
+  if (may_be_yaml(window_.bytes())) decode_yaml();
+}
+
+// Only whole documents are YAML: a file beyond what is read of documents is none.
+bool RecordReader::State::decode_yaml() {
+  window_.fill(options_.limits.max_document_bytes);
+  if (!window_.at_end() || window_.error()) return false;
+  auto json = json_lines_of_yaml(window_.bytes(), options_.limits);
+  if (!json) return false;
+  std::string head;
+  window_.release(head);
+  window_.open(std::make_unique<TextSource>(std::move(*json), head.size()));
+  window_.fill(options_.block_bytes);
+  return true;
+}
+
+Block::Layout RecordReader::State::find_layout() {
+  if (begins_with_lines()) return Block::Layout::kLines;
+  if (!begins_with_rows()) return Block::Layout::kValues;
+  return rows_under(window_.bytes());
+}
+
+Block::Layout RecordReader::State::rows_under(std::string_view begin_of_file) {
+  head_ = std::make_shared<std::string>(head_of(begin_of_file));
+  is_csv_ = event::is_csv_header(last_line(*head_));
+  return Block::Layout::kRows;
+}
+
+// A heading before a JSON document is none; lines of JSON among those of text are.
+bool RecordReader::State::begins_with_rows() {
+  const std::string_view text = window_.bytes();
+  const std::string_view head = head_of(text);
+  const std::string_view line = last_line(head);
+  if (event::is_csv_header(line)) return true;
+  if (!is_text_line(line) && !head.starts_with('#')) return false;
+  const auto json = first_json_line(text);
+  return !json || is_one_closed_value(*json);
 }
 
 bool RecordReader::State::begins_with_lines() {
@@ -164,8 +306,9 @@ bool RecordReader::State::begins_with_lines() {
 
 Result<bool> RecordReader::State::next(Block& block) {
   block.size_ = 0;
-  if (by_lines_ && next_lines(block)) return true;
-  if (!by_lines_ && next_values(block)) return true;
+  if (layout_ == Block::Layout::kLines && next_lines(block)) return true;
+  if (layout_ == Block::Layout::kRows && next_rows(block)) return true;
+  if (layout_ == Block::Layout::kValues && next_values(block)) return true;
   if (window_.error() && !std::exchange(error_told_, true)) {
     return std::unexpected(*window_.error());
   }
@@ -180,7 +323,14 @@ void RecordReader::State::give(std::size_t count, bool may_hand_over, Block::Lay
   block.offset_ = window_.offset();
   block.first_line_ = window_.line();
   block.size_ = count;
+  block.index_.reset();
   block.begin_ = window_.give(count, may_hand_over, block.buffer_);
+}
+
+// The walk is over, so its index is free to go along: whoever reads the records needs the same.
+void RecordReader::State::give_index(const Step& step, Block& block) {
+  std::swap(indexer_, block.indexer_);
+  block.index_ = block.indexer_.narrow(step.begin, step.end);
 }
 
 void RecordReader::State::skip(std::size_t count, SkipReason reason) {
@@ -196,8 +346,13 @@ bool RecordReader::State::next_lines(Block& block) {
     const std::size_t begin = std::min(text.find_first_not_of(kBetween), text.size());
     if (begin == text.size()) {
       window_.drop(text.size());
+    } else if (is_text_line(first_line(text.substr(begin))) || is_text_line(last_line(text))) {
+      layout_ = Block::Layout::kRows;
+      head_ = std::make_shared<std::string>();
+      is_csv_ = false;
+      return next_rows(block);
     } else if (!looks_like_lines(text)) {
-      by_lines_ = false;
+      layout_ = Block::Layout::kValues;
       return next_values(block);
     } else {
       give(text.size(), true, Block::Layout::kLines, block);
@@ -250,6 +405,31 @@ void RecordReader::State::pass_line() {
   }
 }
 
+// ---- rows ----
+
+bool RecordReader::State::next_rows(Block& block) {
+  std::size_t wanted = options_.block_bytes;
+  while (skipped_.size() < kMaxSkippedHeld) {
+    window_.fill(wanted);
+    const std::string_view text = window_.bytes();
+    if (text.empty()) return false;
+    const std::size_t rows = window_.at_end() ? text.size() : rows_in(text);
+    if (rows != 0) {
+      block.head_ = head_;
+      give(rows, true, Block::Layout::kRows, block);
+      return true;
+    }
+    if (text.size() > max_record()) pass_line();
+    wanted = std::clamp(2 * window_.bytes().size(), options_.block_bytes, max_record() + 1);
+  }
+  give(0, false, Block::Layout::kRows, block);
+  return true;
+}
+
+std::size_t RecordReader::State::rows_in(std::string_view text) const {
+  return is_csv_ ? event::whole_csv_rows(text) : lines_in(text);
+}
+
 // ---- values ----
 
 bool RecordReader::State::next_values(Block& block) {
@@ -270,7 +450,9 @@ bool RecordReader::State::next_values(Block& block) {
     // The text is needed as long as the walk goes on in it.
     pending_ = walker_.next();
     walked_ = step.end;
-    give(step.end - step.begin, pending_->kind == Step::Kind::kMore, Block::Layout::kValues, block);
+    const bool is_last = pending_->kind == Step::Kind::kMore;
+    give(step.end - step.begin, is_last, Block::Layout::kValues, block);
+    if (is_last && !index_failed_) give_index(step, block);
     return true;
   }
   give(0, false, Block::Layout::kValues, block);
@@ -371,14 +553,12 @@ RecordReader::RecordReader(RecordReader&&) noexcept = default;
 RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
 
 Result<void> RecordReader::open(const std::string& path, std::uint32_t file_index) {
-  auto source = open_source(path);
-  if (!source) return std::unexpected(std::move(source.error()));
-  return state_->open(std::move(*source), path, file_index, {});
+  return state_->open(path, file_index);
 }
 
 Result<void> RecordReader::open(std::unique_ptr<ByteSource> source, std::string name,
                                 std::uint32_t file_index, ReadPlace place) {
-  return state_->open(std::move(source), std::move(name), file_index, place);
+  return state_->open(std::move(source), std::move(name), file_index, std::move(place));
 }
 
 Result<bool> RecordReader::next(Block& block) { return state_->next(block); }

@@ -35,19 +35,21 @@ struct SkippedRecord {
 struct ReadPlace {
   std::uint64_t offset = 0;  // 0-based, in the uncompressed file
   std::uint64_t line = 1;    // 1-based
+  std::string head;          // of rows of text: how the file begins, with what names their columns
 };
 
 // Pulls blocks out of one file after another, keeping its buffers between them. The form is found
 // by looking at the bytes: JSON lines; one array; {"Records":[...]} and its like, one or many;
-// objects one after another, however laid out; each plain or packed by gzip (any number of members)
-// or zstd. A byte order mark is passed over, a missing line end at the end too.
+// objects one after another, however laid out; lines of text and comma-separated values; YAML;
+// each plain or packed by gzip (any number of members) or zstd. A byte order mark is passed over, a
+// missing line end at the end too. UTF-16 and YAML are read as the UTF-8 and the JSON that say the
+// same: offsets count in those.
 //
 // What can be told from the file's structure alone is skipped here (too-large, truncated, text
 // between values); a record in a block may still turn out bad when it is parsed.
 //
 // No threads inside and not thread-safe: one owner, or a lock around next(). Memory: a few block
-// sizes, or what one record needs within Limits::max_record_bytes; a gzip file of modest size is
-// held whole with what it unpacks to (base/compression.h).
+// sizes, or what one record needs within Limits::max_record_bytes.
 class RecordReader {
  public:
   explicit RecordReader(ReadOptions options = {});
@@ -55,7 +57,8 @@ class RecordReader {
   RecordReader(RecordReader&&) noexcept;
   RecordReader& operator=(RecordReader&&) noexcept;
 
-  // Begins a file ("-" is standard input), leaving the one before.
+  // Begins a file ("-" is standard input; base/archive.h names those in archives), leaving the one
+  // before.
   Result<void> open(const std::string& path, std::uint32_t file_index);
   // The same on any source of bytes, packed or not; `name` is for messages. A source that holds the
   // rest of a file from `place` on is read as if the file began there, but counts on from there.

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "event/record_splitter.h"
+#include "event/rows.h"
 #include "text/json.h"
 
 namespace nepho::stream {
@@ -47,9 +48,9 @@ Read read(std::string_view bytes, std::size_t block_bytes = 1U << 20U,
     const auto lines =
         std::count(bytes.begin(), bytes.begin() + static_cast<long>(block.offset()), '\n');
     EXPECT_EQ(block.first_line(), static_cast<std::uint64_t>(lines) + 1);
-    RecordSplitter splitter(block.bytes(), block.layout() == Block::Layout::kLines
-                                               ? RecordSplitter::By::kLines
-                                               : RecordSplitter::By::kValues);
+    RecordSplitter splitter(block.bytes(), block.layout() == Block::Layout::kValues
+                                               ? RecordSplitter::By::kValues
+                                               : RecordSplitter::By::kLines);
     while (const auto piece = splitter.next()) {
       const auto at = static_cast<std::size_t>(piece->data() - block.bytes().data());
       const auto above =
@@ -141,11 +142,11 @@ TEST(RecordReader, SkipsAHeadingLineByLine) {
   EXPECT_THAT(headed.skipped, ElementsAre("1@0 malformed-json", "2@30 malformed-json"));
 }
 
-TEST(RecordReader, CountsALogOfTextByItsLines) {
+TEST(RecordReader, GivesALogOfTextAsRows) {
   const Read text = read("version account action\n2 1234 ACCEPT\n3 1234 {x} REJECT\n");
-  EXPECT_TRUE(text.records.empty());
-  EXPECT_THAT(text.skipped,
-              ElementsAre("1@0 malformed-json", "2@23 malformed-json", "3@37 malformed-json"));
+  EXPECT_THAT(text.records, ElementsAre("1@0 version account action", "2@23 2 1234 ACCEPT",
+                                        "3@37 3 1234 {x} REJECT"));
+  EXPECT_TRUE(text.skipped.empty());
 }
 
 TEST(RecordReader, TakesTheDebrisOfABrokenRecordForOnePiece) {
@@ -392,6 +393,80 @@ TEST(RecordReader, HoldsItsPlacesOnFilesBrokenAtRandom) {
     read(made.text, 1 + random() % 100, 1 + random() % 50);
     if (HasFailure()) FAIL() << made.text;
   }
+}
+
+// The bytes of `text`, ASCII, as UTF-16.
+std::string utf16(std::string_view text, bool little_endian) {
+  std::string bytes;
+  for (const char c : text) bytes += little_endian ? std::string{c, '\0'} : std::string{'\0', c};
+  return bytes;
+}
+
+// The records of a file whose bytes are not those of its blocks.
+std::vector<std::string> records_of(std::string_view bytes, std::size_t block_bytes = 1U << 20U) {
+  RecordReader reader({.block_bytes = block_bytes, .limits = kDefaultLimits});
+  EXPECT_TRUE(reader.open(memory_source(bytes, 7), "x", 0));
+  std::vector<std::string> records;
+  Block block;
+  while (reader.next(block).value_or(false)) {
+    RecordSplitter splitter(block.bytes(), block.layout() == Block::Layout::kValues
+                                               ? RecordSplitter::By::kValues
+                                               : RecordSplitter::By::kLines);
+    while (const auto piece = splitter.next()) records.emplace_back(*piece);
+  }
+  return records;
+}
+
+TEST(RecordReader, ReadsUtf16OfEitherOrderWithAndWithoutAMark) {
+  const std::string text = "{\"a\":1}\n{\"b\":2}\n";
+  for (const bool little : {true, false}) {
+    const std::string mark = little ? "\xFF\xFE" : "\xFE\xFF";
+    EXPECT_THAT(records_of(utf16(text, little)), ElementsAre("{\"a\":1}", "{\"b\":2}"));
+    EXPECT_THAT(records_of(mark + utf16(text, little)), ElementsAre("{\"a\":1}", "{\"b\":2}"));
+    EXPECT_THAT(records_of(mark + utf16("A,B\n1,2\n", little)), ElementsAre("A,B", "1,2"));
+  }
+}
+
+TEST(RecordReader, ReadsYamlDocumentsAndListsOfThem) {
+  EXPECT_THAT(records_of("# a comment\ninsertId: x\nprotoPayload:\n  methodName: y\n"),
+              ElementsAre(R"({"insertId":"x","protoPayload":{"methodName":"y"}})"));
+  EXPECT_THAT(records_of("---\na: 1\n---\na: 2\n"), ElementsAre("{\"a\":1}", "{\"a\":2}"));
+  EXPECT_THAT(records_of("- a: 1\n- a: 2\n"), ElementsAre("{\"a\":1}", "{\"a\":2}"));
+}
+
+TEST(RecordReader, CutsCommaSeparatedValuesBetweenRows) {
+  std::string text = "Name,Data\n";
+  std::size_t num_rows = 1;
+  for (; text.size() < 3000; ++num_rows) text += "x,\"one\ntwo, \"\"three\"\"\n\"\n";
+  RecordReader reader({.block_bytes = 256, .limits = kDefaultLimits});
+  ASSERT_TRUE(reader.open(memory_source(text, 100), "x.csv", 0));
+  Block block;
+  std::size_t num_blocks = 0;
+  std::string read;
+  while (reader.next(block).value_or(false)) {
+    ++num_blocks;
+    EXPECT_EQ(block.layout(), Block::Layout::kRows);
+    EXPECT_EQ(block.head(), "Name,Data\n");
+    EXPECT_EQ(event::whole_csv_rows(block.bytes()), block.bytes().size());
+    read += block.bytes();
+  }
+  EXPECT_EQ(read, text);
+  EXPECT_GT(num_blocks, 5U);
+}
+
+TEST(RecordReader, TakesLinesOfTextAmongThoseOfJsonForRows) {
+  EXPECT_THAT(read("{\"a\":1}\n2 1234 ACCEPT\n{\"b\":2}\n").records,
+              ElementsAre("1@0 {\"a\":1}", "2@8 2 1234 ACCEPT", "3@22 {\"b\":2}"));
+  EXPECT_THAT(read("2 1234 ACCEPT\n{\"b\":2}\n").records,
+              ElementsAre("1@0 2 1234 ACCEPT", "2@14 {\"b\":2}"));
+}
+
+TEST(RecordReader, GivesUpARowWithoutAnEnd) {
+  Limits limits;
+  limits.max_record_bytes = 1000;
+  const Read text = read("a b c\n" + std::string(5000, 'x') + " y\nd e f\n", 128, 64, limits);
+  EXPECT_THAT(text.records, ElementsAre("1@0 a b c", "3@5009 d e f"));
+  EXPECT_THAT(text.skipped, ElementsAre("2@6 too-large"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "stream/run.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <iterator>
 #include <memory>
@@ -79,7 +80,7 @@ class SharedFile {
 
  private:
   Result<void> open() {
-    if (part_ == nullptr) return reader_->open(path_, index_);
+    if (part_ == nullptr || !part_->open) return reader_->open(path_, index_);
     auto source = part_->open();
     if (!source) return std::unexpected(std::move(source.error()));
     return reader_->open(std::move(*source), path_, index_, part_->place);
@@ -205,10 +206,20 @@ class ProgressTeller {
 // Of all workers together, in memory; beyond they go to disk. Some 200'000 matches.
 constexpr std::size_t kMaxInputBytes = std::size_t{64} << 20U;
 
+detect::Slice slice_of(const Block& block) {
+  constexpr std::array kLayouts = {detect::Slice::Layout::kLines, detect::Slice::Layout::kValues,
+                                   detect::Slice::Layout::kRows};
+  return {block.bytes(),      kLayouts[static_cast<std::size_t>(block.layout())],
+          block.file_index(), block.sequence(),
+          block.offset(),     block.first_line(),
+          block.head(),       block.index()};
+}
+
 // What one thread has to itself.
 struct Worker {
-  Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen)
-      : shard(plan, {.keep_events = options.keep_events, .seen_events = seen}),
+  Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen,
+         detect::RecordWatch* watch)
+      : shard(plan, {.keep_events = options.keep_events, .seen_events = seen, .watch = watch}),
         drops_repeats(seen != nullptr && seen == options.seen_events),
         collector(plan.rules().size(), options.fold),
         inputs(kMaxInputBytes / std::max<std::size_t>(options.num_threads, 1)) {}
@@ -219,9 +230,7 @@ struct Worker {
     while (const std::shared_ptr<SharedFile> file = files.take()) {
       if (stop.now()) return;  // also where no file gives a block
       while (file->next(block, collector, failures)) {
-        const detect::Slice slice{block.bytes(),      block.layout() == Block::Layout::kLines,
-                                  block.file_index(), block.sequence(),
-                                  block.offset(),     block.first_line()};
+        const detect::Slice slice = slice_of(block);
         detect::SliceResult& result = shard.run(slice, collector.bounds());
         if (drops_repeats) drop_repeats(result);
         collector.add(slice, result);
@@ -302,7 +311,8 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
   ProgressTeller teller(queue, options);
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::size_t i = 0; i < std::max<std::size_t>(options.num_threads, 1); ++i) {
-    workers.push_back(std::make_unique<Worker>(plan, options, drops ? seen : nullptr));
+    detect::RecordWatch* const watch = i < options.watches.size() ? options.watches[i] : nullptr;
+    workers.push_back(std::make_unique<Worker>(plan, options, drops ? seen : nullptr, watch));
   }
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {

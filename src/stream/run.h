@@ -23,7 +23,8 @@ namespace nepho::stream {
 
 // What is to be read of a file that is read bit by bit, as it grows.
 struct FilePart {
-  // Gives the bytes, which begin and end between records; called once, by any worker.
+  // Gives the bytes, which begin and end between records; called once, by any worker. Empty: all of
+  // the file is read, from its path.
   std::function<Result<std::unique_ptr<ByteSource>>()> open;
   ReadPlace place;               // of the first of them in the file
   std::uint64_t num_events = 0;  // of the file before that
@@ -46,6 +47,8 @@ struct RunOptions {
   // Asked between blocks and before each file, from every worker and from several at once. After
   // the first true the run ends as soon as each worker has finished its block.
   std::function<bool()> should_stop;
+  // Who looks at every record beside the rules: none, or one a thread, the caller's own.
+  std::vector<detect::RecordWatch*> watches;
   // Called now and then, from any worker but never from two at once.
   struct Progress {
     std::uint64_t bytes_taken = 0;  // of the files as they are, packed or not

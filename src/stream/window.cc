@@ -22,6 +22,20 @@ void Window::begin_at(std::uint64_t offset, std::uint64_t line) {
   line_ = line;
 }
 
+void Window::close() {
+  begin_ = end_ = 0;
+  at_end_ = true;
+  error_.reset();
+  source_.reset();
+}
+
+std::unique_ptr<ByteSource> Window::release(std::string& unread) {
+  unread.assign(bytes());
+  begin_ = end_ = 0;
+  at_end_ = true;
+  return std::move(source_);
+}
+
 void Window::fill(std::size_t size) {
   if (end_ - begin_ >= size || at_end_) return;
   if (begin_ + size > buffer_.capacity() && begin_ != 0) {

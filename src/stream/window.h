@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/byte_source.h"
@@ -42,6 +43,12 @@ class Window {
   std::size_t give(std::size_t count, bool may_hand_over, Buffer& out);
 
   const ByteSource* source() const { return source_.get(); }
+
+  // Leaves the source and what was read from it.
+  void close();
+  // Gives the source away with the bytes read from it and not dropped, so that it may be opened
+  // again behind another.
+  std::unique_ptr<ByteSource> release(std::string& unread);
 
  private:
   std::unique_ptr<ByteSource> source_;

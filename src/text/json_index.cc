@@ -62,4 +62,17 @@ Result<std::span<const std::uint32_t>> JsonIndexer::index(std::string_view text)
                                         stage_->parser->n_structural_indexes);
 }
 
+std::span<const std::uint32_t> JsonIndexer::narrow(std::size_t begin, std::size_t end) {
+  if (stage_->parser == nullptr || begin == end) return {};
+  std::uint32_t* const all = stage_->parser->structural_indexes.get();
+  std::uint32_t& num_all = stage_->parser->n_structural_indexes;
+  std::uint32_t* const first = std::lower_bound(all, all + num_all, begin);
+  std::uint32_t* const last = std::lower_bound(first, all + num_all, end);
+  const auto shift = static_cast<std::uint32_t>(begin);
+  if (begin != 0) std::transform(first, last, all, [&](std::uint32_t at) { return at - shift; });
+  num_all = static_cast<std::uint32_t>(last - first);
+  all[num_all] = all[num_all + 1] = static_cast<std::uint32_t>(end - begin);
+  return {all, num_all};
+}
+
 }  // namespace nepho::text

@@ -40,6 +40,11 @@ class JsonIndexer {
   // the value text.size() may be read behind the last, so that a reader can look ahead.
   Result<std::span<const std::uint32_t>> index(std::string_view text);
 
+  // Of the last text's index the part for [begin, end), as index() would give it for those bytes
+  // alone; they must be whole values with what lies between them. Replaces the index. Cost: nothing
+  // where `begin` is 0, else a pass over the positions.
+  std::span<const std::uint32_t> narrow(std::size_t begin, std::size_t end);
+
  private:
   struct Stage;
   std::unique_ptr<Stage> stage_;

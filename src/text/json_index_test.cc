@@ -116,5 +116,36 @@ TEST(JsonIndexer, AgreesWithAReaderThatGoesCharacterByCharacter) {
   }
 }
 
+TEST(JsonIndexer, NarrowedGivesWhatItGivesForThePartAlone) {
+  std::mt19937 random(9);
+  const std::vector<std::string> values = {R"({"a":[1,"}"]})", R"({"\\":{}})", "{}",
+                                           R"({"k":"v"})"};
+  JsonIndexer indexer;
+  JsonIndexer other;
+  for (int round = 0; round < 2'000; ++round) {
+    std::string text = round % 2 == 0 ? R"({"Records": [)" : "";
+    std::vector<std::size_t> borders = {text.size()};
+    for (std::size_t i = 0; i < 1 + random() % 40; ++i) {
+      text += values[random() % values.size()] + (random() % 2 == 0 ? ",\n" : ",");
+      borders.push_back(text.size());
+    }
+    text += "]}";
+    const std::size_t size = text.size();
+    text.append(kJsonPadding, ' ');
+    const std::size_t first = random() % borders.size();
+    const std::size_t begin = borders[first];
+    const std::size_t end = borders[first + random() % (borders.size() - first)];
+    ASSERT_TRUE(indexer.index(std::string_view(text).substr(0, size)));
+    const auto narrowed = indexer.narrow(begin, end);
+    const std::string part = text.substr(begin, end - begin) + std::string(kJsonPadding, ' ');
+    const auto alone = other.index(std::string_view(part).substr(0, end - begin));
+    ASSERT_TRUE(alone);
+    ASSERT_TRUE(std::ranges::equal(narrowed, *alone)) << part;
+    if (begin == end) continue;
+    EXPECT_EQ(narrowed.data()[narrowed.size()], end - begin);
+    EXPECT_EQ(narrowed.data()[narrowed.size() + 1], end - begin);
+  }
+}
+
 }  // namespace
 }  // namespace nepho::text

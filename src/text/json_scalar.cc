@@ -137,7 +137,6 @@ std::size_t json_escape_length(std::string_view raw, std::size_t at) {
 
 bool ends_json_scalar(char c) {
   switch (c) {
-    case 0:
     case ' ':
     case '\t':
     case '\n':

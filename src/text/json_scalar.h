@@ -24,7 +24,7 @@ bool append_json_string(std::string_view raw, std::string& out);
 // RFC 8259 section 7.
 std::size_t json_escape_length(std::string_view raw, std::size_t at);
 
-// Whether `c` may follow a scalar: white space, ',', ']', '}', or the end (0).
+// Whether `c` may follow a scalar: white space, ',', ']' or '}'.
 bool ends_json_scalar(char c);
 
 }  // namespace nepho::text

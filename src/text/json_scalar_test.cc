@@ -62,8 +62,7 @@ TEST(JsonString, AcceptsTheSameEscapesInBothReaders) {
 }
 
 TEST(JsonScalar, EndsAtWhiteSpaceAndStructure) {
-  for (const char c : {' ', '\t', '\n', '\r', ',', ']', '}', '\0'})
-    EXPECT_TRUE(ends_json_scalar(c));
+  for (const char c : {' ', '\t', '\n', '\r', ',', ']', '}'}) EXPECT_TRUE(ends_json_scalar(c));
   for (const char c : {'a', '0', '"', '[', '{', ':', '.', '-'}) EXPECT_FALSE(ends_json_scalar(c));
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace nepho::text {
@@ -178,6 +179,25 @@ std::optional<Timestamp> parse_month_first(std::string_view text) {
   return reader.at_end() ? make_timestamp(civil, std::chrono::minutes(0)) : std::nullopt;
 }
 
+// 06/Feb/2019:00:00:38 +0000, the common log format of web servers.
+std::optional<Timestamp> parse_common_log(std::string_view text) {
+  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  Reader reader(text);
+  CivilTime civil;
+  unsigned year = 0;
+  std::chrono::minutes offset{0};
+  if (!reader.take_number(1, 2, civil.day) || !reader.take('/')) return std::nullopt;
+  const auto* const month =
+      std::ranges::find_if(kMonths, [&](const std::string_view name) { return reader.take(name); });
+  if (month == kMonths.end() || !reader.take('/') || !reader.take_number(4, 4, year) ||
+      !reader.take(':') || !take_time_of_day(reader, civil) || !take_zone(reader, offset))
+    return std::nullopt;
+  civil.month = static_cast<unsigned>(month - kMonths.begin()) + 1;
+  civil.year = static_cast<int>(year);
+  return reader.at_end() ? make_timestamp(civil, offset) : std::nullopt;
+}
+
 // A number since 1970. The bounds tell the units apart for every time from 1973 to 5138; a smaller
 // number is more likely a count or an hour than a time.
 std::optional<Timestamp> parse_epoch(std::string_view text) {
@@ -224,7 +244,9 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   if (auto time = parse_plain_utc(text)) return time;
   const std::size_t mark = text.find_first_not_of("0123456789");
   if (mark == std::string_view::npos || text[mark] == '.') return parse_epoch(text);
-  return text[mark] == '/' ? parse_month_first(text) : parse_iso(text);
+  if (text[mark] != '/') return parse_iso(text);
+  const bool has_month_name = mark + 1 < text.size() && text[mark + 1] >= 'A';
+  return has_month_name ? parse_common_log(text) : parse_month_first(text);
 }
 
 std::string to_rfc3339(sys_time<nanoseconds> time) {

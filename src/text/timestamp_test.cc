@@ -96,5 +96,17 @@ TEST(Timestamp, TheQuickWayReadsWhatTheLongOneDoes) {
   EXPECT_EQ(to_rfc3339(parse_timestamp("2026-03-01T03:04:05Z")->time), "2026-03-01T03:04:05Z");
 }
 
+TEST(Timestamp, ReadsTheCommonLogFormat) {
+  const auto time = parse_timestamp("06/Feb/2019:01:02:03 +0100");
+  ASSERT_TRUE(time);
+  EXPECT_EQ(to_rfc3339(time->time), "2019-02-06T00:02:03Z");
+  EXPECT_EQ(time->civil.month, 2U);
+  EXPECT_EQ(time->civil.hour, 1U);
+  for (const char* bad : {"06/Fob/2019:01:02:03 +0100", "31/Feb/2019:01:02:03 +0000",
+                          "06/Feb/2019:01:02:03 +01000", "06/Feb/19:01:02:03", "06/Feb"}) {
+    EXPECT_FALSE(parse_timestamp(bad)) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace nepho::text

@@ -239,6 +239,33 @@ TEST_F(Follow, PackedFilesAndArraysAreReadOnceNobodyWritesThemAnyMore) {
   EXPECT_THAT(child.err(), Not(HasSubstr("skipped")));
 }
 
+// What names the columns stands at the begin of the file, which was read long ago.
+TEST_F(Follow, RowsOfTextKeepTheirHead) {
+  const std::string rules = folder_.write("text.yml", R"(title: Somebody was let in
+id: 0a1b2c3d-0000-4000-8000-000000000012
+logsource: {product: app}
+detection: {s: {what: in}, condition: s}
+level: low
+)");
+  append("log.csv", "when,what,who\n2026-03-01T10:00:00Z,in,alice\n");
+  const std::string log = (logs_ / "log.csv").string();
+  std::vector<std::string> words{"detect",     "--rules",  rules,    "--ignore-logsource",
+                                 "--no-event", "--format", "ndjson", log};
+  const auto follow = [&] {
+    words.emplace_back("--follow");
+    auto child = std::make_unique<Child>(words, folder_.path());
+    words.pop_back();
+    return child;
+  };
+  const auto child = follow();
+  EXPECT_THAT(child->lines(1), SizeIs(1));
+  append("log.csv", "2026-03-01T10:00:01Z,out,alice\n2026-03-01T10:00:02Z,in,bob\n");
+  const auto lines = child->lines(2);
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  EXPECT_EQ(text, run_nepho(words).out);
+}
+
 TEST_F(Follow, ARotatedFileIsReadToItsEndAndItsSuccessorFromItsBegin) {
   const std::string log = (logs_ / "log").string();
   append("log", records(0, 1));

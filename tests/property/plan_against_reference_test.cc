@@ -22,12 +22,13 @@ struct Outcome {
 
 // Runs `num_rules` rules over `num_events` events both ways; ends at the first that differs.
 Outcome compare(std::uint32_t seed, std::size_t num_rules, std::size_t num_events,
-                bool strict_fields, Arrays arrays = Arrays::kWhole) {
+                bool strict_fields, Arrays arrays = Arrays::kWhole,
+                Reached reached = Reached::kAlways) {
   std::mt19937 random(seed);
   Maker maker([&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); }, arrays);
   std::vector<sigma::Rule> rules;
   for (std::size_t i = 0; i < num_rules; ++i) rules.push_back(maker.rule());
-  BothWays both(std::move(rules), strict_fields);
+  BothWays both(std::move(rules), strict_fields, sources_for(arrays, reached));
   Outcome outcome;
   for (std::size_t i = 0; i < num_events; ++i) {
     const std::string json = maker.event();
@@ -75,6 +76,33 @@ TEST(PlanAgainstReference, AgreesWhereRulesTestElementsOfArrays) {
   EXPECT_LT(all.held, all.asked / 2);
 }
 
+TEST(PlanAgainstReference, AgreesWhereRulesNameElements) {
+  Outcome all;
+  for (std::uint32_t seed = 3'000; seed < 3'200 && !testing::Test::HasFailure(); ++seed) {
+    const Outcome outcome = compare(seed, 20, 50, seed % 4 == 0, Arrays::kNamed);
+    all.asked += outcome.asked;
+    all.held += outcome.held;
+  }
+  EXPECT_EQ(all.asked, 200'000U);
+  EXPECT_GT(all.held, all.asked / 20);
+  EXPECT_LT(all.held, all.asked / 2);
+}
+
+// Few rules and many, of which those with anchors are reached through them.
+TEST(PlanAgainstReference, AgreesWhereRulesAreReachedByTheEventsName) {
+  Outcome all;
+  for (std::uint32_t seed = 4'000; seed < 4'300 && !testing::Test::HasFailure(); ++seed) {
+    const std::size_t num_rules = seed % 3 == 0 ? 60 : 10;
+    const Outcome outcome =
+        compare(seed, num_rules, 50, seed % 4 == 0, Arrays::kElements, Reached::kByName);
+    all.asked += outcome.asked;
+    all.held += outcome.held;
+  }
+  EXPECT_EQ(all.asked, 400'000U);
+  EXPECT_GT(all.held, all.asked / 20);
+  EXPECT_LT(all.held, all.asked / 2);
+}
+
 // For a night: NEPHO_PROPERTY_MINUTES=30 property_tests --gtest_filter='*AsLongAsItIsAsked'. Every
 // run begins with the same seed; NEPHO_PROPERTY_SEED=N begins elsewhere.
 TEST(PlanAgainstReference, AgreesForAsLongAsItIsAsked) {
@@ -87,8 +115,9 @@ TEST(PlanAgainstReference, AgreesForAsLongAsItIsAsked) {
   // Few rules take other shortcuts than many.
   for (; std::chrono::steady_clock::now() < end && !testing::Test::HasFailure(); ++seed) {
     const std::size_t num_rules = seed % 8 == 0 ? 400 : 1 + seed % 40;
-    const auto arrays = seed % 2 == 0 ? Arrays::kElements : Arrays::kWhole;
-    const Outcome outcome = compare(seed, num_rules, 50, seed % 5 == 0, arrays);
+    const auto arrays = static_cast<Arrays>(seed % 3);
+    const auto reached = seed % 2 == 0 ? Reached::kByName : Reached::kAlways;
+    const Outcome outcome = compare(seed, num_rules, 50, seed % 5 == 0, arrays, reached);
     all.asked += outcome.asked;
     all.held += outcome.held;
   }

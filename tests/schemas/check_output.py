@@ -104,6 +104,11 @@ with tempfile.TemporaryDirectory() as folder:
         following.terminate()
         following.communicate(timeout=300)
         hold('follow', [read(os.path.join(folder, 'places'))], 'detect --place')
+        run('detect', *common, '--near-misses', '--format', 'ndjson', '--summary', 'summary.json', 'examples/logs')
+        summary = read(os.path.join(folder, 'summary.json'))
+        hold('summary', [summary], 'detect --near-misses --summary')
+        if not summary['near_misses']:
+            fault('no rule of the example came near')
         hold('fired', [read(os.path.join(folder, 'examples/.nephometer/fired.json'))], 'fired.json')
         correlation = """title: any event
 name: any
@@ -124,8 +129,27 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
             fault('a finding of a correlation lacks what was measured')
         summary = read(os.path.join(folder, 'summary.json'))
         hold('summary', [summary], 'detect --summary, correlations')
+        text = run('detect', *common, '--rules', 'correlation.yml', '--format', 'ocsf', 'examples/logs')
+        grouped = [json.loads(line) for line in text.splitlines()]
+        hold('ocsf-finding', grouped, 'detect --format ocsf, correlations')
+        if [finding['metadata']['uid'] for finding in grouped] != [finding['finding_id'] for finding in findings]:
+            fault('--format ocsf has other findings than --format ndjson')
+        text = run('detect', *common, '--format', 'ocsf', 'examples/logs')
+        hold('ocsf-finding', [json.loads(line) for line in text.splitlines()], 'detect --format ocsf')
+        with open(os.path.join(folder, 'ocsf.ndjson'), 'w', encoding='utf-8') as file:
+            file.write(text)
+        run('detect', *common, '--format', 'ndjson', '--summary', 'summary.json', 'ocsf.ndjson')
+        known = read(os.path.join(folder, 'summary.json'))['by_log_source']
+        if set(known) != {'ocsf'}:
+            fault(f'what --format ocsf wrote is read as {known}')
         if 'correlation' not in summary:
             fault('the summary says nothing of correlations')
+    if has('sources'):
+        hold('sources', [json.loads(run('sources', '--format', 'json') or '{}')], 'sources --format json')
+        document = json.loads(run('sources', *common, '--format', 'json', 'examples/logs') or '{}')
+        hold('sources', [document], 'sources --format json LOGS')
+        if not document['rules'] or not document['sources'][0]['events']:
+            fault('sources LOGS says nothing of rules or events')
     if has('map'):
         document = json.loads(run('map', *common, '--format', 'json', 'examples/rules') or '{}')
         hold('map', [document], 'map --format json')

@@ -9,6 +9,7 @@
 #include "detect/evaluator.h"
 #include "event/log_source.h"
 #include "plan/plan.h"
+#include "plan/reference.h"
 #include "sigma/rule.h"
 #include "text/json_index.h"
 
@@ -22,10 +23,11 @@ struct Answers {
 };
 
 // Keeps the evaluator between records, as detect/ does: what it remembers of one record must not
-// show in the next. Rules are run without log sources (`--ignore-logsource`).
+// show in the next. Rules are run without log sources (`--ignore-logsource`), or on the records of
+// the first of `sources`.
 class BothWays {
  public:
-  BothWays(std::vector<sigma::Rule> rules, bool strict_fields);
+  BothWays(std::vector<sigma::Rule> rules, bool strict_fields, event::LogSources sources = {});
   BothWays(const BothWays&) = delete;
   BothWays& operator=(const BothWays&) = delete;
 
@@ -35,6 +37,7 @@ class BothWays {
  private:
   std::vector<sigma::Rule> rules_;
   event::LogSources sources_;
+  plan::FieldNames names_;
   plan::Plan plan_;
   detect::Evaluator evaluator_;
   event::RecordView view_;

@@ -38,7 +38,14 @@ constexpr std::string_view kWords[] = {"CreateUser",
                                        "back\\slash",
                                        "tab\t",
                                        "a*b",
-                                       "{\"a\":\"b\"}"};
+                                       "{\"a\":\"b\"}",
+                                       "{\"a\":[\"Root\",404,null],\"list\":{\"b\":\"a\"}}",
+                                       "[{\"a\":{\"b\":\"Root\"}},{\"a\":true}]",
+                                       "{\"a\":",
+                                       "\"Root\"",
+                                       "\"\"",
+                                       "\"back\\slash\"",
+                                       "\"two\" \"parts\""};
 constexpr std::string_view kNumbers[] = {
     "0",     "-0",   "1",   "404", "404.0", "4.04e2", "12", "9007199254740992", "9007199254740993",
     "1e400", "-1.5", "-12", "23"};
@@ -46,7 +53,41 @@ constexpr const char* kRegexes[] = {"^Create", "(?i)root", "a.*b",       "\\d+",
                                     "user$",   "^$",       "[aeiou]{2}", "\\\\"};
 constexpr const char* kNetworks[] = {"10.0.0.0/8", "10.1.2.3/32", "::/0", "0.0.0.0/0", "fe80::/10"};
 
+// The beginning of a field that names an element, and what may stand behind the name.
+constexpr std::string_view kPivotFields[] = {"list.", "user.tags.", "tags."};
+// Inside strings that hold JSON.
+constexpr std::string_view kInnerFields[] = {"name.a", "name.list.b", "user.type.a", "list.a"};
+constexpr std::string_view kBehindNames[] = {"", "", ".source", ".count", ".a.b"};
+
 }  // namespace
+
+event::LogSource source_with_pivots() {
+  event::LogSource source;
+  source.id = "made";
+  source.sigma.push_back({.product = "made", .category = {}, .service = {}});
+  source.dispatch = {"source", "name"};
+  source.pivots = {{"list", "name", {"count", "time"}, {"source"}},
+                   {"user.tags", "key", {"a.b"}, {"count"}}};
+  source.inner_json = {"name", "user.type", "list"};
+  source.aliases = {{"tags", {"user.tags"}, "other"}, {"count", {"list.Root"}, "other"}};
+  return source;
+}
+
+event::LogSources sources_for(Arrays arrays, Reached reached) {
+  if (arrays != Arrays::kNamed && reached == Reached::kAlways) return {};
+  event::LogSource source = source_with_pivots();
+  if (arrays != Arrays::kNamed) {
+    source.pivots.clear();
+    source.aliases.clear();
+  }
+  return event::LogSources({source});
+}
+
+std::string Maker::field() {
+  if (arrays_ != Arrays::kNamed || !one_in(3)) return std::string(pick(kFields));
+  if (one_in(3)) return std::string(pick(kInnerFields));
+  return std::string(pick(kPivotFields)).append(pick(kWords)).append(pick(kBehindNames));
+}
 
 sigma::TextValue Maker::text_value() {
   sigma::TextValue value;
@@ -87,7 +128,7 @@ sigma::Value Maker::value(std::uint32_t kind) {
     case 4: return sigma::ExistsValue{one_in(2)};
     case 5: {
       sigma::FieldValue value;
-      value.field = pick(kFields);
+      value.field = field();
       value.cased = one_in(4);
       return value;
     }
@@ -105,7 +146,7 @@ sigma::Value Maker::value(std::uint32_t kind) {
 sigma::Item Maker::item() {
   if (arrays_ == Arrays::kElements && one_in(4)) return array_item(0);
   sigma::Item item;
-  if (!one_in(12)) item.field = pick(kFields);
+  if (!one_in(12)) item.field = field();
   const std::uint32_t kind = item.is_keyword() ? 7 : draw(16);
   for (std::uint32_t i = 0; i < 1 + draw(3); ++i)
     item.values.push_back(value(one_in(8) && !item.is_keyword() ? draw(8) : kind));
@@ -150,12 +191,51 @@ sigma::Expression Maker::condition(std::size_t num_items, int depth) {
 sigma::Rule Maker::rule() {
   sigma::Rule rule;
   rule.id.value = "made-" + std::to_string(draw(1U << 30U));
+  rule.logsource.product = "made";
   for (std::uint32_t i = 0; i < 1 + draw(4); ++i) rule.items.push_back(item());
   rule.condition = condition(rule.items.size(), 0);
   return rule;
 }
 
+// A string as a record may write it.
+std::string Maker::json_text() {
+  std::string text;
+  text::append_json_quoted(pick(kWords), text);
+  // Any character may be written as an escape.
+  if (one_in(6) && text.size() > 2 && text[1] >= 'A' && text[1] <= 'z' && text[1] != '\\') {
+    text.replace(1, 1,
+                 one_in(2) ? "\\u00" + std::string(1, "4567"[text[1] >> 4 & 3]) +
+                                 std::string(1, "0123456789abcdef"[text[1] & 15])
+                           : std::string(1, text[1]));
+  }
+  for (std::size_t at = text.find("\\\""); at != text.npos; at = text.find("\\\"", at + 1)) {
+    if (one_in(4)) text.replace(at, 2, "\\u0022");
+  }
+  return text;
+}
+
+// Elements with names, some in arrays of their own, keys in any order and more than once.
+std::string Maker::named_elements() {
+  constexpr std::string_view kNames[] = {"name", "name", "key", "key"};
+  constexpr std::string_view kValues[] = {"count", "time", "source", "a.b", "a"};
+  std::string list = "[";
+  for (std::uint32_t i = draw(4); i > 0; --i) {
+    std::string members;
+    for (std::uint32_t j = 1 + draw(4); j > 0; --j) {
+      const bool is_name = one_in(2);
+      members.append("\"").append(is_name ? pick(kNames) : pick(kValues)).append("\":");
+      members += one_in(8) ? json_value(2) : json_text();
+      if (j > 1) members += ',';
+    }
+    const bool nested = one_in(6);
+    list.append(nested ? "[{" : "{").append(members).append(nested ? "}]" : "}");
+    if (i > 1) list += ',';
+  }
+  return list + ']';
+}
+
 std::string Maker::json_value(int depth) {
+  if (arrays_ == Arrays::kNamed && depth <= 1 && one_in(3)) return named_elements();
   switch (draw(depth > 2 ? 6 : 10)) {
     case 0: return pick({"null", "true", "false"});
     case 1: return std::string(pick(kNumbers));
@@ -168,18 +248,7 @@ std::string Maker::json_value(int depth) {
     }
     case 8:
     case 9: return json_object(depth + 1);
-    default: {
-      std::string text;
-      text::append_json_quoted(pick(kWords), text);
-      // Any character may be written as an escape.
-      if (one_in(6) && text.size() > 2 && text[1] >= 'A' && text[1] <= 'z' && text[1] != '\\') {
-        text.replace(1, 1,
-                     one_in(2) ? "\\u00" + std::string(1, "4567"[text[1] >> 4 & 3]) +
-                                     std::string(1, "0123456789abcdef"[text[1] & 15])
-                               : std::string(1, text[1]));
-      }
-      return text;
-    }
+    default: return json_text();
   }
 }
 

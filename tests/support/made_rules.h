@@ -6,12 +6,25 @@
 #include <string>
 #include <vector>
 
+#include "event/log_source.h"
 #include "sigma/rule.h"
 
 namespace nepho::tests {
 
-// Whether rules test single elements of arrays too (sigma::ArrayTest).
-enum class Arrays : std::uint8_t { kWhole, kElements };
+// Whether rules test single elements of arrays too (sigma::ArrayTest), or name elements that have
+// names, as source_with_pivots() has them.
+enum class Arrays : std::uint8_t { kWhole, kElements, kNamed };
+
+// A log source for all made rules, with arrays of names and values among the fields of events.
+event::LogSource source_with_pivots();
+
+// How rules are reached: each is asked of every record, as without log sources
+// (`--ignore-logsource`); or by the texts of the fields "name" and "source", as those of a log
+// source that says so.
+enum class Reached : std::uint8_t { kAlways, kByName };
+
+// The log source that made rules are run with; none where they need none.
+event::LogSources sources_for(Arrays arrays, Reached reached);
 
 // Draws from the source it is given: a random generator in a property test, the fuzzer's bytes in a
 // fuzz target. Every kind of item, value and condition comes up, and in events every JSON type
@@ -34,6 +47,8 @@ class Maker {
     return choices[draw(n)];
   }
 
+  // A field of an item: now and then an element by its name.
+  std::string field();
   sigma::Item item();
   // An item that tests the elements of a field; within another one at `depth` above 0.
   sigma::Item array_item(int depth);
@@ -42,6 +57,8 @@ class Maker {
   sigma::TextValue text_value();
   sigma::Expression condition(std::size_t num_items, int depth);
   std::string json_value(int depth);
+  std::string json_text();
+  std::string named_elements();
   std::string json_object(int depth);
 
   std::function<std::uint32_t(std::uint32_t)> draw_;

@@ -10,7 +10,7 @@
 #include "sigma/rule.h"
 #include "text/json.h"
 
-namespace nepho::exercise {
+namespace nepho::plan {
 
 // A test of a rule whose outcome is not the one that its condition needs.
 struct Unmet {
@@ -29,9 +29,9 @@ struct NearMiss {
 // fires, or when no test of the event's name holds in it. Texts come from rule and log: show them
 // through an encoder. O(the rule * the event); for events that somebody asks about, not for all.
 std::optional<NearMiss> near_miss(const sigma::Rule& rule, const text::JsonValue& event,
-                                  const event::LogSource& source);
+                                  const event::LogSource& source, bool strict_fields = false);
 
 // "eventName is *CreateUser, and the event has DeleteUser", for a person.
 std::string to_sentence(const Unmet& unmet);
 
-}  // namespace nepho::exercise
+}  // namespace nepho::plan

@@ -1,11 +1,11 @@
-#include "exercise/near_miss.h"
+#include "plan/near_miss.h"
 
 #include <gtest/gtest.h>
 
 #include "sigma/load.h"
 #include "tests/support/cloudtrail.h"
 
-namespace nepho::exercise {
+namespace nepho::plan {
 namespace {
 
 class NearMissOf : public testing::Test {
@@ -88,4 +88,4 @@ TEST_F(NearMissOf, ManyWantedValuesAreCut) {
 }
 
 }  // namespace
-}  // namespace nepho::exercise
+}  // namespace nepho::plan

@@ -1,7 +1,7 @@
 // The condition is walked as it stands. For each of its parts we keep the fewest tests that would
 // have to turn out differently for the part to be what is wanted of it: of "and" all that fail, of
 // "or" the cheapest way, of "not" what the opposite asks for.
-#include "exercise/near_miss.h"
+#include "plan/near_miss.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include "event/field_path.h"
 #include "plan/reference.h"
 
-namespace nepho::exercise {
+namespace nepho::plan {
 namespace {
 
 using sigma::Expression;
@@ -32,7 +32,7 @@ struct ValueText {
   }
   std::string operator()(const sigma::NullValue&) const { return "null"; }
   std::string operator()(const sigma::RegexValue& value) const {
-    return "/" + std::string(value.regex.source()) + "/";
+    return fmt::format("/{}/", value.regex.source());
   }
   std::string operator()(const sigma::NetworkValue&) const { return "an address in a network"; }
   std::string operator()(const sigma::NumberValue& value) const {
@@ -81,15 +81,20 @@ std::string wanted_by(const Item& item) {
 
 class Walk {
  public:
-  Walk(const sigma::Rule& rule, const JsonValue& event, const event::LogSource& source)
-      : rule_(rule), event_(event), source_(source), names_(source) {}
+  Walk(const sigma::Rule& rule, const JsonValue& event, const event::LogSource& source,
+       bool strict_fields)
+      : rule_(rule),
+        event_(event),
+        source_(source),
+        names_(source),
+        strict_fields_(strict_fields) {}
 
   // The fewest items that would have to turn for `expression` to be `wanted`; none: it is already.
   // Recurses as deep as the condition, which the rule's parser bounds.
   std::vector<std::pair<const Item*, bool>> unmet(const Expression& expression, bool wanted) {
     if (expression.kind == Expression::Kind::kItem) {
       const Item& item = rule_.items[expression.item];
-      const bool holds = plan::item_holds(item, event_, names_);
+      const bool holds = item_holds(item, event_, names_, strict_fields_);
       if (holds && wanted && is_event_name(item)) name_held_ = true;
       if (holds == wanted) return {};
       return {{&item, wanted}};
@@ -151,7 +156,8 @@ class Walk {
     std::string out;
     std::size_t count = 0;
     for (const std::string& path : source_.paths_of(item.field)) {
-      for (const JsonValue& value : event::resolve(event_, path, kMaxValuesShown)) {
+      event::InnerDocuments inner;
+      for (const JsonValue& value : event::resolve(event_, path, kMaxValuesShown, &inner)) {
         if (count++ == kMaxValuesShown) return out;
         if (!out.empty()) out += ", ";
         if (value.is_container()) {
@@ -169,15 +175,16 @@ class Walk {
   const sigma::Rule& rule_;
   const JsonValue& event_;
   const event::LogSource& source_;
-  plan::FieldNames names_;
+  FieldNames names_;
+  bool strict_fields_;
   bool name_held_ = false;
 };
 
 }  // namespace
 
 std::optional<NearMiss> near_miss(const sigma::Rule& rule, const JsonValue& event,
-                                  const event::LogSource& source) {
-  Walk walk(rule, event, source);
+                                  const event::LogSource& source, bool strict_fields) {
+  Walk walk(rule, event, source, strict_fields);
   const auto items = walk.unmet(rule.condition, true);
   if (items.empty() || !walk.name_held()) return std::nullopt;
   NearMiss miss;
@@ -193,4 +200,4 @@ std::string to_sentence(const Unmet& unmet) {
                      escape_for_log(unmet.wanted), escape_for_log(unmet.seen));
 }
 
-}  // namespace nepho::exercise
+}  // namespace nepho::plan

@@ -1,0 +1,97 @@
+// The compiled recogniser against event::recognise(), which is the definition.
+#include "plan/recogniser.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "base/knowledge.h"
+#include "tests/support/cases.h"
+#include "text/json_index.h"
+
+namespace nepho::plan {
+namespace {
+
+class RecogniserOfAllSources : public testing::Test {
+ protected:
+  RecogniserOfAllSources()
+      : sources_(event::LogSources::load(knowledge_, report_)),
+        order_(event::recognition_order(sources_)),
+        recogniser_(order_, keys_) {
+    // Rules ask for many more keys, whose bits the signs' keys share.
+    for (int i = 0; i < 100; ++i) keys_.add("field" + std::to_string(i));
+  }
+
+  std::uint32_t draw(std::size_t n) { return static_cast<std::uint32_t>(random_() % n); }
+
+  // A record that bears most signs of one way, or of two, and keys that no sign asks for.
+  std::string record() {
+    std::string json = "{";
+    for (std::uint32_t ways = 1 + draw(2); ways > 0; --ways) {
+      for (const event::Sign& sign : *order_[draw(order_.size())].signs) {
+        if (draw(8) != 0) json += member(sign) + ",";
+      }
+    }
+    for (std::uint32_t more = draw(6); more > 0; --more) {
+      json += "\"field" + std::to_string(draw(100)) + "\":1,";
+    }
+    if (json.ends_with(',')) json.pop_back();
+    return json + "}";
+  }
+
+  // {"a.b": "x*"} as "a.b":"xy" or as "a":{"b":"xy"}; sometimes with a value that is not wanted.
+  std::string member(const event::Sign& sign) {
+    std::string value = "1";
+    if (!sign.values.empty()) {
+      value = draw(8) == 0 ? "?" : sign.values[draw(sign.values.size())];
+      const std::size_t star = value.find('*');
+      if (star != value.npos) value.replace(star, 1, "y");
+      value = '"' + value + '"';
+    }
+    const std::size_t dot = sign.path.find('.');
+    if (dot == sign.path.npos || draw(2) == 0) return '"' + sign.path + "\":" + value;
+    return '"' + sign.path.substr(0, dot) + "\":{\"" + sign.path.substr(dot + 1) + "\":" + value +
+           "}";
+  }
+
+  // By the compiled recogniser.
+  const event::LogSource* recognise(const std::string& record) {
+    std::string padded = record;
+    padded.append(text::kJsonPadding, ' ');
+    const std::string_view bytes = std::string_view(padded).substr(0, record.size());
+    event::RecordView view(keys_);
+    const auto tokens = indexer_.index(bytes);
+    EXPECT_TRUE(tokens) << record;
+    view.reset(bytes, *tokens);
+    EXPECT_EQ(view.scan(), event::ScanFault::kNone) << record;
+    return recogniser_.recognise(view, memory_);
+  }
+
+  Knowledge knowledge_;
+  LoadReport report_;
+  event::LogSources sources_;
+  std::vector<event::Recognition> order_;
+  event::KeyTable keys_;
+  Recogniser recogniser_;
+  Recogniser::Memory memory_;
+  text::JsonIndexer indexer_;
+  std::mt19937 random_{1};
+};
+
+TEST_F(RecogniserOfAllSources, KnowsRandomRecordsAsTheDefinitionDoes) {
+  std::size_t num_known = 0;
+  const int num_cases = tests::num_cases(50'000);
+  for (int i = 0; i < num_cases; ++i) {
+    const std::string json = record();
+    const auto document = text::JsonDocument::parse(json);
+    ASSERT_TRUE(document) << json;
+    const event::LogSource* const expected = event::recognise(document->root(), order_);
+    num_known += expected != nullptr ? 1 : 0;
+    ASSERT_EQ(recognise(json), expected) << json;
+  }
+  EXPECT_GT(num_known, static_cast<std::size_t>(num_cases) / 3);
+}
+
+}  // namespace
+}  // namespace nepho::plan

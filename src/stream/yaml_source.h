@@ -1,0 +1,21 @@
+// Records written as YAML, as people keep them in tests and tickets.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/limits.h"
+
+namespace nepho::stream {
+
+// Whether a file that begins so may be YAML: its first line that is no comment is a document's
+// start or a key.
+bool may_be_yaml(std::string_view head);
+
+// The documents of `yaml` as JSON, one a line and each on the line where it begins (or after it,
+// where two would share one); the items of a document that is a list one by one. Nothing when it is
+// no YAML or holds no mapping.
+std::optional<std::string> json_lines_of_yaml(std::string_view yaml, const Limits& limits);
+
+}  // namespace nepho::stream
