@@ -13,6 +13,7 @@
 #include "base/printable.h"
 #include "cli/collected_logs.h"
 #include "cli/commands.h"
+#include "cli/detect_follow.h"
 #include "cli/interrupt.h"
 #include "cli/log_run.h"
 #include "cli/near_misses.h"
@@ -240,32 +241,47 @@ void say_what_correlations_missed(Session& session, const stream::CorrelationAcc
 void say_what_was_done(Session& session, const plan::Plan& plan, const stream::RunResult& result,
                        std::chrono::duration<double> took) {
   const detect::Counters& counters = result.counters;
-  std::string line = fmt::format("{} events from {} file{} ({}), {} rules, {} findings in {:.1f} s",
-                                 counters.events, result.num_files,
-                                 result.num_files == 1 ? "" : "s", bytes_text(result.bytes),
-                                 plan.rules().size(), result.findings.size(), took.count());
+  std::string line =
+      fmt::format("{} events from {} file{} ({}), {} rules, {} findings in {:.1f} s",
+                  counters.events, result.num_files, result.num_files == 1 ? "" : "s",
+                  bytes_text(result.bytes), plan.rules().size(), result.num_findings, took.count());
   if (counters.duplicates != 0)
     line += fmt::format("; {} duplicates left out", counters.duplicates);
   if (counters.num_skipped() != 0)
     line += fmt::format("; {} records skipped", counters.num_skipped());
   session.messages().note(line);
   say_what_correlations_missed(session, result.correlation);
+  if (result.was_stopped)
+    session.messages().note("stopped before the end: this is what was done until then");
+}
+
+void say_what_was_folded(Session& session, const plan::Plan& plan,
+                         const stream::RunResult& result) {
   for (const detect::Finding& finding : result.findings) {
     if (finding.count == 1) continue;
     session.messages().note(fmt::format(
         "'{}' also held for {} later events, folded into its last finding (--fold off lists them)",
         escape_for_log(plan.rules()[finding.match.rule].title), finding.count - 1));
   }
-  if (result.was_stopped)
-    session.messages().note("stopped before the end: this is what was done until then");
+}
+
+// A folder may be empty yet when it is followed.
+bool has_folder(const std::vector<std::string>& paths) {
+  return std::ranges::any_of(paths, [](const std::string& path) {
+    std::error_code error;
+    return std::filesystem::is_directory(path, error);
+  });
 }
 
 Result<Prepared> prepare(Session& session) {
   // First, since a mistyped path is soonest mended.
-  FoundFiles found = find_files(session.arguments().values("LOGS"));
-  expand_archives(found);
-  session.report(found.report);
-  if (found.paths.empty()) return fail(kUsageError, "none of the paths given holds a log file");
+  const auto& paths = session.arguments().values("LOGS");
+  FoundFiles found = find_files(paths);
+  const bool follows = session.arguments().has("--follow");
+  if (!follows) expand_archives(found);
+  if (!follows || found.paths.empty()) session.report(found.report);
+  if (found.paths.empty() && !(follows && has_folder(paths)))
+    return fail(kUsageError, "none of the paths given holds a log file");
   auto read = load_rules(session);
   if (!read) return std::unexpected(read.error());
 
@@ -347,6 +363,32 @@ Result<void> keep_state(Session& session, const stream::RunResult& result,
   return write_file(*file, detect::write_state(state));
 }
 
+// What is done once the findings are out: the account, and what is kept for later.
+Result<void> conclude(Session& session, const plan::Plan& plan, const stream::RunResult& result,
+                      const std::vector<std::string>& files, std::size_t num_refused,
+                      std::chrono::duration<double> took,
+                      const std::vector<detect::SilentRule>* silent = nullptr) {
+  if (const auto kept = keep_fired(session, plan, result); !kept) return kept;
+  const auto file = session.arguments().value("--summary");
+  if (!file) return {};
+  return write_file(*file, report::summary_json(plan, result, files, num_refused, took, silent));
+}
+
+// Findings come on the way, and states are kept there.
+Result<ExitCode> run_follow(Session& session, const plan::Plan& plan, const Prepared& prepared,
+                            stream::RunOptions options, detect::CorrelationState& state) {
+  const auto begun = session.clock().elapsed();
+  const auto followed = follow(session, plan, prepared.labels, std::move(options), state);
+  if (!followed) return std::unexpected(followed.error());
+  const std::chrono::duration<double> took = session.clock().elapsed() - begun;
+  report_skipped(session, followed->result, followed->files);
+  say_what_was_done(session, plan, followed->result, took);
+  const auto concluded =
+      conclude(session, plan, followed->result, followed->files, prepared.num_refused, took);
+  if (!concluded) return std::unexpected(concluded.error());
+  return ExitCode::kDone;
+}
+
 Result<ExitCode> run_detect(Session& session) {
   if (session.arguments().has("--explain-semantics")) {
     report::Table table({{"QUESTION"}, {"ANSWER"}});
@@ -360,6 +402,7 @@ Result<ExitCode> run_detect(Session& session) {
                 "expected logs to look at: files, folders, globs, or - for standard input", {},
                 "as in 'nepho detect LOGS'; 'nepho detect --help' has examples");
   }
+  if (const auto checked = check_follow(session); !checked) return std::unexpected(checked.error());
   const auto fold = fold_of(session);
   if (!fold) return std::unexpected(fold.error());
   const auto limits = limits_of(session);
@@ -378,6 +421,8 @@ Result<ExitCode> run_detect(Session& session) {
   const auto begun = session.clock().elapsed();
   stream::RunOptions options = run_options(session, *fold);
   options.limits = *limits;
+  if (session.arguments().has("--follow"))
+    return run_follow(session, plan, *prepared, std::move(options), *state);
   if (session.arguments().has("--state")) options.state = &*state;
   const auto watches = watch_near_misses(session, plan, options);
   const stream::RunResult result =
@@ -392,18 +437,13 @@ Result<ExitCode> run_detect(Session& session) {
   write_near_misses(session, plan, files, silent);
   session.out().flush();  // on a terminal the account stands under what it is of
   say_what_was_done(session, plan, result, took);
+  say_what_was_folded(session, plan, result);
   if (const auto kept = keep_state(session, result, *state); !kept) {
     return std::unexpected(kept.error());
   }
-  if (const auto kept = keep_fired(session, plan, result); !kept) {
-    return std::unexpected(kept.error());
-  }
-  if (const auto file = session.arguments().value("--summary")) {
-    const auto written =
-        write_file(*file, report::summary_json(plan, result, prepared->files, prepared->num_refused,
-                                               took, silent ? &*silent : nullptr));
-    if (!written) return std::unexpected(written.error());
-  }
+  const auto concluded = conclude(session, plan, result, prepared->files, prepared->num_refused,
+                                  took, silent ? &*silent : nullptr);
+  if (!concluded) return std::unexpected(concluded.error());
   return ExitCode::kDone;
 }
 
@@ -413,10 +453,19 @@ std::vector<Command> detect_commands() {
   return {{
       .name = "detect",
       .summary = "run rules on logs, print findings",
-      .description = "Reads cloud logs in whatever form they were delivered and says which rules "
-                     "hold for which events. "
-                     "Without --rules the workspace's rules are run, and outside a workspace the "
-                     "built-in pack.",
+      .description =
+          "Reads cloud logs in whatever form they were delivered and says which rules "
+          "hold for which events. "
+          "Without --rules the workspace's rules are run, and outside a workspace the "
+          "built-in pack.\n\n"
+          "With --follow it reads what is there and goes on with what comes, looking "
+          "once a second: lines appended to files, new files in folders, and files that "
+          "a log rotation renames, to their end. Files are known by device, inode and "
+          "first bytes; one that was made shorter begins anew. A last line waits for its "
+          "end. Packed files and arrays are read once, when nobody has changed them for "
+          "two seconds. Findings have the ids, lines and offsets of one run over the "
+          "whole file. State and place are kept every ten seconds and at the end; after "
+          "a crash the findings of so long come again.",
       .positionals = {{.name = "LOGS",
                        .help = "files, folders, globs, or - for standard input",
                        .kind = ValueKind::kPath,
@@ -449,6 +498,14 @@ std::vector<Command> detect_commands() {
                .value_name = "FILE",
                .help = "what correlations remember: read before, written after, so that a window "
                        "may span two runs",
+               .kind = ValueKind::kPath},
+              {.name = "--follow",
+               .help = "go on with what files grow by and folders gain, until Ctrl-C or SIGTERM: "
+                       "findings as they come, a line each"},
+              {.name = "--place",
+               .value_name = "FILE",
+               .help = "how far --follow has read: gone on from, and kept (default beside --state, "
+                       "named FILE.place)",
                .kind = ValueKind::kPath},
               {.name = "--max-groups",
                .value_name = "N",

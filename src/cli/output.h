@@ -35,6 +35,8 @@ class Output {
   Result<void> finish();
 
   bool is_file() const { return file_.has_value(); }
+  // Whether something of what was sent on could not be written.
+  bool has_failed() const { return is_closed_ || error_.has_value(); }
   std::size_t num_bytes() const { return num_bytes_; }
 
  private:

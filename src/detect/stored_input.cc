@@ -57,6 +57,17 @@ void StoredInputs::append(const StoredHead& head, std::string_view its_texts) {
   texts += its_texts;
 }
 
+void StoredInputs::drop_repeats() {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    if (heads[i].is_repeat) continue;
+    heads[kept] = heads[i];
+    begins[kept++] = begins[i];
+  }
+  heads.resize(kept);
+  begins.resize(kept);
+}
+
 std::optional<std::string> column_value(std::span<const event::RawValue> values) {
   for (const event::RawValue& value : values) {
     if (value.type == text::JsonType::kNull) continue;

@@ -46,6 +46,8 @@ struct StoredInputs {
 
   void clear();
   void append(const StoredHead& head, std::string_view its_texts);
+  // Leaves out those of events that were met before; their texts stay where they are.
+  void drop_repeats();
   std::string_view texts_of(std::size_t i) const {
     return std::string_view(texts).substr(begins[i], heads[i].num_bytes);
   }

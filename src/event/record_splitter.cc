@@ -56,4 +56,10 @@ std::string_view RecordSplitter::next_value() {
   return trimmed(text_.substr(begin, at_ - begin));
 }
 
+bool is_one_closed_value(std::string_view text) {
+  RecordSplitter splitter(text, RecordSplitter::By::kValues);
+  const auto piece = splitter.next();
+  return piece && (piece->back() == '}' || piece->back() == ']') && !splitter.next();
+}
+
 }  // namespace nepho::event

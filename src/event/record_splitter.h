@@ -35,4 +35,8 @@ class RecordSplitter {
   std::size_t at_ = 0;
 };
 
+// Whether `text` is one object or array whose brackets close, with white space around it: a last
+// line that is so is whole without its line end.
+bool is_one_closed_value(std::string_view text);
+
 }  // namespace nepho::event

@@ -66,7 +66,7 @@ std::string summary_json(const plan::Plan& plan, const stream::RunResult& result
   }
   json.end_object();
   json.member("rules", plan.rules().size()).member("rules_refused", num_refused);
-  json.member("findings", result.findings.size());
+  json.member("findings", result.num_findings);
   write_time(json, "first_time", counters.first_time);
   write_time(json, "last_time", counters.last_time);
   if (!plan.correlations().empty()) write_correlation(json, result.correlation);

@@ -148,8 +148,11 @@ void Collector::sum_blocks() {
   for (auto& [file, blocks] : blocks_) {
     std::sort(blocks.begin(), blocks.end(),
               [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
-    std::uint64_t before = 0;
+    const auto begun = begun_.find(file);
+    const std::uint64_t first = begun == begun_.end() ? 0 : begun->second;
+    std::uint64_t before = first;
     for (BlockCount& block : blocks) before += std::exchange(block.num_events, before);
+    num_events_[file] = before - first;
   }
 }
 
@@ -163,6 +166,11 @@ std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
       [](const BlockCount& b, std::uint64_t sequence) { return b.sequence < sequence; });
   CHECK(block != file->second.end() && block->sequence == place.sequence);
   return block->num_events + place.ordinal;
+}
+
+std::uint64_t Collector::num_events(std::uint32_t file) const {
+  const auto found = num_events_.find(file);
+  return found == num_events_.end() ? 0 : found->second;
 }
 
 detect::Findings Collector::take_findings(const plan::Plan& plan) {

@@ -38,6 +38,8 @@ class Collector {
   Collector(std::size_t num_rules, std::size_t fold)
       : fold_(fold), found_(num_rules), bounds_(num_rules) {}
 
+  // Of a file whose earlier events were counted elsewhere, how many they are.
+  void begin_file(std::uint32_t file, std::uint64_t num_events) { begun_[file] = num_events; }
   // Takes the result of one slice; its matches are moved out of it.
   void add(const detect::Slice& slice, detect::SliceResult& result);
   void add_skipped(const detect::SkippedRecord& skipped);
@@ -51,6 +53,9 @@ class Collector {
 
   // The 0-based place of an event among its file's events; once take_findings() has been called.
   std::uint64_t index_in_file(const detect::EventPlace& place) const;
+
+  // Events of this file that add() was given; once take_findings() has been called.
+  std::uint64_t num_events(std::uint32_t file) const;
 
   const detect::Counters& counters() const { return counters_; }
   // Those with the lowest places, at most kMaxSkippedShown of them; the counters have all.
@@ -74,6 +79,8 @@ class Collector {
   detect::Counters counters_;
   std::vector<detect::SkippedRecord> skipped_;
   std::map<std::uint32_t, std::vector<BlockCount>> blocks_;  // by file; running sums once joined
+  std::map<std::uint32_t, std::uint64_t> num_events_;        // by file, once joined
+  std::map<std::uint32_t, std::uint64_t> begun_;             // by file, where it is not 0
 };
 
 }  // namespace nepho::stream

@@ -334,6 +334,16 @@ class Correlation {
 
 }  // namespace
 
+void CorrelationAccount::add(const CorrelationAccount& other) {
+  matches += other.matches;
+  untimed += other.untimed;
+  counters.groups_left += other.counters.groups_left;
+  counters.values_left += other.counters.values_left;
+  counters.without_weeks += other.counters.without_weeks;
+  counters.late += other.counters.late;
+  is_complete = is_complete && other.is_complete;
+}
+
 Result<CorrelateResult> correlate(const plan::Plan& plan, const std::vector<InputSorter*>& inputs,
                                   const Collector& collector, const CorrelateOptions& options) {
   return Correlation(plan, inputs, collector, options).run();

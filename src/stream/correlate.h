@@ -23,6 +23,8 @@ struct CorrelationAccount {
   std::uint64_t untimed = 0;  // without a time: in no window
   detect::CorrelationCounters counters;
   bool is_complete = true;  // all of them were looked at
+
+  void add(const CorrelationAccount& other);
 };
 
 struct CorrelateOptions {

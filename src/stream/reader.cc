@@ -25,6 +25,7 @@
 namespace nepho::stream {
 namespace {
 
+using event::is_one_closed_value;
 using event::SkipReason;
 using Step = ValueWalker::Step;
 
@@ -62,12 +63,6 @@ std::size_t place_to_cut(std::string_view text) {
     }
   }
   return cut >= text.size() / 2 ? cut : text.size();
-}
-
-bool is_one_closed_value(std::string_view line) {
-  event::RecordSplitter splitter(line, event::RecordSplitter::By::kValues);
-  const auto piece = splitter.next();
-  return piece && (piece->back() == '}' || piece->back() == ']') && !splitter.next();
 }
 
 // A text that was made of `bytes_taken` bytes of a file.
@@ -145,17 +140,20 @@ class RecordReader::State {
     window_.close();  // before its source's archive
     auto source = opener_.open(path);
     if (!source) return std::unexpected(std::move(source.error()));
-    return open(std::move(*source), path, file_index);
+    return open(std::move(*source), path, file_index, {});
   }
 
-  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);
+  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index,
+                    ReadPlace place);
   Result<bool> next(Block& block);
 
   std::vector<SkippedRecord> take_skipped() { return std::exchange(skipped_, {}); }
   std::uint64_t bytes_taken() const {
     return window_.source() == nullptr ? 0 : window_.source()->bytes_taken();
   }
-  std::uint64_t bytes_unpacked() const { return window_.offset() + window_.bytes().size(); }
+  std::uint64_t bytes_unpacked() const {
+    return window_.offset() + window_.bytes().size() - begin_;
+  }
 
  private:
   std::size_t max_record() const { return options_.limits.max_record_bytes; }
@@ -163,6 +161,7 @@ class RecordReader::State {
   void decode();
   bool decode_yaml();
   Block::Layout find_layout();
+  Block::Layout rows_under(std::string_view begin_of_file);
   // Whether the file begins with an object on a line of its own that is no envelope.
   bool begins_with_lines();
   bool begins_with_rows();
@@ -200,6 +199,7 @@ class RecordReader::State {
 
   std::uint32_t file_index_ = 0;
   std::uint64_t sequence_ = 0;
+  std::uint64_t begin_ = 0;  // of the source in its file
   Block::Layout layout_ = Block::Layout::kLines;
   std::shared_ptr<const std::string> head_ = std::make_shared<std::string>();  // of rows
   bool is_csv_ = false;
@@ -217,10 +217,12 @@ class RecordReader::State {
 };
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
-                                       std::uint32_t file_index) {
+                                       std::uint32_t file_index, ReadPlace place) {
   auto unpacked = unpack(std::move(source), name, packed_, options_.limits);
   if (!unpacked) return std::unexpected(std::move(unpacked.error()));
   window_.open(std::move(*unpacked));
+  window_.begin_at(place.offset, place.line);
+  begin_ = place.offset;
   walker_.reset();
   file_index_ = file_index;
   sequence_ = 0;
@@ -234,9 +236,9 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
     return fail(kNestedArchive, "an archive within another or on standard input is not opened",
                 Place{.file = std::move(name)}, "unpack it, or name it as a file");
   }
-  decode();
+  if (begin_ == 0) decode();
   if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
-  layout_ = find_layout();
+  layout_ = place.head.empty() ? find_layout() : rows_under(place.head);
   return {};
 }
 
@@ -267,7 +269,11 @@ bool RecordReader::State::decode_yaml() {
 Block::Layout RecordReader::State::find_layout() {
   if (begins_with_lines()) return Block::Layout::kLines;
   if (!begins_with_rows()) return Block::Layout::kValues;
-  head_ = std::make_shared<std::string>(head_of(window_.bytes()));
+  return rows_under(window_.bytes());
+}
+
+Block::Layout RecordReader::State::rows_under(std::string_view begin_of_file) {
+  head_ = std::make_shared<std::string>(head_of(begin_of_file));
   is_csv_ = event::is_csv_header(last_line(*head_));
   return Block::Layout::kRows;
 }
@@ -517,7 +523,7 @@ std::size_t RecordReader::State::next_start() {
   if (open == kNone) return kNone;
   std::string line_start(text.substr(0, open));
   if (open == 0 && window_.offset() == resumed_at_) line_start = resumed_line_start_;
-  if (window_.offset() == 0 && !line_start.starts_with('\n')) line_start.insert(0, 1, '\n');
+  if (window_.offset() == begin_ && !line_start.starts_with('\n')) line_start.insert(0, 1, '\n');
   if (line_start.rfind('\n') != 0) return kNone;  // it does not begin its line
   resumed_line_start_ = line_start;
   if (window_.offset() - resumes_from_ > text.size()) {
@@ -551,8 +557,8 @@ Result<void> RecordReader::open(const std::string& path, std::uint32_t file_inde
 }
 
 Result<void> RecordReader::open(std::unique_ptr<ByteSource> source, std::string name,
-                                std::uint32_t file_index) {
-  return state_->open(std::move(source), std::move(name), file_index);
+                                std::uint32_t file_index, ReadPlace place) {
+  return state_->open(std::move(source), std::move(name), file_index, std::move(place));
 }
 
 Result<bool> RecordReader::next(Block& block) { return state_->next(block); }

@@ -31,6 +31,13 @@ struct SkippedRecord {
   std::uint64_t offset = 0;  // 0-based, in the uncompressed file
 };
 
+// Where in its file a source begins, for who reads a file bit by bit.
+struct ReadPlace {
+  std::uint64_t offset = 0;  // 0-based, in the uncompressed file
+  std::uint64_t line = 1;    // 1-based
+  std::string head;          // of rows of text: how the file begins, with what names their columns
+};
+
 // Pulls blocks out of one file after another, keeping its buffers between them. The form is found
 // by looking at the bytes: JSON lines; one array; {"Records":[...]} and its like, one or many;
 // objects one after another, however laid out; lines of text and comma-separated values; YAML;
@@ -53,8 +60,10 @@ class RecordReader {
   // Begins a file ("-" is standard input; base/archive.h names those in archives), leaving the one
   // before.
   Result<void> open(const std::string& path, std::uint32_t file_index);
-  // The same on any source of bytes, packed or not; `name` is for messages.
-  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index);
+  // The same on any source of bytes, packed or not; `name` is for messages. A source that holds the
+  // rest of a file from `place` on is read as if the file began there, but counts on from there.
+  Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index,
+                    ReadPlace place = {});
 
   // Fills `block` with the next records. False at the end. When the file cannot be read on (a disk
   // error, a truncated gzip), the blocks before come first, then the error, once, then false.

@@ -35,8 +35,10 @@ struct Failure {
 class SharedFile {
  public:
   // `reader` may have read other files before: its buffers are worth keeping.
-  SharedFile(std::unique_ptr<RecordReader> reader, std::string path, std::uint32_t index)
-      : path_(std::move(path)), index_(index), reader_(std::move(reader)) {}
+  // `part` is what is read of it; nullptr: all.
+  SharedFile(std::unique_ptr<RecordReader> reader, std::string path, std::uint32_t index,
+             const FilePart* part)
+      : path_(std::move(path)), index_(index), part_(part), reader_(std::move(reader)) {}
 
   // The next block, or false at the end. What the reader skipped goes to `collector`, what it could
   // not read to `failures`: those of whichever worker happens to ask.
@@ -44,7 +46,7 @@ class SharedFile {
     const std::lock_guard lock(mutex_);
     if (is_done_) return false;
     if (!std::exchange(is_open_, true)) {
-      if (auto opened = reader_->open(path_, index_); !opened) {
+      if (auto opened = open(); !opened) {
         failures.push_back({index_, std::move(opened.error())});
         is_done_ = true;
         return false;
@@ -77,8 +79,16 @@ class SharedFile {
   std::uint64_t bytes_unpacked() const { return bytes_unpacked_; }
 
  private:
+  Result<void> open() {
+    if (part_ == nullptr || !part_->open) return reader_->open(path_, index_);
+    auto source = part_->open();
+    if (!source) return std::unexpected(std::move(source.error()));
+    return reader_->open(std::move(*source), path_, index_, part_->place);
+  }
+
   const std::string path_;
   const std::uint32_t index_;
+  const FilePart* const part_;
   std::mutex mutex_;  // guards what follows but the two numbers
   std::unique_ptr<RecordReader> reader_;
   bool is_open_ = false;
@@ -90,7 +100,9 @@ class SharedFile {
 // Hands out files: first each worker one of its own, then those still being read.
 class FileQueue {
  public:
-  explicit FileQueue(const std::vector<std::string>& paths) : paths_(paths) {}
+  // `parts`: of the files of that index, or none.
+  FileQueue(const std::vector<std::string>& paths, const std::vector<FilePart>& parts)
+      : paths_(paths), parts_(parts) {}
 
   // A file to work on, or nothing when all are done. Helpers are spread over the open files in
   // turn.
@@ -100,7 +112,8 @@ class FileQueue {
       const auto index = static_cast<std::uint32_t>(next_++);
       auto reader = spare_.empty() ? std::make_unique<RecordReader>() : std::move(spare_.back());
       if (!spare_.empty()) spare_.pop_back();
-      open_.push_back(std::make_shared<SharedFile>(std::move(reader), paths_[index], index));
+      const FilePart* const part = parts_.empty() ? nullptr : &parts_[index];
+      open_.push_back(std::make_shared<SharedFile>(std::move(reader), paths_[index], index, part));
       return open_.back();
     }
     return open_.empty() ? nullptr : open_[turn_++ % open_.size()];
@@ -136,6 +149,7 @@ class FileQueue {
  private:
   mutable std::mutex mutex_;
   const std::vector<std::string>& paths_;
+  const std::vector<FilePart>& parts_;
   std::size_t next_ = 0;
   std::size_t turn_ = 0;
   // Shared by the queue and by every worker that still reads from the file.
@@ -206,6 +220,7 @@ struct Worker {
   Worker(const plan::Plan& plan, const RunOptions& options, detect::SeenEvents* seen,
          detect::RecordWatch* watch)
       : shard(plan, {.keep_events = options.keep_events, .seen_events = seen, .watch = watch}),
+        drops_repeats(seen != nullptr && seen == options.seen_events),
         collector(plan.rules().size(), options.fold),
         inputs(kMaxInputBytes / std::max<std::size_t>(options.num_threads, 1)) {}
 
@@ -217,6 +232,7 @@ struct Worker {
       while (file->next(block, collector, failures)) {
         const detect::Slice slice = slice_of(block);
         detect::SliceResult& result = shard.run(slice, collector.bounds());
+        if (drops_repeats) drop_repeats(result);
         collector.add(slice, result);
         if (!result.inputs.heads.empty() || result.inputs.num_untimed != 0) take(result.inputs);
         teller.block_done(result.num_events);
@@ -226,12 +242,20 @@ struct Worker {
     }
   }
 
+  // Where the first copy of an event was met by an earlier run, none of this one is a finding.
+  // Within this run the first copy that any worker asked about is no repeat.
+  static void drop_repeats(detect::SliceResult& result) {
+    std::erase_if(result.matches, [](const detect::Match& match) { return match.is_repeat; });
+    result.inputs.drop_repeats();
+  }
+
   void take(const detect::StoredInputs& more) {
     if (spill_error) return;  // without room on the disk: correlations are not run
     if (auto added = inputs.add(more); !added) spill_error = std::move(added.error());
   }
 
   detect::Shard shard;
+  const bool drops_repeats;
   Collector collector;
   InputSorter inputs;  // of correlations
   std::optional<Error> spill_error;
@@ -277,17 +301,18 @@ void add_correlations(const plan::Plan& plan, const std::vector<std::string>& fi
 
 RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
               const RunOptions& options) {
-  detect::SeenEvents seen;
+  detect::SeenEvents own_seen;
+  detect::SeenEvents* const seen = options.seen_events != nullptr ? options.seen_events : &own_seen;
   // Without log sources nobody knows which field is an event's id, and equal bytes may be two
   // events.
   const bool drops = options.drop_duplicates && !plan.options().ignore_logsource;
   Stop stop(options.should_stop);
-  FileQueue queue(files);
+  FileQueue queue(files, options.parts);
   ProgressTeller teller(queue, options);
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::size_t i = 0; i < std::max<std::size_t>(options.num_threads, 1); ++i) {
     detect::RecordWatch* const watch = i < options.watches.size() ? options.watches[i] : nullptr;
-    workers.push_back(std::make_unique<Worker>(plan, options, drops ? &seen : nullptr, watch));
+    workers.push_back(std::make_unique<Worker>(plan, options, drops ? seen : nullptr, watch));
   }
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {
@@ -301,13 +326,18 @@ RunResult run(const plan::Plan& plan, const std::vector<std::string>& files,
     workers[0]->collector.join(std::move(workers[i]->collector));
   result.report = report_of(workers);
   Collector& all = workers[0]->collector;
+  for (std::size_t i = 0; i < options.parts.size(); ++i)
+    all.begin_file(static_cast<std::uint32_t>(i), options.parts[i].num_events);
   result.findings = all.take_findings(plan);
   result.counters = all.counters();
+  for (std::size_t i = 0; i < options.parts.size(); ++i)
+    result.events_by_file.push_back(all.num_events(static_cast<std::uint32_t>(i)));
   result.skipped = all.skipped();
   result.bytes = queue.bytes_unpacked();
   result.num_files = files.size();
   result.was_stopped = stop.was();
   add_correlations(plan, files, workers, options, result);
+  result.num_findings = result.findings.size();
   return result;
 }
 

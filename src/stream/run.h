@@ -4,18 +4,31 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/byte_source.h"
 #include "base/problem.h"
 #include "detect/counters.h"
 #include "detect/finding.h"
+#include "detect/seen_events.h"
 #include "detect/shard.h"
 #include "plan/plan.h"
 #include "stream/collector.h"
 #include "stream/correlate.h"
+#include "stream/reader.h"
 
 namespace nepho::stream {
+
+// What is to be read of a file that is read bit by bit, as it grows.
+struct FilePart {
+  // Gives the bytes, which begin and end between records; called once, by any worker. Empty: all of
+  // the file is read, from its path.
+  std::function<Result<std::unique_ptr<ByteSource>>()> open;
+  ReadPlace place;               // of the first of them in the file
+  std::uint64_t num_events = 0;  // of the file before that
+};
 
 struct RunOptions {
   std::size_t num_threads = 1;
@@ -26,6 +39,11 @@ struct RunOptions {
   // What the correlations of an earlier run remembered, to go on from and to be replaced by what
   // they remember at the end of this one; nullptr: they begin and end with nothing.
   detect::CorrelationState* state = nullptr;
+  // Parts of the files of that index, or none: then the files are read whole.
+  std::vector<FilePart> parts;
+  // What earlier runs met, to go on from: copies of their events are left out. nullptr: this run
+  // begins and ends with nothing.
+  detect::SeenEvents* seen_events = nullptr;
   // Asked between blocks and before each file, from every worker and from several at once. After
   // the first true the run ends as soon as each worker has finished its block.
   std::function<bool()> should_stop;
@@ -42,6 +60,7 @@ struct RunOptions {
 
 struct RunResult {
   detect::Findings findings;  // by time, rule, place: the same for any number of threads
+  std::uint64_t num_findings = 0;
   detect::Counters counters;
   std::vector<detect::SkippedRecord> skipped;  // the first of them, see Collector::skipped()
   LoadReport report;                           // files that could not be read (on), in their order
@@ -50,6 +69,7 @@ struct RunResult {
   CorrelationAccount correlation;
   // Of earlier runs, which findings name: those whose number is not below `num_files`.
   std::vector<std::string> earlier_files;
+  std::vector<std::uint64_t> events_by_file;  // only of parts: of this run, of any kind
   bool was_stopped = false;  // should_stop said so: some input may not have been looked at
 };
 

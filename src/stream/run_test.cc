@@ -120,6 +120,46 @@ TEST_F(RunOfTwoRules, FindsWhatItsRulesNameAndCountsTheRest) {
   EXPECT_THAT(result.report.problems(), IsEmpty());
 }
 
+// As a file that grows is read: each part by a run of its own, copies of events in the next.
+TEST_F(RunOfTwoRules, FindsInPartsWhatItFindsInTheWhole) {
+  std::mt19937 random(7);
+  std::string log;
+  std::vector<std::size_t> line_ends;
+  for (unsigned i = 0; i < 3'000; ++i) {
+    const auto back = static_cast<unsigned>(random() % std::min(i + 1, 50U));
+    const unsigned event = random() % 10 == 0 ? i - back : i;
+    log += cloudtrail_record(event % 7 == 0 ? "CreateUser" : "GetUser", std::to_string(event),
+                             at_second(event));
+    log += random() % 100 == 0 ? "\n{\"a\":nul}\n" : "\n";
+    line_ends.push_back(log.size());
+  }
+  const RunResult whole = run_on({folder_.write("log.json", log)});
+  ASSERT_GT(whole.counters.duplicates, 50U);
+
+  RunResult all;
+  detect::SeenEvents seen;
+  FilePart part;
+  const std::vector<std::string> files{"log.json"};
+  while (part.place.offset < log.size()) {
+    const auto from = std::ranges::upper_bound(line_ends, part.place.offset) - line_ends.begin();
+    const std::size_t last =
+        std::min(static_cast<std::size_t>(from) + random() % 300, line_ends.size() - 1);
+    const std::string text = log.substr(part.place.offset, line_ends[last] - part.place.offset);
+    part.open = [&]() -> Result<std::unique_ptr<ByteSource>> { return memory_source(text); };
+    RunResult result = run(plan_, files, {.parts = {part}, .seen_events = &seen});
+    std::ranges::move(result.findings, std::back_inserter(all.findings));
+    std::ranges::move(result.skipped, std::back_inserter(all.skipped));
+    all.counters.add(result.counters);
+    all.bytes += result.bytes;
+    part.place.offset += text.size();
+    part.place.line += static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+    part.num_events += result.events_by_file.at(0);
+  }
+  all.num_files = 1;
+  std::ranges::sort(all.findings, {}, [](const auto& finding) { return finding.match.time; });
+  EXPECT_EQ(told(all), told(whole));
+}
+
 TEST_F(RunOfTwoRules, HasNothingToSayAboutNoFiles) {
   const RunResult result = run_on({}, 3);
   EXPECT_THAT(result.findings, IsEmpty());

@@ -17,6 +17,11 @@ void Window::open(std::unique_ptr<ByteSource> source) {
   error_.reset();
 }
 
+void Window::begin_at(std::uint64_t offset, std::uint64_t line) {
+  offset_ = offset;
+  line_ = line;
+}
+
 void Window::close() {
   begin_ = end_ = 0;
   at_end_ = true;

@@ -20,6 +20,8 @@ class Window {
  public:
   // Begins a source, leaving what was there; the buffer is kept.
   void open(std::unique_ptr<ByteSource> source);
+  // Of a source that begins within a file, the place of its first byte. Right after open().
+  void begin_at(std::uint64_t offset, std::uint64_t line);
 
   std::string_view bytes() const { return {buffer_.data() + begin_, end_ - begin_}; }
   // Reads until at least `size` bytes are there or the source ends.

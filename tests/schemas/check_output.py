@@ -98,6 +98,12 @@ with tempfile.TemporaryDirectory() as folder:
         hold('summary', [summary], 'detect --summary')
         if summary['findings'] != len(findings):
             fault(f'the summary counts {summary["findings"]} findings, {len(findings)} were printed')
+        following = subprocess.Popen([nepho, 'detect', *common, '--format', 'ndjson', '--follow', '--place', 'places', 'examples/logs'], stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder)
+        hold('finding', [json.loads(following.stdout.readline())], 'detect --follow')
+        following.terminate()
+        following.communicate(timeout=300)
+        hold('follow', [read(os.path.join(folder, 'places'))], 'detect --place')
         run('detect', *common, '--near-misses', '--format', 'ndjson', '--summary', 'summary.json', 'examples/logs')
         summary = read(os.path.join(folder, 'summary.json'))
         hold('summary', [summary], 'detect --near-misses --summary')

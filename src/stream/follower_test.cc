@@ -1,0 +1,186 @@
+#include "stream/follower.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <set>
+#include <sstream>
+
+#include "base/compression.h"
+#include "tests/support/program.h"
+
+namespace nepho::stream {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::string bytes_of(const FilePart& part) {
+  const auto source = part.open();
+  EXPECT_TRUE(source);
+  std::string bytes((*source)->size_hint() + 1, '\0');
+  std::size_t size = 0;
+  while (const auto got = (*source)->read(bytes.data() + size, bytes.size() - size).value_or(0))
+    size += got;
+  bytes.resize(size);
+  return bytes;
+}
+
+class FollowedFolder : public testing::Test {
+ protected:
+  void append(const std::string& name, std::string_view text) const {
+    std::ofstream(folder_.path() / name, std::ios::binary | std::ios::app) << text;
+  }
+  std::vector<std::string> arguments() const { return {folder_.path().string()}; }
+
+  // What one look gives, read to its end, each part with its place: "1@0 text". Every line counts
+  // for an event.
+  static std::vector<std::string> take(Follower& follower, Instant now) {
+    std::vector<std::string> given;
+    std::vector<std::uint64_t> num_events;
+    const Follower::News news = follower.look(now);
+    for (const FilePart& part : news.parts) {
+      const std::string bytes = bytes_of(part);
+      given.push_back(fmt::format("{}@{} {}", part.place.line, part.place.offset, bytes));
+      num_events.push_back(static_cast<std::uint64_t>(std::ranges::count(bytes, '\n')));
+    }
+    follower.taken(news, num_events);
+    return given;
+  }
+  // Now, and when all that stands there has been left alone for long.
+  static Instant now() { return system_clock().now(); }
+  static Instant later() { return now() + std::chrono::hours(1); }
+
+  tests::TemporaryFolder folder_;
+};
+
+TEST_F(FollowedFolder, GivesWholeRecordsOnceWithTheirPlaces) {
+  append("a", "{\"n\":1}\n{\"n\":2}\n{\"n\"");
+  Follower follower(arguments(), {});
+  EXPECT_THAT(take(follower, now()), ElementsAre("1@0 {\"n\":1}\n{\"n\":2}\n"));
+  EXPECT_THAT(take(follower, later()), IsEmpty());
+  append("a", ":3}");
+  EXPECT_THAT(take(follower, now()), ElementsAre("3@16 {\"n\":3}"));
+  append("a", "\n{\"n\":4}\n");
+  EXPECT_THAT(take(follower, now()), ElementsAre("3@23 \n{\"n\":4}\n"));
+  const auto places = follower.places();
+  ASSERT_THAT(places, SizeIs(1));
+  EXPECT_EQ(places[0].offset, 32U);
+  EXPECT_EQ(places[0].line, 5U);
+}
+
+TEST_F(FollowedFolder, WaitsForOthersToBeLeftAlone) {
+  append("a", "[{\"n\":1},");
+  append("b", "{\"Records\":[\n{\"n\":1}");
+  append("c", gzip("{\"n\":1}\n"));
+  append("d", "{\"n\"");  // may become anything
+  Follower follower(arguments(), {});
+  EXPECT_THAT(take(follower, now()), IsEmpty());
+  append("a", "{\"n\":2}]");
+  append("b", "\n]}");
+  EXPECT_THAT(take(follower, later()), SizeIs(3));
+  EXPECT_THAT(take(follower, later()), IsEmpty());
+}
+
+TEST_F(FollowedFolder, LeavesOutFilesOfItsOwn) {
+  append("a", "{}\n");
+  append("state", "{}\n");
+  Follower follower(arguments(), {(folder_.path() / "below" / ".." / "state").string()});
+  EXPECT_THAT(take(follower, now()), SizeIs(1));
+}
+
+TEST_F(FollowedFolder, GivesLargeFilesInPartsAndSaysThatThereIsMore) {
+  const std::string line = "{\"text\":\"" + std::string(1'000'000, 'x') + "\"}\n";
+  for (int i = 0; i < 70; ++i) append("a", line);
+  Follower follower(arguments(), {});
+  std::uint64_t total = 0;
+  bool is_all = false;
+  for (int looks = 1; !is_all && looks < 9; ++looks) {
+    const Follower::News news = follower.look(now());
+    is_all = news.is_all;
+    EXPECT_EQ(is_all, looks == 2);
+    ASSERT_THAT(news.parts, SizeIs(1));
+    const std::string bytes = bytes_of(news.parts[0]);
+    EXPECT_EQ(bytes.size() % line.size(), 0U);
+    total += bytes.size();
+    follower.taken(news, {0});
+  }
+  EXPECT_EQ(total, 70 * line.size());
+}
+
+TEST_F(FollowedFolder, TellsOfAPathThatLeadsNowhereOnce) {
+  Follower follower({(folder_.path() / "none").string()}, {});
+  EXPECT_THAT(follower.look(now()).report.problems(), SizeIs(1));
+  EXPECT_THAT(follower.look(now()).report.problems(), IsEmpty());
+  append("none", "{}\n");
+  EXPECT_THAT(take(follower, now()), SizeIs(1));
+}
+
+// Pieces cut anywhere, rotations and restarts at random: each record comes once, those of one file
+// in their order.
+TEST_F(FollowedFolder, GivesEveryRecordOnceWhateverIsDoneToTheFiles) {
+  std::mt19937 random(11);
+  auto follower = std::make_unique<Follower>(arguments(), std::vector<std::string>{});
+  std::string written;  // of the current file
+  std::size_t flushed = 0;
+  unsigned next = 0;
+  std::string expected;  // all records
+  std::string given;
+  const auto flush = [&](std::size_t to) {
+    append("log", std::string_view(written).substr(flushed, to - flushed));
+    flushed = to;
+  };
+  const auto look = [&] {
+    for (const std::string& part : take(*follower, now())) given += part.substr(part.find(' ') + 1);
+  };
+  for (int step = 0; step < 2'000; ++step) {
+    switch (random() % 8) {
+      case 0:
+      case 1:
+      case 2: {
+        const std::string record = fmt::format("{{\"n\":{},\"m\":{{}}}}\n", next++);
+        written += record;
+        expected += record;
+        break;
+      }
+      case 3:
+      case 4: flush(flushed + random() % (written.size() - flushed + 1)); break;
+      case 5: look(); break;
+      case 6:
+        if (random() % 8 != 0) break;
+        flush(written.size());
+        if (random() % 2 == 0) look();
+        fs::rename(folder_.path() / "log", folder_.path() / fmt::format("log.{}", step));
+        written.clear();
+        flushed = 0;
+        append("log", "");
+        break;
+      default: {
+        if (random() % 8 != 0) break;
+        auto places = read_places(write_places(follower->places()), "places");
+        ASSERT_TRUE(places);
+        follower = std::make_unique<Follower>(arguments(), std::vector<std::string>{});
+        follower->restore(std::move(*places));
+      }
+    }
+  }
+  flush(written.size());
+  look();
+  // Of files that both had something new the order is open.
+  const auto lines = [](const std::string& text) {
+    std::multiset<std::string> all;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) all.insert(line);
+    return all;
+  };
+  EXPECT_GT(next, 500U);
+  EXPECT_EQ(lines(given), lines(expected));
+}
+
+}  // namespace
+}  // namespace nepho::stream
