@@ -81,7 +81,7 @@ report::Table detection_table(const Inventory& inventory) {
                        {"TACTICS"}});
   for (const Detection& detection : inventory.detections) {
     const std::string name = detection.name.empty() ? detection.path : detection.name;
-    table.add_row({name, detection.level.value_or("-"), state_of(detection),
+    table.add_row({name, detection.level.value_or(""), state_of(detection),
                    joined(detection.providers), Cell(joined(detection.techniques), Tone::kStrong),
                    joined(detection.tactics)});
   }

@@ -73,7 +73,7 @@ TEST(Map, AFolderMayMixTheRulesOfSeveralProducts) {
   EXPECT_EQ(run.out,
             "RULE,LEVEL,STATE,PROVIDER,TECHNIQUES,TACTICS\r\n"
             "Good,high,good,aws,T1136.003,TA0003\r\nToml,low,good,okta,T1621,\r\n"
-            "Csv,high,good,gcp,T1136.003,\r\nYara,-,good,aws,T1098.001,\r\n");
+            "Csv,high,good,gcp,T1136.003,\r\nYara,,good,aws,T1098.001,\r\n");
 }
 
 TEST(Map, LintErrorsExitOne) {
