@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (nepho::sniff_compression(bytes) != nepho::Compression::kNone) return 0;
   // So have UTF-16 and YAML, which are read as another text.
   if (nepho::text::utf_form(bytes) != nepho::text::UtfForm::kUtf8) return 0;
-  if (nepho::stream::may_be_yaml(bytes)) return 0;
+  if (nepho::stream::may_be_yaml(bytes, true)) return 0;
   const std::string whole = read(bytes, 1U << 14U, 1U << 14U);
   CHECK(whole == read(bytes, 1U << 14U, 1 + data[1]));
   read(bytes, 1 + data[0], 1 + data[1]);

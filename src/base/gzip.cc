@@ -26,7 +26,7 @@ class GzipSource : public ByteSource {
       : input_(std::move(input)),
         name_(std::move(name)),
         limits_(limits),
-        stream_(std::make_unique_for_overwrite<inflate_state>()) {}
+        stream_(std::make_unique<inflate_state>()) {}
 
   Result<std::size_t> read(char* out, std::size_t capacity) override {
     while (!fault_) {
@@ -73,6 +73,9 @@ class GzipSource : public ByteSource {
       if (!rest_is_zero()) refuse(kCorruptArchive, "other bytes follow the gzip data");
       return false;
     }
+    // All of it: corrupt data may refer to what lies before the member's first byte, and must find
+    // neither the member before nor somebody's memory there.
+    *stream_ = {};
     isal_inflate_init(stream_.get());
     stream_->crc_flag = ISAL_GZIP;
     in_member_ = true;

@@ -97,7 +97,8 @@ FollowedForm followed_form(const OpenFile& file, std::uint64_t size, const Limit
   text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
   if (text.empty()) return FollowedForm::kUnknown;
   if (text[0] == '[') return FollowedForm::kWhole;
-  if (text[0] != '{') return may_be_yaml(text) ? FollowedForm::kWhole : FollowedForm::kLines;
+  if (text[0] != '{')
+    return may_be_yaml(text, size == head.size()) ? FollowedForm::kWhole : FollowedForm::kLines;
   const std::size_t end = text.find('\n');
   if (event::is_one_closed_value(text.substr(0, end))) return FollowedForm::kLines;
   const bool may_be_half = end == std::string_view::npos && head.size() <= limits.max_record_bytes;

@@ -250,7 +250,7 @@ void RecordReader::State::decode() {
     window_.open(make_utf16_source(form, std::move(head), std::move(source)));
     window_.fill(options_.block_bytes);
   }
-  if (may_be_yaml(window_.bytes())) decode_yaml();
+  if (may_be_yaml(window_.bytes(), window_.at_end())) decode_yaml();
 }
 
 // Only whole documents are YAML: a file beyond what is read of documents is none.

@@ -33,9 +33,10 @@ void append_record(const text::YamlNode& node, std::size_t& line, std::string& o
 
 }  // namespace
 
-bool may_be_yaml(std::string_view head) {
+bool may_be_yaml(std::string_view head, bool is_whole) {
   while (!head.empty()) {
     const std::size_t end = std::min(head.find('\n'), head.size());
+    if (end == head.size() && !is_whole) return false;
     const std::string_view line = head.substr(0, end);
     if (!line.starts_with('#') && line.find_first_not_of(" \t\r") != std::string_view::npos)
       return is_key_line(line);

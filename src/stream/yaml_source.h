@@ -10,8 +10,8 @@
 namespace nepho::stream {
 
 // Whether a file that begins so may be YAML: its first line that is no comment is a document's
-// start or a key.
-bool may_be_yaml(std::string_view head);
+// start or a key. Where `head` is not the whole file, a line without its end tells nothing.
+bool may_be_yaml(std::string_view head, bool is_whole);
 
 // The documents of `yaml` as JSON, one a line and each on the line where it begins (or after it,
 // where two would share one); the items of a document that is a list one by one. Nothing when it is

@@ -59,5 +59,14 @@ TEST(Toml, ManyValuesAreRefused) {
             kTomlTooLarge);
 }
 
+// The library's tables of blanks had holes there.
+TEST(Toml, LettersBeyondAsciiAreNoBlanks) {
+  for (const char* key : {"\xD1\x99", "\xC3\xA9", "\xE3\x80\x94", "a\xC3\xA9"}) {
+    EXPECT_FALSE(parse_toml(std::string(key) + " = 1\n", "x.toml")) << key;
+    EXPECT_FALSE(parse_toml("[" + std::string(key) + "]\n", "x.toml")) << key;
+    EXPECT_TRUE(parse_toml("\"" + std::string(key) + "\" = 1\n", "x.toml")) << key;
+  }
+}
+
 }  // namespace
 }  // namespace nepho::text
