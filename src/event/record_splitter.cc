@@ -26,6 +26,7 @@ std::optional<std::string_view> RecordSplitter::next() {
 }
 
 std::string_view RecordSplitter::next_line() {
+  has_closed_ = false;
   const std::size_t begin = at_;
   do {
     at_ = std::min(text_.find('\n', at_), text_.size());
@@ -38,6 +39,7 @@ std::string_view RecordSplitter::next_line() {
 std::string_view RecordSplitter::next_value() {
   const std::size_t begin = at_;
   std::size_t depth = 0;
+  has_closed_ = false;
   bool in_string = false;
   for (; at_ < text_.size(); ++at_) {
     const char c = text_[at_];
@@ -49,6 +51,7 @@ std::string_view RecordSplitter::next_value() {
     } else if (opens(c)) {
       ++depth;
     } else if ((c == '}' || c == ']') && --depth == 0) {
+      has_closed_ = true;
       ++at_;
       break;
     }
@@ -58,8 +61,7 @@ std::string_view RecordSplitter::next_value() {
 
 bool is_one_closed_value(std::string_view text) {
   RecordSplitter splitter(text, RecordSplitter::By::kValues);
-  const auto piece = splitter.next();
-  return piece && (piece->back() == '}' || piece->back() == ']') && !splitter.next();
+  return splitter.next() && splitter.has_closed() && !splitter.next();
 }
 
 }  // namespace nepho::event

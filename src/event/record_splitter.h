@@ -25,6 +25,8 @@ class RecordSplitter {
 
   // The next piece, a view into the text; nothing at the end.
   std::optional<std::string_view> next();
+  // Whether the last piece is a value whose brackets close; the text may have ended before.
+  bool has_closed() const { return has_closed_; }
 
  private:
   std::string_view next_line();
@@ -33,6 +35,7 @@ class RecordSplitter {
   std::string_view text_;
   By by_;
   std::size_t at_ = 0;
+  bool has_closed_ = false;
 };
 
 // Whether `text` is one object or array whose brackets close, with white space around it: a last

@@ -100,5 +100,16 @@ TEST(TolerantIndex, LetsAnOddQuoteGoNoFurtherThanItsLine) {
   EXPECT_THAT(tolerant("{\"a}\n{}"), ElementsAre(0, 1, 5, 6));
 }
 
+TEST(OneClosedValue, IsWholeWithItsLastBracketOnly) {
+  EXPECT_TRUE(is_one_closed_value(R"( {"a":{"b":[]}} )"));
+  EXPECT_TRUE(is_one_closed_value("[{}]\r"));
+  EXPECT_FALSE(is_one_closed_value(R"({"a":{})")) << "only the inner one closes";
+  EXPECT_FALSE(is_one_closed_value(R"({"a":"}")"));
+  EXPECT_FALSE(is_one_closed_value("{}{}"));
+  EXPECT_FALSE(is_one_closed_value("word"));
+  EXPECT_FALSE(is_one_closed_value("{} word"));
+  EXPECT_FALSE(is_one_closed_value(""));
+}
+
 }  // namespace
 }  // namespace nepho::event
