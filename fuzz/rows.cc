@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "event/log_source_file.h"
 #include "stream/yaml_source.h"
+#include "text/csv.h"
 #include "text/json.h"
 
 namespace {
@@ -57,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (!record.empty() && !was_json) check_json_object(record);
     at += row_size;
   }
-  const std::size_t whole = nepho::event::whole_csv_rows(text);
+  const std::size_t whole = nepho::text::csv_rows_size(text);
   CHECK(whole <= text.size() && (whole == 0 || text[whole - 1] == '\n'));
   const auto lines = nepho::stream::json_lines_of_yaml(text, nepho::kDefaultLimits);
   std::string_view left = lines ? std::string_view(*lines) : std::string_view();

@@ -8,16 +8,15 @@
 #include <cstring>
 #include <utility>
 
+#include "text/csv.h"
+#include "text/json_scalar.h"
 #include "text/json_writer.h"
-#include "text/number.h"
 
 namespace nepho::event {
 namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
 constexpr std::string_view kFieldsDirective = "#Fields:";
-// More columns than any log has (VPC flow logs: 40; Log Analytics tables: some 200).
-constexpr std::size_t kMaxColumns = 1000;
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlank);
@@ -47,17 +46,11 @@ void append_string(std::string_view text, std::string& out) {
   out += '"';
 }
 
-// RFC 8259's number without a sign or an exponent: what logs write.
-bool is_json_number(std::string_view text) {
-  const bool is_signed = text.starts_with('-');
-  if (is_signed) text.remove_prefix(1);
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto whole = std::ranges::find_if_not(text, is_digit) - text.begin();
-  if (whole == 0 || whole > 18 || (whole > 1 && text[0] == '0')) return false;
-  if (static_cast<std::size_t>(whole) == text.size()) return true;
-  const std::string_view fraction = text.substr(static_cast<std::size_t>(whole) + 1);
-  return text[static_cast<std::size_t>(whole)] == '.' && !fraction.empty() &&
-         std::ranges::all_of(fraction, is_digit);
+// A number as logs write them: no exponent, and no more digits than readers of 64 bits keep.
+bool is_plain_number(std::string_view cell) {
+  constexpr std::size_t kMostBytes = 18;
+  return cell.size() <= kMostBytes && cell.find_first_of("eE") == std::string_view::npos &&
+         text::is_json_number(cell);
 }
 
 // The end of a cell that begins with `open`: the `close` that a separator or the row's end follows,
@@ -70,30 +63,6 @@ std::size_t end_of_quoted(std::string_view row, std::size_t begin, char close, c
   return std::string_view::npos;
 }
 
-// Cells of comma-separated values, RFC 4180 section 2: quotes within quotes are doubled. `decoded`
-// keeps those that had some.
-void split_csv(std::string_view row, char separator, std::vector<std::string>& cells) {
-  std::size_t at = 0;
-  do {
-    std::string& cell = cells.emplace_back();
-    if (at < row.size() && row[at] == '"') {
-      for (++at; at < row.size(); ++at) {
-        if (row[at] != '"') {
-          cell += row[at];
-        } else if (at + 1 < row.size() && row[at + 1] == '"') {
-          cell += row[at++];
-        } else {
-          ++at;
-          break;
-        }
-      }
-    }
-    const std::size_t end = std::min(row.find(separator, at), row.size());
-    cell += row.substr(at, end - at);
-    at = end + 1;
-  } while (at <= row.size() && cells.size() < kMaxColumns);
-}
-
 char csv_separator(std::string_view header) {
   constexpr std::array<char, 3> kSeparators = {',', ';', '\t'};
   return *std::ranges::max_element(kSeparators, {},
@@ -101,8 +70,7 @@ char csv_separator(std::string_view header) {
 }
 
 std::vector<std::string> csv_names(std::string_view header) {
-  std::vector<std::string> names;
-  split_csv(without_line_end(header), csv_separator(header), names);
+  std::vector<std::string> names = text::csv_cells(header, csv_separator(header));
   for (auto& name : names) name = trimmed(name);
   return names;
 }
@@ -121,7 +89,7 @@ bool is_name(std::string_view text) {
 
 std::vector<std::string> words_of(std::string_view line) {
   std::vector<std::string> words;
-  while (!(line = trimmed(line)).empty() && words.size() < kMaxColumns) {
+  while (!(line = trimmed(line)).empty() && words.size() < text::kMaxCsvCells) {
     const std::size_t end = std::min(line.find_first_of(kBlank), line.size());
     words.emplace_back(line.substr(0, end));
     line.remove_prefix(end);
@@ -188,7 +156,7 @@ bool RowLayout::append(std::string_view row, std::string& out) const {
     if (cell.empty() || cell == "-") continue;
     const Column& column = columns_[i];
     out += column.member;
-    if (column.is_number && is_json_number(cell)) {
+    if (column.is_number && is_plain_number(cell)) {
       out += cell;
     } else {
       append_string(cell, out);
@@ -272,6 +240,14 @@ bool is_csv_header(std::string_view line) {
   return names.size() >= 2 && std::ranges::all_of(names, is_name);
 }
 
+bool is_csv_head(std::string_view head) {
+  for (head = trimmed(head); head.starts_with('#'); head = trimmed(head)) {
+    if (head.starts_with(kFieldsDirective)) return false;
+    head.remove_prefix(std::min(head.find('\n'), head.size()));
+  }
+  return is_csv_header(head.substr(head.find_last_of("\r\n") + 1));
+}
+
 RowReader::RowReader(const LineForms& forms, std::string_view head) : forms_(forms) {
   while (!head.empty()) {
     const std::size_t end = std::min(head.find('\n'), head.size());
@@ -308,19 +284,7 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
   const std::string_view text = without_line_end(row);
   const std::string_view line = trimmed(text);
   if (line.empty() || text == head_) return Row::kNothing;
-  if (is_csv_) {
-    if (line.starts_with("#TYPE ")) return Row::kNothing;  // PowerShell's Export-Csv
-    std::vector<std::string> cells;
-    split_csv(text, csv_separator(head_), cells);
-    text::JsonWriter json;
-    json.begin_object();
-    for (std::size_t i = 0; i < std::min(cells.size(), fields_.size()); ++i) {
-      if (!cells[i].empty()) json.member(fields_[i], cells[i]);
-    }
-    json.end_object();
-    out += json.text();
-    return Row::kRecord;
-  }
+  if (is_csv_) return append_csv(text, out);
   if (line.starts_with('#')) {
     take_directive(line);
     return Row::kNothing;
@@ -347,30 +311,21 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
   return Row::kUnknown;
 }
 
-std::size_t whole_csv_rows(std::string_view text) {
-  std::size_t whole = 0;
-  bool in_quotes = false;
-  for (std::size_t at = 0; (at = text.find_first_of("\"\n", at)) != std::string_view::npos; ++at) {
-    if (text[at] == '"') {
-      in_quotes = !in_quotes;
-    } else if (!in_quotes) {
-      whole = at + 1;
-    }
+RowReader::Row RowReader::append_csv(std::string_view row, std::string& out) const {
+  if (row.starts_with("#TYPE ")) return Row::kNothing;  // PowerShell's Export-Csv
+  const std::vector<std::string> cells = text::csv_cells(row, csv_separator(head_));
+  text::JsonWriter json;
+  json.begin_object();
+  for (std::size_t i = 0; i < std::min(cells.size(), fields_.size()); ++i) {
+    if (!cells[i].empty()) json.member(fields_[i], cells[i]);
   }
-  return whole;
+  out += json.end_object().text();
+  return Row::kRecord;
 }
 
 std::size_t RowReader::size_of_first(std::string_view text) const {
-  if (!is_csv_) return std::min(text.find('\n'), text.size() - 1) + 1;
-  bool in_quotes = false;
-  for (std::size_t at = 0; (at = text.find_first_of("\"\n", at)) != std::string_view::npos; ++at) {
-    if (text[at] == '"') {
-      in_quotes = !in_quotes;
-    } else if (!in_quotes) {
-      return at + 1;
-    }
-  }
-  return text.size();
+  if (is_csv_) return text::csv_row_size(text);
+  return std::min(text.find('\n'), text.size() - 1) + 1;
 }
 
 }  // namespace nepho::event

@@ -69,6 +69,10 @@ class LineForms {
 // and tabs serve as well): names only, at least two.
 bool is_csv_header(std::string_view line);
 
+// Whether a file that begins with `head`, its lines up to and with the first that is no comment,
+// holds comma-separated values. "#Fields:" says otherwise.
+bool is_csv_head(std::string_view head);
+
 // The rows of one file, one after another: lines of the forms known, with or without a header;
 // W3C extended logs ("#Fields: ..."); comma-separated values; and lines that hold a JSON object,
 // alone or behind what a shipper put before it.
@@ -92,6 +96,7 @@ class RowReader {
 
  private:
   bool take_directive(std::string_view line);
+  Row append_csv(std::string_view row, std::string& out) const;
 
   const LineForms& forms_;
   std::string head_;  // the header's line, which repeats where files were joined
@@ -99,9 +104,5 @@ class RowReader {
   std::vector<std::string> fields_;  // of "#Fields:", until the first row tells the separator
   bool is_csv_ = false;
 };
-
-// The size of the rows in `text` that are whole: up to and with the last line end outside of
-// quotes. For comma-separated values.
-std::size_t whole_csv_rows(std::string_view text);
 
 }  // namespace nepho::event

@@ -11,6 +11,7 @@
 #include "exercise/functions.h"
 #include "exercise/random.h"
 #include "exercise/template.h"
+#include "text/yaml_json.h"
 
 namespace nepho::exercise {
 namespace {
@@ -208,7 +209,7 @@ class Player {
     if (!overlay) return std::unexpected(overlay.error());
     Tree record = expanded->value_or(Tree{});
     if (*overlay) lay_over(record, **overlay);
-    return keep(call, scope, to_json(record));
+    return keep(call, scope, text::json_of_yaml(record));
   }
 
   Result<void> keep(const Call& call, const RecordScope& scope, std::string json) {

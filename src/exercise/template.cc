@@ -6,6 +6,7 @@
 #include "base/printable.h"
 #include "exercise/errors.h"
 #include "text/escape.h"
+#include "text/yaml_json.h"
 
 namespace nepho::exercise {
 namespace {
@@ -42,7 +43,9 @@ std::optional<Piece> read_name(std::string_view& text) {
   return piece;
 }
 
-std::string as_text(const Tree& tree) { return tree.is_scalar() ? tree.text : to_json(tree); }
+std::string as_text(const Tree& tree) {
+  return tree.is_scalar() ? tree.text : text::json_of_yaml(tree);
+}
 
 void add_names(const Tree& tree, std::set<std::string>& names) {
   if (tree.is_scalar()) {
@@ -134,7 +137,7 @@ Result<std::optional<Tree>> Expander::whole(const Tree& source) {
 Result<std::optional<Tree>> Expander::directive(std::string_view name, const Tree& source) {
   const auto inner = tree(source);
   if (!inner || !*inner) return inner;
-  const std::string json = name == "$url_text" ? as_text(**inner) : to_json(**inner);
+  const std::string json = name == "$url_text" ? as_text(**inner) : text::json_of_yaml(**inner);
   if (const auto counted = count(json.size(), 0); !counted) {
     return std::unexpected(counted.error());
   }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "exercise/errors.h"
+#include "text/yaml_json.h"
 
 namespace nepho::exercise {
 namespace {
@@ -24,7 +25,7 @@ std::string expanded(std::string_view yaml) {
   Expander expander(known);
   const auto tree = expander.tree(text::parse_yaml(yaml, "test").value());
   if (!tree) return "error " + std::string(tree.error().code.name());
-  return *tree ? to_json(**tree) : "absent";
+  return *tree ? text::json_of_yaml(**tree) : "absent";
 }
 
 TEST(Template, PutsNamesIntoTexts) {

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "text/json_writer.h"
-#include "text/number.h"
-
 namespace nepho::exercise {
 namespace {
 
@@ -31,28 +28,6 @@ void lay_member_over(Tree& base, const Tree::Member& member) {
   } else {
     lay_over(at->second, member.second);
   }
-}
-
-// RFC 8259 section 6, which YAML's numbers exceed: no leading zero, plus or bare point.
-bool is_json_number(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  if (text.empty() || text.front() < '0' || text.front() > '9') return false;
-  if (text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9') return false;
-  return text.back() != '.' && text::Decimal::parse(text).has_value();
-}
-
-void append_scalar(const Tree& tree, std::string& out) {
-  switch (tree.type()) {
-    case text::YamlType::kNull: out += "null"; return;
-    case text::YamlType::kBoolean: out += *tree.boolean() ? "true" : "false"; return;
-    case text::YamlType::kInteger:
-    case text::YamlType::kFloat:
-      if (!is_json_number(tree.text)) break;
-      out += tree.text;
-      return;
-    case text::YamlType::kString: break;
-  }
-  text::append_json_quoted(tree.text, out);
 }
 
 }  // namespace
@@ -98,33 +73,6 @@ const Tree* at_path(const Tree& root, std::string_view path) {
     at = is_index && index < at->items.size() ? &at->items[index] : nullptr;
   }
   return at;
-}
-
-void append_json(const Tree& tree, std::string& out) {
-  if (tree.is_scalar()) return append_scalar(tree, out);
-  out += tree.is_sequence() ? '[' : '{';
-  bool is_first = true;
-  const auto separate = [&] {
-    if (!is_first) out += ',';
-    is_first = false;
-  };
-  for (const Tree& item : tree.items) {
-    separate();
-    append_json(item, out);
-  }
-  for (const auto& [key, value] : tree.members) {
-    separate();
-    text::append_json_quoted(key.text, out);
-    out += ':';
-    append_json(value, out);
-  }
-  out += tree.is_sequence() ? ']' : '}';
-}
-
-std::string to_json(const Tree& tree) {
-  std::string out;
-  append_json(tree, out);
-  return out;
 }
 
 std::size_t num_nodes(const Tree& tree) {

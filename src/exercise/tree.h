@@ -1,5 +1,5 @@
-// Trees of values: what a template is, what it is expanded to, and the JSON it becomes. They are
-// YAML nodes, so that what stands in a file and what goes into a record is one kind of thing.
+// Trees of values: what a template is and what it is expanded to. They are YAML nodes, so that what
+// stands in a file and what goes into a record is one kind of thing.
 #pragma once
 
 #include <string>
@@ -25,11 +25,6 @@ void lay_over(Tree& base, const Tree& overlay);
 
 // The value at "a.b.0" below `root` (keys without dots, and positions in sequences), or nullptr.
 const Tree* at_path(const Tree& root, std::string_view path);
-
-// The whole tree as compact JSON. A plain scalar that YAML calls a number and JSON does not (0x1F,
-// .5) is written as a string.
-void append_json(const Tree& tree, std::string& out);
-std::string to_json(const Tree& tree);
 
 // How many nodes the tree has, itself counted.
 std::size_t num_nodes(const Tree& tree);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "text/yaml_json.h"
+
 namespace nepho::exercise {
 namespace {
 
@@ -10,16 +12,17 @@ Tree parsed(std::string_view yaml) { return text::parse_yaml(yaml, "test").value
 std::string laid_over(std::string_view base, std::string_view overlay) {
   Tree tree = parsed(base);
   lay_over(tree, parsed(overlay));
-  return to_json(tree);
+  return text::json_of_yaml(tree);
 }
 
 TEST(Tree, KeepsTheTypesOfPlainScalarsAndTheQuotesOfTexts) {
-  EXPECT_EQ(to_json(parsed("{a: 1, b: \"1\", c: true, d: null, e: 89.0, f: [x, {g: h}]}")),
-            R"({"a":1,"b":"1","c":true,"d":null,"e":89.0,"f":["x",{"g":"h"}]})");
+  EXPECT_EQ(
+      text::json_of_yaml(parsed("{a: 1, b: \"1\", c: true, d: null, e: 89.0, f: [x, {g: h}]}")),
+      R"({"a":1,"b":"1","c":true,"d":null,"e":89.0,"f":["x",{"g":"h"}]})");
 }
 
 TEST(Tree, WritesWhatIsNoNumberToJsonAsAText) {
-  EXPECT_EQ(to_json(parsed("[0x1F, .5, 1., +3, 007, .inf]")),
+  EXPECT_EQ(text::json_of_yaml(parsed("[0x1F, .5, 1., +3, 007, .inf]")),
             R"(["0x1F",".5","1.","+3","007",".inf"])");
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "text/csv.h"
 #include "text/fold.h"
 
 namespace nepho::inventory {
@@ -30,28 +31,13 @@ struct Row {
   std::size_t line = 0;
 };
 
-// Takes the next row (RFC 4180; rows may end in LF alone) off `text`, counting lines.
+// Takes the next row off `text`, counting lines.
 Row take_row(std::string_view& text, std::size_t& line) {
-  Row row{{std::string()}, line};
-  bool is_quoted = false;
-  std::size_t at = 0;
-  for (; at < text.size() && (is_quoted || text[at] != '\n'); ++at) {
-    const char c = text[at];
-    if (c == '\n') ++line;
-    if (is_quoted && c == '"' && at + 1 < text.size() && text[at + 1] == '"') {
-      row.cells.back() += c;
-      ++at;
-    } else if (c == '"') {
-      is_quoted = !is_quoted;
-    } else if (c == ',' && !is_quoted) {
-      row.cells.emplace_back();
-    } else if (c != '\r' || is_quoted) {
-      row.cells.back() += c;
-    }
-  }
-  text.remove_prefix(std::min(text.size(), at + 1));
-  ++line;
-  return row;
+  const std::string_view row = text.substr(0, text::csv_row_size(text));
+  text.remove_prefix(row.size());
+  const std::size_t at = line;
+  line += static_cast<std::size_t>(std::ranges::count(row, '\n'));
+  return {text::csv_cells(row), at};
 }
 
 // Which column is what, as positions in a row.

@@ -1,11 +1,11 @@
 // The bytes of a file pass through a window. Lines are cut at the window's last line end and cost
-// nearly nothing; anything else is walked over its structural index, so that arrays and envelopes
-// of any size are cut between their records. Lines that turn out to be none (an object over several
-// lines, text) are walked from there on: the walk reads every form.
+// nearly nothing; rows of text and tables are cut likewise, with what their file begins with handed
+// along. Anything else is walked over its structural index, so that arrays and envelopes of any
+// size are cut between their records. Lines that turn out to be none (an object over several lines)
+// are walked from there on: the walk reads every form of JSON.
 #include "stream/reader.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -14,11 +14,13 @@
 #include "event/record_splitter.h"
 #include "event/rows.h"
 #include "event/tolerant_index.h"
+#include "stream/text_form.h"
 #include "stream/utf16_source.h"
 #include "stream/value_passer.h"
 #include "stream/value_walker.h"
 #include "stream/window.h"
 #include "stream/yaml_source.h"
+#include "text/csv.h"
 #include "text/json_index.h"
 #include "text/utf16.h"
 
@@ -42,20 +44,11 @@ constexpr std::size_t kMaxSkippedHeld = 4096;
 // that a file of nothing else costs 128 walks a window and not one a line.
 constexpr std::size_t kExactResumes = 64;
 
-// The size of the lines in `text` that have their line end. (std::string_view::rfind is ten times
-// slower than memrchr.)
-std::size_t lines_in(std::string_view text) {
-  const void* last = text.empty() ? nullptr : ::memrchr(text.data(), '\n', text.size());
-  return last == nullptr
-             ? 0
-             : static_cast<std::size_t>(static_cast<const char*>(last) - text.data()) + 1;
-}
-
 // Where to cut a text that goes on so that the cut is not in a string: behind the last line end, or
 // before the last '{' that follows a '}' (a string could hold the bytes "},{" and then end, which
 // the index notices). The whole text when there is no such place in its second half.
 std::size_t place_to_cut(std::string_view text) {
-  std::size_t cut = lines_in(text);
+  std::size_t cut = lines_size(text);
   for (std::size_t at = text.rfind('{'); at != kNone && at > cut; at = text.rfind('{', at - 1)) {
     const std::size_t before = text.find_last_not_of(kBetween, at - 1);
     if (before != kNone && text[before] == '}') {
@@ -63,70 +56,6 @@ std::size_t place_to_cut(std::string_view text) {
     }
   }
   return cut >= text.size() / 2 ? cut : text.size();
-}
-
-// A text that was made of `bytes_taken` bytes of a file.
-class TextSource : public ByteSource {
- public:
-  TextSource(std::string text, std::uint64_t bytes_taken)
-      : text_(std::move(text)), bytes_taken_(bytes_taken) {}
-  Result<std::size_t> read(char* out, std::size_t capacity) override {
-    const std::size_t count = std::min(capacity, text_.size() - given_);
-    std::memcpy(out, text_.data() + given_, count);
-    given_ += count;
-    return count;
-  }
-  std::uint64_t bytes_taken() const override { return bytes_taken_; }
-
- private:
-  std::string text_;
-  std::uint64_t bytes_taken_;
-  std::size_t given_ = 0;
-};
-
-// What is looked at to see how a file of rows begins.
-constexpr std::size_t kMaxHeadBytes = std::size_t{64} << 10U;
-
-std::string_view first_line(std::string_view text) {
-  return text.substr(0, std::min(text.find('\n'), text.size()));
-}
-
-// Whether the line is one of a log in text: it begins with a word, no bracket or quote of JSON, and
-// has several.
-bool is_text_line(std::string_view line) {
-  const auto is_alphanumeric = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  if (line.empty() || !(is_alphanumeric(line[0]) || line[0] == '#' || line[0] == '<')) return false;
-  return line.find_first_of(" \t") != kNone || event::is_csv_header(line);
-}
-
-// The first lines up to and with the first that is no comment.
-std::string_view head_of(std::string_view text) {
-  text = text.substr(0, kMaxHeadBytes);
-  std::size_t end = 0;
-  while (end < text.size()) {
-    const std::string_view line = first_line(text.substr(end));
-    end = std::min(end + line.size() + 1, text.size());
-    if (!line.starts_with('#') && line.find_first_not_of(kSpace) != kNone) break;
-  }
-  return text.substr(0, end);
-}
-
-// The first line that begins a JSON object or array, or nothing.
-std::optional<std::string_view> first_json_line(std::string_view text) {
-  while (!text.empty()) {
-    const std::string_view line = first_line(text);
-    const std::size_t begin = line.find_first_not_of(kSpace);
-    if (begin != kNone && (line[begin] == '{' || line[begin] == '[')) return line;
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-  }
-  return std::nullopt;
-}
-
-std::string_view last_line(std::string_view text) {
-  text = text.substr(0, text.find_last_not_of(kSpace) + 1);
-  return text.substr(lines_in(text));
 }
 
 }  // namespace
@@ -164,7 +93,6 @@ class RecordReader::State {
   Block::Layout rows_under(std::string_view begin_of_file);
   // Whether the file begins with an object on a line of its own that is no envelope.
   bool begins_with_lines();
-  bool begins_with_rows();
   bool looks_like_lines(std::string_view text) const;
 
   // Each fills the block and is true, or is false when there is nothing (more) of its kind.
@@ -259,34 +187,23 @@ bool RecordReader::State::decode_yaml() {
   if (!window_.at_end() || window_.error()) return false;
   auto json = json_lines_of_yaml(window_.bytes(), options_.limits);
   if (!json) return false;
-  std::string head;
-  window_.release(head);
-  window_.open(std::make_unique<TextSource>(std::move(*json), head.size()));
+  std::string yaml;
+  window_.release(yaml);
+  window_.open(std::make_unique<TextSource>(std::move(*json), yaml.size()));
   window_.fill(options_.block_bytes);
   return true;
 }
 
 Block::Layout RecordReader::State::find_layout() {
   if (begins_with_lines()) return Block::Layout::kLines;
-  if (!begins_with_rows()) return Block::Layout::kValues;
+  if (!begins_with_rows(window_.bytes())) return Block::Layout::kValues;
   return rows_under(window_.bytes());
 }
 
 Block::Layout RecordReader::State::rows_under(std::string_view begin_of_file) {
-  head_ = std::make_shared<std::string>(head_of(begin_of_file));
-  is_csv_ = event::is_csv_header(last_line(*head_));
+  head_ = std::make_shared<std::string>(head_of_rows(begin_of_file));
+  is_csv_ = event::is_csv_head(*head_);
   return Block::Layout::kRows;
-}
-
-// A heading before a JSON document is none; lines of JSON among those of text are.
-bool RecordReader::State::begins_with_rows() {
-  const std::string_view text = window_.bytes();
-  const std::string_view head = head_of(text);
-  const std::string_view line = last_line(head);
-  if (event::is_csv_header(line)) return true;
-  if (!is_text_line(line) && !head.starts_with('#')) return false;
-  const auto json = first_json_line(text);
-  return !json || is_one_closed_value(*json);
 }
 
 bool RecordReader::State::begins_with_lines() {
@@ -378,7 +295,7 @@ std::optional<std::size_t> RecordReader::State::lines_in_window() {
     window_.fill(wanted);
     const std::string_view text = window_.bytes();
     if (text.empty()) return std::nullopt;
-    const std::size_t lines = lines_in(text);
+    const std::size_t lines = lines_size(text);
     if (lines != 0 && !window_.at_end()) return lines;
     if (window_.at_end()) {
       const std::string_view last = text.substr(lines);
@@ -413,7 +330,12 @@ bool RecordReader::State::next_rows(Block& block) {
     window_.fill(wanted);
     const std::string_view text = window_.bytes();
     if (text.empty()) return false;
-    const std::size_t rows = window_.at_end() ? text.size() : rows_in(text);
+    const bool is_whole = window_.at_end() && !window_.error();
+    const std::size_t rows = is_whole ? text.size() : rows_in(text);
+    if (rows == 0 && window_.at_end()) {
+      skip(text.size(), SkipReason::kTruncated);
+      return false;
+    }
     if (rows != 0) {
       block.head_ = head_;
       give(rows, true, Block::Layout::kRows, block);
@@ -427,7 +349,7 @@ bool RecordReader::State::next_rows(Block& block) {
 }
 
 std::size_t RecordReader::State::rows_in(std::string_view text) const {
-  return is_csv_ ? event::whole_csv_rows(text) : lines_in(text);
+  return is_csv_ ? text::csv_rows_size(text) : lines_size(text);
 }
 
 // ---- values ----

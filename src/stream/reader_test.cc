@@ -7,7 +7,7 @@
 #include <random>
 
 #include "event/record_splitter.h"
-#include "event/rows.h"
+#include "text/csv.h"
 #include "text/json.h"
 
 namespace nepho::stream {
@@ -256,16 +256,18 @@ TEST(RecordReader, TakesARecordOfExactlyTheLimit) {
   }
 }
 
-TEST(RecordReader, GivesTheBlocksBeforeAnErrorThenTheErrorThenTheEnd) {
-  std::string text;
-  for (int i = 0; i < 20000; ++i) text += fmt::format("{{\"n\":{}}}\n", i * 7919);
+std::string half_of_gzip(std::string_view text) {
   auto* compressor = libdeflate_alloc_compressor(6);
   std::string packed(libdeflate_gzip_compress_bound(compressor, text.size()), '\0');
   packed.resize(
       libdeflate_gzip_compress(compressor, text.data(), text.size(), packed.data(), packed.size()));
   libdeflate_free_compressor(compressor);
   packed.resize(packed.size() / 2);
+  return packed;
+}
 
+void expect_blocks_then_the_error_then_the_end(std::string_view text) {
+  const std::string packed = half_of_gzip(text);
   RecordReader reader({.block_bytes = 4096, .limits = {}});
   ASSERT_TRUE(reader.open(memory_source(packed), "x.gz", 0));
   Block block;
@@ -277,6 +279,7 @@ TEST(RecordReader, GivesTheBlocksBeforeAnErrorThenTheErrorThenTheEnd) {
       break;
     }
     ASSERT_TRUE(*more);
+    EXPECT_TRUE(block.bytes().ends_with('\n'));
     records +=
         static_cast<std::size_t>(std::count(block.bytes().begin(), block.bytes().end(), '\n'));
   }
@@ -285,6 +288,23 @@ TEST(RecordReader, GivesTheBlocksBeforeAnErrorThenTheErrorThenTheEnd) {
   ASSERT_EQ(skipped.size(), 1U);
   EXPECT_EQ(skipped[0].reason, event::SkipReason::kTruncated);
   EXPECT_FALSE(*reader.next(block));
+}
+
+TEST(RecordReader, GivesTheBlocksBeforeAnErrorThenTheErrorThenTheEnd) {
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += fmt::format("{{\"n\":{}}}\n", i * 7919);
+  expect_blocks_then_the_error_then_the_end(text);
+}
+
+TEST(RecordReader, HalfARowBeforeAnErrorIsTruncated) {
+  std::string lines;
+  std::string table = "number,square\n";
+  for (int i = 0; i < 20000; ++i) {
+    lines += fmt::format("number {} of many\n", i * 7919);
+    table += fmt::format("{},\"{}\"\n", i, i * 7919);
+  }
+  expect_blocks_then_the_error_then_the_end(lines);
+  expect_blocks_then_the_error_then_the_end(table);
 }
 
 TEST(RecordReader, ReadsOneFileAfterAnother) {
@@ -447,7 +467,7 @@ TEST(RecordReader, CutsCommaSeparatedValuesBetweenRows) {
     ++num_blocks;
     EXPECT_EQ(block.layout(), Block::Layout::kRows);
     EXPECT_EQ(block.head(), "Name,Data\n");
-    EXPECT_EQ(event::whole_csv_rows(block.bytes()), block.bytes().size());
+    EXPECT_EQ(text::csv_rows_size(block.bytes()), block.bytes().size());
     read += block.bytes();
   }
   EXPECT_EQ(read, text);

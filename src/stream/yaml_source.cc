@@ -1,6 +1,8 @@
 #include "stream/yaml_source.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include "text/yaml.h"
 #include "text/yaml_json.h"
@@ -26,7 +28,7 @@ bool is_key_line(std::string_view line) {
 void append_record(const text::YamlNode& node, std::size_t& line, std::string& out) {
   if (!node.is_mapping()) return;
   for (; line < node.line; ++line) out += '\n';
-  out += text::json_of_yaml(node);
+  text::append_json(node, out);
   out += '\n';
   ++line;
 }
@@ -56,6 +58,16 @@ std::optional<std::string> json_lines_of_yaml(std::string_view yaml, const Limit
   }
   if (out.empty()) return std::nullopt;
   return out;
+}
+
+TextSource::TextSource(std::string text, std::uint64_t bytes_taken)
+    : text_(std::move(text)), bytes_taken_(bytes_taken) {}
+
+Result<std::size_t> TextSource::read(char* out, std::size_t capacity) {
+  const std::size_t count = std::min(capacity, text_.size() - given_);
+  std::memcpy(out, text_.data() + given_, count);
+  given_ += count;
+  return count;
 }
 
 }  // namespace nepho::stream

@@ -99,6 +99,10 @@ std::size_t json_number_length(std::string_view text) {
   return at;
 }
 
+bool is_json_number(std::string_view text) {
+  return !text.empty() && json_number_length(text) == text.size();
+}
+
 std::size_t json_string_length(std::string_view text) {
   if (text.empty() || text[0] != '"') return 0;
   for (std::size_t at = 1; at < text.size(); ++at) {

@@ -11,6 +11,9 @@ namespace nepho::text {
 // there. What follows it is the caller's to check.
 std::size_t json_number_length(std::string_view text);
 
+// Whether all of `text` is a JSON number.
+bool is_json_number(std::string_view text);
+
 // The length of the JSON string at the start of `text`, quotes included; 0 when it does not start
 // with a quote or does not end. Escapes are not checked.
 std::size_t json_string_length(std::string_view text);

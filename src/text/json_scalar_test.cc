@@ -61,6 +61,13 @@ TEST(JsonString, AcceptsTheSameEscapesInBothReaders) {
   }
 }
 
+TEST(JsonScalar, ANumberIsOneFromEndToEnd) {
+  for (const char* number : {"0", "-1", "10.25", "1e5", "-2.5E-3"})
+    EXPECT_TRUE(is_json_number(number));
+  for (const char* other : {"", "-", "007", "+1", "1.", ".5", "0x1F", "1 ", "1,2", "nan"})
+    EXPECT_FALSE(is_json_number(other)) << other;
+}
+
 TEST(JsonScalar, EndsAtWhiteSpaceAndStructure) {
   for (const char c : {' ', '\t', '\n', '\r', ',', ']', '}'}) EXPECT_TRUE(ends_json_scalar(c));
   for (const char c : {'a', '0', '"', '[', '{', ':', '.', '-'}) EXPECT_FALSE(ends_json_scalar(c));

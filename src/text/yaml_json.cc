@@ -1,72 +1,54 @@
 #include "text/yaml_json.h"
 
+#include "text/json_scalar.h"
 #include "text/json_writer.h"
 
 namespace nepho::text {
 namespace {
 
-// RFC 8259, section 6.
-bool is_json_number(std::string_view text) {
-  const auto digits = [&] {
-    std::size_t count = 0;
-    while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
-    text.remove_prefix(count);
-    return count;
-  };
-  if (text.starts_with('-')) text.remove_prefix(1);
-  const bool leads_with_zero = text.starts_with('0');
-  const std::size_t whole = digits();
-  if (whole == 0 || (leads_with_zero && whole > 1)) return false;
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (digits() == 0) return false;
+void append_scalar(const YamlNode& node, std::string& out) {
+  switch (node.type()) {
+    case YamlType::kNull: out += "null"; return;
+    case YamlType::kBoolean: out += *node.boolean() ? "true" : "false"; return;
+    case YamlType::kInteger:
+    case YamlType::kFloat:
+      // YAML's numbers are more: leading zeros, a plus, a bare point.
+      if (!is_json_number(node.text)) break;
+      out += node.text;
+      return;
+    case YamlType::kString: break;
   }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    if (digits() == 0) return false;
-  }
-  return text.empty();
-}
-
-void write_scalar(const YamlNode& node, JsonWriter& json) {
-  const YamlType type = node.type();
-  if (type == YamlType::kNull) {
-    json.null();
-  } else if (type == YamlType::kBoolean && node.boolean()) {
-    json.boolean(*node.boolean());
-  } else if ((type == YamlType::kInteger || type == YamlType::kFloat) &&
-             is_json_number(node.text)) {
-    json.raw(node.text);
-  } else {
-    json.string(node.text);
-  }
-}
-
-// As deep as the tree, which the reader of YAML bounds (Limits::max_yaml_depth).
-void write(const YamlNode& node, JsonWriter& json) {
-  if (node.is_sequence()) {
-    json.begin_array();
-    for (const auto& item : node.items) write(item, json);
-    json.end_array();
-  } else if (node.is_mapping()) {
-    json.begin_object();
-    for (const auto& [key, value] : node.members) {
-      json.key(key.text);
-      write(value, json);
-    }
-    json.end_object();
-  } else {
-    write_scalar(node, json);
-  }
+  append_json_quoted(node.text, out);
 }
 
 }  // namespace
 
+// As deep as the tree, which the reader of YAML bounds (Limits::max_yaml_depth).
+void append_json(const YamlNode& node, std::string& out) {
+  if (node.is_scalar()) return append_scalar(node, out);
+  out += node.is_sequence() ? '[' : '{';
+  bool is_first = true;
+  const auto separate = [&] {
+    if (!is_first) out += ',';
+    is_first = false;
+  };
+  for (const YamlNode& item : node.items) {
+    separate();
+    append_json(item, out);
+  }
+  for (const auto& [key, value] : node.members) {
+    separate();
+    append_json_quoted(key.text, out);
+    out += ':';
+    append_json(value, out);
+  }
+  out += node.is_sequence() ? ']' : '}';
+}
+
 std::string json_of_yaml(const YamlNode& node) {
-  JsonWriter json;
-  write(node, json);
-  return json.take();
+  std::string out;
+  append_json(node, out);
+  return out;
 }
 
 }  // namespace nepho::text

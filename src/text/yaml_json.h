@@ -7,8 +7,10 @@
 
 namespace nepho::text {
 
-// `node` as JSON on one line. Plain scalars are null, booleans and numbers by YAML's core schema; a
-// number that JSON cannot write (hexadecimal, infinity) is a string, as are times.
+// Appends `node` as compact JSON on one line. Plain scalars are null, booleans and numbers by
+// YAML's core schema; a number that JSON cannot write (hexadecimal, infinity) is a string, as are
+// times.
+void append_json(const YamlNode& node, std::string& out);
 std::string json_of_yaml(const YamlNode& node);
 
 }  // namespace nepho::text

@@ -7,56 +7,17 @@
 
 #include "base/files.h"
 #include "text/json.h"
-#include "text/json_writer.h"
 #include "text/yaml.h"
+#include "text/yaml_json.h"
 
 namespace nepho::tests {
 namespace {
 
 using text::YamlNode;
-using text::YamlType;
 
 constexpr ErrorCode kBadCase{"tests.bad_case"};
 constexpr std::array<std::string_view, 8> kShown = {
     "time", "event_name", "actor", "source_ip", "user_agent", "account", "region", "outcome"};
-
-// A scalar as JSON has it. A number that JSON writes otherwise (0x1F, .5) stays a text.
-void write_scalar(const YamlNode& node, text::JsonWriter& json) {
-  switch (node.type()) {
-    case YamlType::kNull: json.null(); return;
-    case YamlType::kBoolean: json.boolean(node.boolean().value_or(false)); return;
-    case YamlType::kInteger:
-    case YamlType::kFloat:
-      if (text::JsonDocument::parse(node.text)) {
-        json.raw(node.text);
-        return;
-      }
-      break;
-    case YamlType::kString: break;
-  }
-  json.string(node.text);
-}
-
-// Recurses as deep as the YAML reader lets a document be.
-void write(const YamlNode& node, text::JsonWriter& json) {
-  if (node.is_mapping()) {
-    json.begin_object();
-    for (const auto& [key, value] : node.members) write(value, json.key(key.text));
-    json.end_object();
-  } else if (node.is_sequence()) {
-    json.begin_array();
-    for (const YamlNode& item : node.items) write(item, json);
-    json.end_array();
-  } else {
-    write_scalar(node, json);
-  }
-}
-
-std::string to_json(const YamlNode& node) {
-  text::JsonWriter json;
-  write(node, json);
-  return json.take();
-}
 
 class CaseReader {
  public:
@@ -86,7 +47,7 @@ class CaseReader {
       for (const YamlNode& item : value.items) one.logsources.push_back(logsource_of(item));
     } else if (key.text == "matches" || key.text == "not_matches") {
       for (const YamlNode& item : value.items) {
-        one.selections.push_back({to_json(item), key.text == "matches", item.line});
+        one.selections.push_back({text::json_of_yaml(item), key.text == "matches", item.line});
       }
     } else if (std::ranges::find(kShown, key.text) != kShown.end() && value.is_scalar()) {
       one.shown[key.text] = value.is_null() ? std::string() : value.text;
@@ -96,7 +57,7 @@ class CaseReader {
   }
 
   std::string record_of(const YamlNode& node) {
-    std::string json = node.is_scalar() ? node.text : to_json(node);
+    std::string json = node.is_scalar() ? node.text : text::json_of_yaml(node);
     if (!text::JsonDocument::parse(json)) error(node, "expected a mapping, or JSON");
     return json;
   }
