@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "event/field_path.h"
 
 namespace nepho::event {
@@ -11,6 +12,26 @@ std::size_t weight_of(const std::vector<Sign>& signs) {
   std::size_t weight = 0;
   for (const Sign& sign : signs) weight += sign.values.empty() ? 1 : 2;
   return weight;
+}
+
+// The bit of what stands before the first dot of a path, or of a key of a record. Two names may
+// share one.
+std::uint64_t bit_of_first_key(std::string_view path) {
+  return std::uint64_t{1} << (hash64(path.substr(0, path.find('.'))) % 64);
+}
+
+std::uint64_t first_keys_of(const std::vector<Sign>& signs) {
+  std::uint64_t bits = 0;
+  for (const Sign& sign : signs) bits |= bit_of_first_key(sign.path);
+  return bits;
+}
+
+// Of an array, whose elements have keys of their own, every bit.
+std::uint64_t first_keys_of(const text::JsonValue& record) {
+  if (!record.is_object()) return ~std::uint64_t{0};
+  std::uint64_t bits = 0;
+  for (const text::JsonValue& child : record.children()) bits |= bit_of_first_key(child.key());
+  return bits;
 }
 
 }  // namespace
@@ -35,7 +56,7 @@ std::vector<Recognition> recognition_order(const LogSources& sources) {
   std::vector<Recognition> order;
   for (const LogSource& source : sources.all()) {
     for (const auto& signs : source.recognised_by) {
-      order.push_back({&source, &signs, weight_of(signs)});
+      order.push_back({&source, &signs, weight_of(signs), first_keys_of(signs)});
     }
   }
   std::ranges::stable_sort(order, std::ranges::greater{}, &Recognition::weight);
@@ -43,7 +64,9 @@ std::vector<Recognition> recognition_order(const LogSources& sources) {
 }
 
 const LogSource* recognise(const text::JsonValue& record, const std::vector<Recognition>& order) {
+  const std::uint64_t first_keys = first_keys_of(record);
   for (const Recognition& way : order) {
+    if ((way.first_keys & ~first_keys) != 0) continue;
     const bool holds =
         std::ranges::all_of(*way.signs, [&](const Sign& sign) { return bears(record, sign); });
     if (holds) return way.source;

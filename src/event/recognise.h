@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Recognition {
   const LogSource* source = nullptr;
   const std::vector<Sign>* signs = nullptr;  // all must hold
   std::size_t weight = 0;                    // of a sign: 2 when it names values, else 1; summed
+  // A bit for each key that its paths begin with: a record that lacks one is not looked at further.
+  std::uint64_t first_keys = 0;
 };
 
 // Every group of signs of every source, in the order in which they are tried: the heaviest first

@@ -1,6 +1,9 @@
 #include "event/recognise.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace nepho::event {
 namespace {
@@ -83,6 +86,42 @@ TEST_F(Recognise, TriesTheHeavierSignsFirstAndEqualsByName) {
       EXPECT_LE(order_[i - 1].source->id, order_[i].source->id);
     }
   }
+}
+
+// A value for the sign at the end of its path, whose keys are as many objects, or one key.
+std::string member_of(const Sign& sign, bool is_nested) {
+  std::string value = sign.values.empty() ? "x" : sign.values.front();
+  std::erase(value, '*');
+  std::string path = sign.path.substr(0, sign.path.find_first_of("\x1E\x1D"));
+  std::string closing;
+  for (std::size_t dot = path.find('.'); is_nested && dot != path.npos; dot = path.find('.', dot)) {
+    path.replace(dot, 1, R"(":{")");
+    closing += '}';
+  }
+  return fmt::format(R"("{}":"{}"{})", path, value, closing);
+}
+
+TEST_F(Recognise, GivesTheFirstOfWhichTheRecordBearsEverySign) {
+  const auto plainly = [&](const text::JsonValue& record) -> const LogSource* {
+    for (const Recognition& way : order_) {
+      const auto holds = [&](const Sign& sign) { return bears(record, sign); };
+      if (std::ranges::all_of(*way.signs, holds)) return way.source;
+    }
+    return nullptr;
+  };
+  std::size_t num_known = 0;
+  for (const Recognition& way : order_) {
+    for (const bool is_nested : {false, true}) {
+      std::string json = R"({"other":1)";
+      for (const Sign& sign : *way.signs) json += ',' + member_of(sign, is_nested);
+      const auto document = text::JsonDocument::parse(json + '}');
+      ASSERT_TRUE(document) << json;
+      const LogSource* source = recognise(document->root(), order_);
+      EXPECT_EQ(source, plainly(document->root())) << json;
+      num_known += source != nullptr ? 1 : 0;
+    }
+  }
+  EXPECT_GT(num_known, order_.size()) << "of twice as many";
 }
 
 TEST(Sign, HoldsByExactTextBeginningOrEnd) {
