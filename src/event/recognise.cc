@@ -1,6 +1,7 @@
 #include "event/recognise.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/hash.h"
 #include "event/field_path.h"
@@ -34,6 +35,31 @@ std::uint64_t first_keys_of(const text::JsonValue& record) {
   return bits;
 }
 
+bool is_borne(const Sign& sign, const std::vector<text::JsonValue>& found) {
+  if (sign.values.empty()) return !found.empty();
+  return std::ranges::any_of(found, [&](const text::JsonValue& value) {
+    return !value.is_container() && std::ranges::any_of(sign.values, [&](const auto& wanted) {
+      return is_wanted(value.text(), wanted);
+    });
+  });
+}
+
+// What is at the paths of one record, each looked up once: many ways look at the same.
+class Found {
+ public:
+  explicit Found(const text::JsonValue& record) : record_(record) {}
+  const std::vector<text::JsonValue>& at(std::string_view path) {
+    for (const auto& [known, values] : found_) {
+      if (known == path) return values;
+    }
+    return found_.emplace_back(path, resolve(record_, path)).second;
+  }
+
+ private:
+  const text::JsonValue& record_;
+  std::vector<std::pair<std::string_view, std::vector<text::JsonValue>>> found_;
+};
+
 }  // namespace
 
 bool is_wanted(std::string_view text, std::string_view wanted) {
@@ -43,13 +69,7 @@ bool is_wanted(std::string_view text, std::string_view wanted) {
 }
 
 bool bears(const text::JsonValue& record, const Sign& sign) {
-  const auto found = resolve(record, sign.path);
-  if (sign.values.empty()) return !found.empty();
-  return std::ranges::any_of(found, [&](const text::JsonValue& value) {
-    return !value.is_container() && std::ranges::any_of(sign.values, [&](const auto& wanted) {
-      return is_wanted(value.text(), wanted);
-    });
-  });
+  return is_borne(sign, resolve(record, sign.path));
 }
 
 std::vector<Recognition> recognition_order(const LogSources& sources) {
@@ -65,10 +85,11 @@ std::vector<Recognition> recognition_order(const LogSources& sources) {
 
 const LogSource* recognise(const text::JsonValue& record, const std::vector<Recognition>& order) {
   const std::uint64_t first_keys = first_keys_of(record);
+  Found found(record);
   for (const Recognition& way : order) {
     if ((way.first_keys & ~first_keys) != 0) continue;
-    const bool holds =
-        std::ranges::all_of(*way.signs, [&](const Sign& sign) { return bears(record, sign); });
+    const bool holds = std::ranges::all_of(
+        *way.signs, [&](const Sign& sign) { return is_borne(sign, found.at(sign.path)); });
     if (holds) return way.source;
   }
   return nullptr;
