@@ -224,7 +224,7 @@ const EventClass& Evaluator::add_class() {
 std::optional<bool> Evaluator::answer_of_class(std::uint32_t number) {
   const plan::Predicate& predicate = source_->predicates[number];
   const auto& slots = source_->dispatch_slots;
-  const bool is_told = !predicate.needs_reference &&
+  const bool is_told = !predicate.needs_reference && !predicate.reads_strings &&
                        std::ranges::find(slots, predicate.slot) != slots.end() &&
                        dispatch_text(predicate.slot);
   return is_told ? std::optional(holds(number)) : std::nullopt;
@@ -301,10 +301,14 @@ bool Evaluator::ask(std::uint32_t number) {
   const plan::Predicate& predicate = source_->predicates[number];
   const sigma::Item& item = *predicate.item;
   // Keywords, references between fields, and objects or arrays are rare: they go the reference's
-  // way.
-  if (predicate.needs_reference) return ask_reference(item);
+  // way, the last with no more of the record than what stands at the field.
+  if (predicate.needs_reference || (predicate.reads_strings && holds_inner_json()))
+    return ask_reference(item);
   const auto values = values_of(predicate.slot);
-  if (has_container(values)) return ask_reference(item);
+  if (has_container(values)) {
+    const bool names_an_element = source_->slots[predicate.slot].holds_selector();
+    return names_an_element ? ask_reference(item) : ask_reference(item, values);
+  }
   if (predicate.texts) {
     const bool any = std::any_of(values.begin(), values.end(), [&](const RawValue& value) {
       return value.type != JsonType::kNull &&
@@ -344,10 +348,41 @@ bool Evaluator::value_holds(const sigma::Value& value, std::span<const RawValue>
   });
 }
 
-bool Evaluator::ask_reference(const sigma::Item& item) const {
-  const auto document = text::JsonDocument::parse(std::string(view_->source()));
-  return document &&
-         plan::item_holds(item, document->root(), names_, plan_->options().strict_fields);
+// An object with a member has quotes, which a string that holds one writes as escapes.
+bool Evaluator::holds_inner_json() {
+  if (inner_json_epoch_ == epoch_) return holds_inner_json_;
+  inner_json_epoch_ = epoch_;
+  inner_json_.clear();
+  if (may_have_escapes_) view_->resolve(*source_->inner_json, inner_json_);
+  const auto may_hold = [this](const RawValue& value) {
+    if (value.type == JsonType::kArray && !view_->holds_string(value)) return false;
+    return value.type != JsonType::kObject && value.raw.find('\\') != value.raw.npos;
+  };
+  return holds_inner_json_ = std::ranges::any_of(inner_json_, may_hold);
+}
+
+bool Evaluator::ask_reference(const sigma::Item& item, std::span<const RawValue> values) {
+  std::string list;
+  for (const RawValue& value : values) {
+    const std::string_view quote = value.type == JsonType::kString ? "\"" : "";
+    list.append(list.empty() ? "[" : ",").append(quote).append(value.raw).append(quote);
+  }
+  const auto document = text::JsonDocument::parse(list + ']');
+  if (!document) return ask_reference(item);
+  std::vector<text::JsonValue> hits;
+  for (const text::JsonValue& hit : document->root().children()) hits.push_back(hit);
+  return plan::item_holds_for(item, hits, plan_->options().strict_fields);
+}
+
+bool Evaluator::ask_reference(const sigma::Item& item) {
+  if (document_epoch_ != epoch_) {
+    document_epoch_ = epoch_;
+    document_.reset();
+    if (auto read = text::JsonDocument::parse(std::string(view_->source())))
+      document_ = std::move(*read);
+  }
+  return document_ &&
+         plan::item_holds(item, document_->root(), names_, plan_->options().strict_fields);
 }
 
 }  // namespace nepho::detect

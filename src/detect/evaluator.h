@@ -16,6 +16,7 @@
 #include "event/record_view.h"
 #include "plan/plan.h"
 #include "plan/reference.h"
+#include "text/json.h"
 #include "text/short_text.h"
 
 namespace nepho::detect {
@@ -82,7 +83,10 @@ class Evaluator {
   bool is_in_set(const plan::TextSet& texts, PredicateState& state, const event::RawValue& value);
   bool item_holds(const sigma::Item& item, std::span<const event::RawValue> values);
   bool value_holds(const sigma::Value& value, std::span<const event::RawValue> values);
-  bool ask_reference(const sigma::Item& item) const;
+  // Whether the record may have JSON in a string where some of its log source do.
+  bool holds_inner_json();
+  bool ask_reference(const sigma::Item& item);
+  bool ask_reference(const sigma::Item& item, std::span<const event::RawValue> values);
 
   const plan::Plan* plan_;
   const plan::SourcePlan* source_;
@@ -90,6 +94,11 @@ class Evaluator {
   const event::RecordView* view_ = nullptr;
   bool may_have_escapes_ = true;  // the record in view_
   std::uint64_t epoch_ = 0;
+  std::optional<text::JsonDocument> document_;  // of the event of document_epoch_, once asked for
+  std::uint64_t document_epoch_ = 0;
+  std::uint64_t inner_json_epoch_ = 0;
+  bool holds_inner_json_ = false;  // of the event of inner_json_epoch_
+  std::vector<event::RawValue> inner_json_;
   std::vector<SlotState> slots_;
   std::vector<PredicateState> predicates_;
   std::vector<std::uint32_t> matched_;

@@ -205,6 +205,15 @@ bool RecordView::first_scalar_in(const RawValue& array, RawValue& value) const {
   return false;
 }
 
+bool RecordView::holds_string(const RawValue& array) const {
+  const std::uint32_t end = behind(array.token);
+  for (std::uint32_t token = array.token + 1; token != end;) {
+    if (at(token) == '"') return true;
+    token = at(token) == '{' ? behind(token) : token + 1;
+  }
+  return false;
+}
+
 // Usually a path leads through one child of each object: then nothing has to wait.
 void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
                                std::vector<RawValue>& out) const {

@@ -82,6 +82,9 @@ class RecordView {
   // it are not opened. False where there is none.
   bool first_scalar_in(const RawValue& array, RawValue& value) const;
 
+  // Whether an element of an array, or of arrays in it, is a string.
+  bool holds_string(const RawValue& array) const;
+
   // Appends the values at `rest` (a path, no leading dot; empty: the value itself) below a value.
   void resolve_below(std::uint32_t token, std::string_view rest, std::vector<RawValue>& out) const;
 

@@ -187,6 +187,24 @@ TEST(RecordView, FindsTheFirstScalarInAnArray) {
   EXPECT_EQ(first("[]"), "none");
 }
 
+TEST(RecordView, SaysWhetherAnArrayHoldsAString) {
+  const auto holds = [](const std::string& array) {
+    KeyTable keys;
+    const FieldPath field("a", keys);
+    const Indexed indexed(R"({"a":)" + array + R"(,"b":"x"})");
+    RecordView view(keys);
+    view.reset(indexed.text(), indexed.tokens());
+    EXPECT_TRUE(view.has_next() && view.scan() == ScanFault::kNone) << array;
+    std::vector<RawValue> values;
+    view.resolve(field, values);
+    return values.size() == 1 && view.holds_string(values[0]);
+  };
+  EXPECT_TRUE(holds(R"([{"b":1}, "x"])"));
+  EXPECT_TRUE(holds(R"([1, [[], ["x"]]])"));
+  EXPECT_FALSE(holds(R"([{"b":"x"}, [{"c":"x"}], 2, null])"));
+  EXPECT_FALSE(holds("[]"));
+}
+
 TEST(RecordView, GivesValuesWithoutTheSpaceAroundThem) {
   EXPECT_EQ(resolve("{ \"a\" : [ \"x\" , 1.5  , { \"b\" : null } ] }", "a"),
             "[ \"x\" , 1.5  , { \"b\" : null } ]");

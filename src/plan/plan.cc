@@ -49,6 +49,7 @@ void Plan::settle() {
   correlations_.settle(keys_);
   for (const auto& source : sources_) {
     for (event::FieldPath& slot : source->slots) slot.settle(keys_);
+    if (source->inner_json) source->inner_json->settle(keys_);
     if (source->source != nullptr) follow_what_all_are_asked(*source);
   }
 }

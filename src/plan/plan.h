@@ -30,6 +30,8 @@ struct Predicate {
   std::uint32_t slot = 0;  // of the item's field; of no meaning for a keyword
   // A keyword, a fieldref or an array test: the reference evaluator answers.
   bool needs_reference = false;
+  // So does it where the record has a string with JSON in it at SourcePlan::inner_json.
+  bool reads_strings = false;
   std::optional<TextSet> texts;  // when every value is a text and any of them is enough
 };
 
@@ -55,6 +57,9 @@ struct SourcePlan {
   std::vector<event::FieldPath> actor;
   std::vector<event::FieldPath> source_ip;
   std::vector<event::FieldPath> account;
+
+  // Where strings that hold JSON may stand, if anywhere.
+  std::optional<event::FieldPath> inner_json;
 };
 
 struct PlanOptions {

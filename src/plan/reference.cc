@@ -74,7 +74,7 @@ struct Scope {
 
   // Row "name/value arrays".
   bool names_an_element(std::string_view field) const {
-    const auto paths = names.paths_of(field);
+    const auto& paths = names.paths_of(field);
     return std::any_of(paths.begin(), paths.end(), event::holds_selector);
   }
 
@@ -101,11 +101,10 @@ void add_without_quotes(std::vector<Candidate>& scalars) {
   scalars.insert(scalars.end(), inside.begin(), inside.end());
 }
 
-FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields) {
+FieldView view_of(const std::vector<JsonValue>& hits, bool names_an_element, bool strict_fields) {
   FieldView view;
   std::vector<JsonValue> containers;
-  event::InnerDocuments inner;
-  for (const JsonValue& hit : scope.hits(field, inner)) {
+  for (const JsonValue& hit : hits) {
     view.is_there = true;
     const auto elements = event::elements_of(hit);
     // An array without elements has no value, not even the text "[]".
@@ -120,11 +119,16 @@ FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields
       }
     }
   }
-  if (scope.names_an_element(field)) add_without_quotes(view.scalars);
+  if (names_an_element) add_without_quotes(view.scalars);
   view.as_texts = view.scalars;
   if (!strict_fields)
     for (const JsonValue& container : containers) add_container_texts(container, view.as_texts);
   return view;
+}
+
+FieldView view_of(std::string_view field, const Scope& scope, bool strict_fields) {
+  event::InnerDocuments inner;
+  return view_of(scope.hits(field, inner), scope.names_an_element(field), strict_fields);
 }
 
 // Row "keywords": any leaf string, any key name, any number, or the compact text.
@@ -311,6 +315,16 @@ bool array_holds(const sigma::ArrayTest& test, const std::vector<JsonValue>& hit
                           : std::any_of(elements.begin(), elements.end(), holds_for);
 }
 
+bool holds_for(const sigma::Item& item, const FieldView& view, const Scope& scope) {
+  const ValueTest test(view, scope);
+  const auto value_holds = [&](const sigma::Value& value) { return std::visit(test, value); };
+  const auto& values = item.values;
+  const bool outcome = item.all ? std::all_of(values.begin(), values.end(), value_holds)
+                                : std::any_of(values.begin(), values.end(), value_holds);
+  // Row "neq": not any listed value; so it holds when the field is missing.
+  return outcome != item.negated;
+}
+
 bool item_holds_in(const sigma::Item& item, const Scope& scope) {
   if (item.array) {
     event::InnerDocuments inner;
@@ -322,24 +336,28 @@ bool item_holds_in(const sigma::Item& item, const Scope& scope) {
   } else if (scope.root) {
     view.as_texts = keyword_texts(*scope.root);
   }
-  const ValueTest test(view, scope);
-  const auto value_holds = [&](const sigma::Value& value) { return std::visit(test, value); };
-  const auto& values = item.values;
-  const bool outcome = item.all ? std::all_of(values.begin(), values.end(), value_holds)
-                                : std::any_of(values.begin(), values.end(), value_holds);
-  // Row "neq": not any listed value; so it holds when the field is missing.
-  return outcome != item.negated;
+  return holds_for(item, view, scope);
 }
 
 }  // namespace
 
-std::vector<std::string> FieldNames::paths_of(std::string_view field) const {
-  return source_ == nullptr ? std::vector{std::string(field)} : source_->paths_of(field);
+const std::vector<std::string>& FieldNames::paths_of(std::string_view field) const {
+  const auto known = known_.find(field);
+  if (known != known_.end()) return known->second;
+  auto paths = source_ == nullptr ? std::vector{std::string(field)} : source_->paths_of(field);
+  return known_.emplace(field, std::move(paths)).first->second;
 }
 
 bool item_holds(const sigma::Item& item, const JsonValue& event, const FieldNames& names,
                 bool strict_fields) {
   return item_holds_in(item, {event, names, strict_fields});
+}
+
+bool item_holds_for(const sigma::Item& item, const std::vector<JsonValue>& hits,
+                    bool strict_fields) {
+  const FieldNames none;
+  return holds_for(item, view_of(hits, /*names_an_element=*/false, strict_fields),
+                   {std::nullopt, none, strict_fields});
 }
 
 bool holds(const sigma::Rule& rule, const JsonValue& event, const FieldNames& names,

@@ -4,6 +4,8 @@
 // The rows of plan/semantics.h are the definition; reference.cc names the row at each decision.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,22 +17,30 @@
 namespace nepho::plan {
 
 // The paths in an event that a field, as rules write it, stands for. Without a log source a field
-// is its own path (`--ignore-logsource`); the source must outlive this.
+// is its own path (`--ignore-logsource`); the source must outlive this. Remembers what was asked,
+// as a field is asked for again with each event: not for several threads.
 class FieldNames {
  public:
   FieldNames() = default;
   explicit FieldNames(const event::LogSource& source) : source_(&source) {}
 
-  std::vector<std::string> paths_of(std::string_view field) const;
+  const std::vector<std::string>& paths_of(std::string_view field) const;
 
  private:
   const event::LogSource* source_ = nullptr;
+  mutable std::map<std::string, std::vector<std::string>, std::less<>> known_;
 };
 
 // Whether one item of a rule holds for the event. `strict_fields` switches off that an object or an
 // array is tested as text (`--strict-fields`).
 bool item_holds(const sigma::Item& item, const text::JsonValue& event, const FieldNames& names,
                 bool strict_fields = false);
+
+// The same where the values at the item's field are known already: an item on one field, no
+// keyword, without a test on elements or on other fields, and whose field names no element of a
+// name/value array.
+bool item_holds_for(const sigma::Item& item, const std::vector<text::JsonValue>& hits,
+                    bool strict_fields = false);
 
 // Whether the rule's condition holds for the event. Recurses as deep as the condition, which the
 // rule's parser bounds (Limits.max_condition_depth).

@@ -57,6 +57,7 @@ class Planner {
     plan_.dispatch.emplace(fields.size());
     for (const std::string& field : fields) plan_.dispatch_slots.push_back(slot(field));
     if (source != nullptr) {
+      if (!source->inner_json.empty()) plan_.inner_json.emplace(source->inner_json, keys_);
       plan_.time = paths(source->time);
       plan_.unique_id = paths(source->unique_id);
       plan_.actor = paths(source->actor);
@@ -138,9 +139,10 @@ class Planner {
     const auto next = static_cast<std::uint32_t>(plan_.slots.size());
     const auto [at, is_new] = slot_of_paths_.emplace(joined, next);
     if (is_new) {
-      plan_.slots.emplace_back(texts, keys_);
-      slot_reads_strings_.push_back(
-          std::any_of(texts.begin(), texts.end(), event::holds_json_step));
+      std::vector<std::string> in_record = texts;
+      std::erase_if(in_record, event::holds_json_step);
+      plan_.slots.emplace_back(in_record, keys_);
+      slot_reads_strings_.push_back(in_record.size() != texts.size());
     }
     slot_of_field_.emplace(field, at->second);
     return at->second;
@@ -166,8 +168,8 @@ class Planner {
   Predicate make_predicate(const sigma::Item& item) {
     Predicate predicate;
     predicate.item = &item;
-    predicate.needs_reference =
-        item.is_keyword() || item.array || refers_to_fields(item) || reads_strings(item);
+    predicate.needs_reference = item.is_keyword() || item.array || refers_to_fields(item);
+    predicate.reads_strings = reads_strings(item);
     if (!item.is_keyword()) predicate.slot = slot(item.field);
     if (only_texts(item)) {
       predicate.texts.emplace();
