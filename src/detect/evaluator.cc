@@ -175,6 +175,7 @@ Evaluator::Latest* Evaluator::place_of_class() {
   std::array<const RawValue*, kNumTexts> values;
   std::uint64_t hash = 0;
   for (std::size_t i = 0; i < kNumTexts; ++i) {
+    if (source_->slot_reads_strings[slots[i]] && holds_inner_json()) return nullptr;
     const auto found = values_of(slots[i]);
     const bool is_plain = found.size() == 1 && found[0].type == JsonType::kString &&
                           found[0].raw.size() <= text::kShortTextBytes && !has_escapes(found[0]);
@@ -199,7 +200,7 @@ const EventClass& Evaluator::known_class() {
   class_key_.clear();
   for (const std::uint32_t slot : source_->dispatch_slots) {
     const auto text = dispatch_text(slot);
-    class_key_ += values_of(slot).empty() ? '-' : text ? '=' : '?';
+    class_key_ += !text ? '?' : values_of(slot).empty() ? '-' : '=';
     if (text) class_key_ += *text;
     class_key_ += '\n';  // stands in no raw JSON string
   }
@@ -224,7 +225,7 @@ const EventClass& Evaluator::add_class() {
 std::optional<bool> Evaluator::answer_of_class(std::uint32_t number) {
   const plan::Predicate& predicate = source_->predicates[number];
   const auto& slots = source_->dispatch_slots;
-  const bool is_told = !predicate.needs_reference && !predicate.reads_strings &&
+  const bool is_told = !predicate.needs_reference &&
                        std::ranges::find(slots, predicate.slot) != slots.end() &&
                        dispatch_text(predicate.slot);
   return is_told ? std::optional(holds(number)) : std::nullopt;
@@ -237,8 +238,9 @@ void Evaluator::forget_classes() {
 }
 
 // What Dispatch takes: a field's one string, as long as it is written without escapes; "" when
-// absent.
+// absent. Nothing where more may stand in a string.
 std::optional<std::string_view> Evaluator::dispatch_text(std::uint32_t slot) {
+  if (source_->slot_reads_strings[slot] && holds_inner_json()) return std::nullopt;
   const auto values = values_of(slot);
   if (values.empty()) return std::string_view{};
   const bool is_plain =

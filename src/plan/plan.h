@@ -44,6 +44,7 @@ struct SourcePlan {
   std::vector<Predicate> predicates;
   // What field names of rules stand for: a slot each, with the values at all of its paths.
   std::vector<event::FieldPath> slots;
+  std::vector<bool> slot_reads_strings;  // by slot: values may stand in strings at inner_json too
   std::vector<std::uint32_t> dispatch_slots;
   std::optional<Dispatch> dispatch;
   // Further conditions of the rules that dispatch lets through, one a slot; and by rule in which of

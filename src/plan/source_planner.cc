@@ -142,7 +142,7 @@ class Planner {
       std::vector<std::string> in_record = texts;
       std::erase_if(in_record, event::holds_json_step);
       plan_.slots.emplace_back(in_record, keys_);
-      slot_reads_strings_.push_back(in_record.size() != texts.size());
+      plan_.slot_reads_strings.push_back(in_record.size() != texts.size());
     }
     slot_of_field_.emplace(field, at->second);
     return at->second;
@@ -150,7 +150,7 @@ class Planner {
 
   // Whether the item looks into strings that hold JSON, which a view of the record does not.
   bool reads_strings(const sigma::Item& item) {
-    return !item.is_keyword() && slot_reads_strings_[slot(item.field)];
+    return !item.is_keyword() && plan_.slot_reads_strings[slot(item.field)];
   }
 
   // Candidates with the same field and number of values are compared one by one.
@@ -195,7 +195,6 @@ class Planner {
   SourcePlan plan_;
   std::unordered_map<std::uint32_t, std::uint32_t> anchors_of_slot_;
   std::unordered_map<std::uint32_t, std::size_t> anchor_of_predicate_;  // among those of its slot
-  std::vector<bool> slot_reads_strings_;
   std::unordered_map<std::string, std::uint32_t> slot_of_field_;
   std::unordered_map<std::string, std::uint32_t> slot_of_paths_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> predicates_of_;
