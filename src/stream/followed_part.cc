@@ -12,7 +12,10 @@
 #include "base/files.h"
 #include "base/line_count.h"
 #include "event/record_splitter.h"
+#include "event/rows.h"
+#include "stream/text_form.h"
 #include "stream/yaml_source.h"
+#include "text/csv.h"
 
 namespace nepho::stream {
 namespace {
@@ -97,8 +100,10 @@ FollowedForm followed_form(const OpenFile& file, std::uint64_t size, const Limit
   text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
   if (text.empty()) return FollowedForm::kUnknown;
   if (text[0] == '[') return FollowedForm::kWhole;
-  if (text[0] != '{')
-    return may_be_yaml(text, size == head.size()) ? FollowedForm::kWhole : FollowedForm::kLines;
+  if (text[0] != '{') {
+    if (may_be_yaml(text, size == head.size())) return FollowedForm::kWhole;
+    return event::is_csv_head(head_of_rows(text)) ? FollowedForm::kCsv : FollowedForm::kLines;
+  }
   const std::size_t end = text.find('\n');
   if (event::is_one_closed_value(text.substr(0, end))) return FollowedForm::kLines;
   const bool may_be_half = end == std::string_view::npos && head.size() <= limits.max_record_bytes;
@@ -123,6 +128,15 @@ std::uint64_t whole_until(const OpenFile& file, std::uint64_t begin, std::uint64
     if (from == begin && end - begin < longest) return begin;
     if (end - from >= longest) return end;
   }
+}
+
+std::uint64_t whole_csv_until(const OpenFile& file, std::uint64_t begin, std::uint64_t size,
+                              std::uint64_t most, const Limits& limits) {
+  const std::uint64_t end = std::min(size, begin + most);
+  if (end <= begin) return begin;
+  const std::size_t rows = text::csv_rows_size(file.read(begin, end));
+  const bool is_too_long = rows == 0 && end - begin > limits.max_record_bytes;
+  return is_too_long ? end : begin + rows;
 }
 
 std::string text_head(const OpenFile& file, std::uint64_t end) {

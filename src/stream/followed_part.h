@@ -33,6 +33,7 @@ class OpenFile {
 enum class FollowedForm : std::uint8_t {
   kUnknown,  // too little is there to tell
   kLines,    // a record a line: read as they come
+  kCsv,      // so are comma-separated values, whose rows may hold line ends
   kWhole,  // packed, an archive, an array, an envelope over lines, UTF-16, YAML: read once, when it
            // is all there
 };
@@ -44,6 +45,9 @@ FollowedForm followed_form(const OpenFile& file, std::uint64_t size, const Limit
 // not end is given as it is, for the reader to count.
 std::uint64_t whole_until(const OpenFile& file, std::uint64_t begin, std::uint64_t size,
                           std::uint64_t most, const Limits& limits);
+// The same of a file of comma-separated values. Holds up to `most` bytes.
+std::uint64_t whole_csv_until(const OpenFile& file, std::uint64_t begin, std::uint64_t size,
+                              std::uint64_t most, const Limits& limits);
 
 // How a file of rows of text begins, up to `end`: what names their columns stands there. Empty
 // where the file begins with JSON.

@@ -56,7 +56,7 @@ Follower::Follower(std::vector<std::string> arguments, const std::vector<std::st
 void Follower::restore(std::vector<FollowPlace> places) {
   for (FollowPlace& place : places) {
     File file;
-    if (place.offset != 0) file.form = place.is_whole ? FollowedForm::kWhole : FollowedForm::kLines;
+    if (place.is_whole) file.form = FollowedForm::kWhole;
     const Id id{place.device, place.inode};
     file.place = std::move(place);
     files_.insert_or_assign(id, std::move(file));
@@ -183,8 +183,9 @@ void Follower::look_at(const Id& id, File& file, Instant now, std::uint64_t& bud
   }
   if (file.form == FollowedForm::kUnknown) file.form = followed_form(*file.open, size, limits_);
   std::uint64_t end = file.place.offset;
-  if (file.form == FollowedForm::kLines) {
-    end = whole_until(*file.open, file.place.offset, size, budget, limits_);
+  if (file.form == FollowedForm::kLines || file.form == FollowedForm::kCsv) {
+    const auto until = file.form == FollowedForm::kCsv ? whole_csv_until : whole_until;
+    end = until(*file.open, file.place.offset, size, budget, limits_);
     file.is_settled = size - file.place.offset <= budget;
     news.is_all = news.is_all && file.is_settled;
   } else if (file.form == FollowedForm::kWhole) {

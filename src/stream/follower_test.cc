@@ -121,6 +121,63 @@ TEST_F(FollowedFolder, TellsOfAPathThatLeadsNowhereOnce) {
   EXPECT_THAT(take(follower, now()), SizeIs(1));
 }
 
+TEST_F(FollowedFolder, ARowWithALineEndInQuotesIsGivenWhole) {
+  append("log.csv", "time,text\n1,\"two\n");
+  Follower follower(arguments(), {});
+  EXPECT_THAT(take(follower, now()), ElementsAre("1@0 time,text\n"));
+  append("log.csv", "lines\"\n2,one\n3,\"ha");
+  EXPECT_THAT(take(follower, now()), ElementsAre("2@10 1,\"two\nlines\"\n2,one\n"));
+  append("log.csv", "lf\"\n");
+  EXPECT_THAT(take(follower, now()), ElementsAre("5@30 3,\"half\"\n"));
+}
+
+TEST_F(FollowedFolder, RowsAreTakenUpAfterARestartAsBefore) {
+  append("log.csv", "time,text\n1,one\n");
+  Follower before(arguments(), {});
+  EXPECT_THAT(take(before, now()), SizeIs(1));
+  Follower after(arguments(), {});
+  after.restore(before.places());
+  append("log.csv", "2,\"two\n");
+  EXPECT_THAT(take(after, now()), IsEmpty());
+  append("log.csv", "lines\"\n");
+  EXPECT_THAT(take(after, now()), ElementsAre("3@16 2,\"two\nlines\"\n"));
+}
+
+// A tar archive of one file ("ustar", POSIX.1-1988).
+std::string tar_of(std::string_view name, std::string_view content) {
+  std::string header(512, '\0');
+  const auto put = [&](std::size_t at, std::string_view text) {
+    header.replace(at, text.size(), text);
+  };
+  put(0, name);
+  put(100, "0000644");
+  put(124, fmt::format("{:011o}", content.size()));
+  put(148, "        ");
+  put(156, "0");
+  put(257, "ustar");
+  put(263, "00");
+  unsigned sum = 0;
+  for (const char c : header) sum += static_cast<unsigned char>(c);
+  put(148, fmt::format("{:06o}", sum));
+  header[154] = '\0';
+  std::string archive = header + std::string(content);
+  archive.resize((archive.size() + 511) / 512 * 512 + 1024, '\0');
+  return archive;
+}
+
+TEST_F(FollowedFolder, TheFilesOfAnArchiveAreGivenOnceItIsLeftAlone) {
+  append("logs.tar", tar_of("a.json", "{\"n\":1}\n"));
+  Follower follower(arguments(), {});
+  const auto files = [&](Instant at) {
+    const Follower::News news = follower.look(at);
+    follower.taken(news, std::vector<std::uint64_t>(news.parts.size(), 1));
+    return news.files;
+  };
+  EXPECT_THAT(files(now()), IsEmpty());
+  EXPECT_THAT(files(later()), ElementsAre((folder_.path() / "logs.tar!/a.json").string()));
+  EXPECT_THAT(files(later()), IsEmpty());
+}
+
 // Pieces cut anywhere, rotations and restarts at random: each record comes once and whole.
 TEST_F(FollowedFolder, GivesEveryRecordOnceWhateverIsDoneToTheFiles) {
   std::mt19937 random(11);
