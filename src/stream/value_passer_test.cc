@@ -51,6 +51,17 @@ TEST(ValuePasser, DoesNotMindDepth) {
   EXPECT_EQ(passed(deep + "]", 4'096), std::pair(deep.size(), true));
 }
 
+TEST(ValuePasser, FindsTheEndOfALongStringWhereverItStands) {
+  for (const std::string_view end : {"\"]", "\\\"\"]", "\\\\\"]", "\n]"}) {
+    for (std::size_t length = 0; length < 200; ++length) {
+      const std::string text = "[\"" + std::string(length, 'x') + std::string(end);
+      const std::pair all(text.size(), true);
+      EXPECT_EQ(passed(text + std::string(100, ']'), 1'000), all) << length << end;
+      EXPECT_EQ(passed(text + std::string(100, ']'), 7), all) << length << end;
+    }
+  }
+}
+
 TEST(ValuePasser, FindsTheSameEndHoweverThePiecesAreCut) {
   std::mt19937 random(5);
   static constexpr std::string_view kBytes = "{}[]\"\\\n,:a1 ";
