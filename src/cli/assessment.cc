@@ -49,22 +49,15 @@ Result<void> read_rules(Session& session, std::vector<std::string> paths,
                         coverage::Inputs& inputs) {
   const auto sources = rule_sources(session, std::move(paths));
   if (!sources) return std::unexpected(sources.error());
-  const auto documents = load_rule_documents(session, *sources);
-  if (!documents) return std::unexpected(documents.error());
+  auto files = load_rule_files(session, *sources);
+  if (!files) return std::unexpected(files.error());
   const inventory::References references{*session.catalogue(), *session.providers(),
                                          session.log_sources()};
-  inventory::Inventory inventory = inventory::take_documents(*documents, references);
-  LoadReport report = std::move(inventory.report);
-  for (const inventory::Detection& detection : inventory.detections) {
-    for (const Problem& problem : detection.problems) {
-      if (inventory::is_reading_problem(problem))
-        report.add(problem.severity, problem.error, problem.fix);
-    }
-  }
-  session.report(report);
+  inventory::Inventory inventory = take_rule_files(*files, references);
+  session.report(reading_problems(inventory));
   const auto table = coverage::load_robustness(session.knowledge());
   if (!table) return std::unexpected(table.error());
-  inputs.robustness = robustness_levels(*documents, *table);
+  inputs.robustness = robustness_levels(files->documents, *table);
   inputs.detections = std::move(inventory.detections);
   return {};
 }

@@ -3,7 +3,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
@@ -15,7 +14,6 @@
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
-#include "inventory/import.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
 
@@ -26,17 +24,6 @@ using inventory::Detection;
 using inventory::Inventory;
 using report::Cell;
 using report::Tone;
-
-// Everything that makes the exit code 2: what could not be read, wherever it stands.
-LoadReport reading_problems(const Inventory& inventory) {
-  LoadReport report = inventory.report;
-  for (const Detection& detection : inventory.detections) {
-    for (const Problem& problem : detection.problems)
-      if (inventory::is_reading_problem(problem))
-        report.add(problem.severity, problem.error, problem.fix);
-  }
-  return report;
-}
 
 void print_json(Session& session, const Inventory& inventory) {
   text::JsonWriter json(1);
@@ -158,10 +145,7 @@ Result<ExitCode> run_map(Session& session) {
   session.report(faults);
   const inventory::References references{*catalogue, *providers, session.log_sources(),
                                          &*applicability, &event_facts};
-  Inventory inventory = inventory::take_documents(files->documents, references);
-  for (inventory::RuleFile& file : files->others)
-    std::ranges::move(inventory::import_rules(std::move(file), references),
-                      std::back_inserter(inventory.detections));
+  Inventory inventory = take_rule_files(*files, references);
   session.report(reading_problems(inventory));
   const bool lint = session.arguments().has("--lint");
   if (session.format() == "json") {

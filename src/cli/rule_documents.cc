@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 #include "cli/pack.h"
 #include "cli/rule_options.h"
+#include "inventory/import.h"
 #include "sigma/load.h"
 
 namespace nepho::cli {
@@ -92,6 +95,25 @@ Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources
   session.report(report);
   add_pack_and_link(session, sources, *options, files.documents);
   return files;
+}
+
+inventory::Inventory take_rule_files(inventory::RuleFiles& files,
+                                     const inventory::References& references) {
+  inventory::Inventory inventory = inventory::take_documents(files.documents, references);
+  for (inventory::RuleFile& file : std::exchange(files.others, {}))
+    std::ranges::move(inventory::import_rules(std::move(file), references),
+                      std::back_inserter(inventory.detections));
+  return inventory;
+}
+
+LoadReport reading_problems(const inventory::Inventory& inventory) {
+  LoadReport report = inventory.report;
+  for (const inventory::Detection& detection : inventory.detections) {
+    for (const Problem& problem : detection.problems)
+      if (inventory::is_reading_problem(problem))
+        report.add(problem.severity, problem.error, problem.fix);
+  }
+  return report;
 }
 
 void report_paths_without_rules(Session& session, const std::vector<sigma::Document>& documents) {

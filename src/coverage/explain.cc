@@ -72,13 +72,19 @@ std::string tag_in_words(Through through, const Cell& cell) {
   return {};
 }
 
+// What runs elsewhere is a claim: nobody here has seen it fire, nor can play it.
+std::string product_in_words(const RuleSummary& rule) {
+  if (rule.format == "sigma" || rule.format.empty()) return {};
+  return fmt::format(", on paper: it runs in its own product ({})", escape_for_log(rule.format));
+}
+
 Step working(const RuleSummary& rule, const RuleUse& use, const Cell& cell) {
   std::string fired = rule.fired == 0 ? "" : fmt::format("; it fired {} times", rule.fired);
   if (rule.fired == 1) fired = "; it fired once";
   return {StepKind::kRule,
-          fmt::format("rule '{}' ({}) works and {}{}", rule_name(rule),
+          fmt::format("rule '{}' ({}) works and {}{}{}", rule_name(rule),
                       rule.status.empty() ? "no status" : escape_for_log(rule.status),
-                      tag_in_words(use.through, cell), fired)};
+                      tag_in_words(use.through, cell), product_in_words(rule), fired)};
 }
 
 // All reasons: who mends the first should not find the second on the next run.

@@ -106,6 +106,7 @@ bool LogSource::knows(std::string_view path) const {
 
 LogSources::LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {
   std::ranges::sort(sources_, {}, &LogSource::id);
+  names_ = LogSourceNames(sources_);
 }
 
 LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
@@ -122,8 +123,13 @@ LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
     }
     loaded.sources_.push_back(std::move(*source));
   }
-  std::ranges::sort(loaded.sources_, {}, &LogSource::id);
-  return loaded;
+  return LogSources(std::move(loaded.sources_));
+}
+
+std::vector<const LogSource*> LogSources::named_in(std::string_view text) const {
+  std::vector<const LogSource*> named;
+  for (const std::size_t position : names_.in(text)) named.push_back(&sources_[position]);
+  return named;
 }
 
 const LogSource* LogSources::find(std::string_view id) const {

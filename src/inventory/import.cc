@@ -1,5 +1,6 @@
 #include "inventory/import.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "inventory/anvilogic.h"
@@ -42,9 +43,28 @@ std::vector<ForeignRule> read_rules(RuleFile& file) {
   return {};
 }
 
+// The log sources that the text names, of the rule's providers.
+std::vector<std::string> named_sources(std::string_view text, const Detection& detection,
+                                       const event::LogSources& sources) {
+  std::vector<std::string> ids;
+  for (const event::LogSource* source : sources.named_in(text))
+    if (std::ranges::count(detection.providers, source->provider) != 0) ids.push_back(source->id);
+  return ids;
+}
+
+// The surest first: what the rule says it reads, what its query names, what its tests hold.
+void find_log_sources(const ForeignRule& rule, const event::LogSources& sources,
+                      Detection& detection) {
+  for (const std::string* text : {&rule.reads, &rule.logic, &rule.examples}) {
+    if (!detection.log_sources.empty()) return;
+    detection.log_sources = named_sources(*text, detection, sources);
+  }
+}
+
 Detection finish(ForeignRule rule, const References& references) {
   Detection& detection = rule.detection;
   sort_once(detection.providers);
+  find_log_sources(rule, references.log_sources, detection);
   map_claims(rule.claims, rule.place.file, ClaimForm::kId, references, detection);
   check_mapping(rule.place, references, detection);
   return std::move(detection);

@@ -59,19 +59,10 @@ constexpr auto kTables = std::to_array<ProviderWord>({
     {"Okta*", "okta"},
 });
 
-// The query without its line comments: rules often keep a second source in one.
-std::string without_comments(std::string_view query) {
-  std::string code;
-  while (!query.empty()) {
-    const std::string_view line = query.substr(0, query.find('\n'));
-    query.remove_prefix(std::min(query.size(), line.size() + 1));
-    if (!trimmed(line).starts_with("//")) code.append(line).append("\n");
-  }
-  return code;
-}
-
-void add_query_providers(std::string_view query, std::vector<std::string>& providers) {
-  add_providers(without_comments(query), kTables, providers);
+// Without its line comments: rules often keep a second source in one.
+void take_query(std::string_view query, ForeignRule& rule) {
+  rule.logic = without_line_comments(query);
+  add_providers(rule.logic, kTables, rule.detection.providers);
 }
 
 ForeignRule read_template(const RuleFile& file, const YamlNode& root) {
@@ -83,7 +74,7 @@ ForeignRule read_template(const RuleFile& file, const YamlNode& root) {
   detection.status = status_of(root.text_at("status"));
   const YamlNode* enabled = root.find("enabled");
   detection.enabled = enabled == nullptr || enabled->boolean() != false;
-  add_query_providers(root.text_at("query"), detection.providers);
+  take_query(root.text_at("query"), read);
   if (detection.providers.empty())
     add_providers(all_text(root.find("requiredDataConnectors")), kTables, detection.providers);
   append_claims(root.find("tactics"), read.claims);
@@ -124,7 +115,8 @@ void read_resource(const RuleFile& file, const YamlNode& resource,
   detection.level = level_of(properties->text_at("severity"));
   const YamlNode* enabled = properties->find("enabled");
   detection.enabled = enabled == nullptr || enabled->boolean() != false;
-  add_query_providers(properties->text_at("query"), detection.providers);
+  take_query(properties->text_at("query"), read);
+  read.upstream = properties->text_at("alertRuleTemplateName");
   for (const std::string_view key : {"tactics", "techniques", "subTechniques"})
     append_claims(properties->find(key), read.claims);
 }

@@ -1,0 +1,73 @@
+// Rules of other products in the coverage, as a user of several products has them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/support/program.h"
+#include "text/json.h"
+
+namespace nepho::tests {
+namespace {
+
+using ::testing::HasSubstr;
+
+void write(const std::filesystem::path& path, const std::string& text) {
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path) << text;
+}
+
+std::string elastic_rule(const std::string& index) {
+  return "[metadata]\nintegration = [\"aws\"]\nmaturity = \"production\"\n[rule]\n"
+         "rule_id = \"e1\"\nname = \"Key made\"\nquery = 'event.action: CreateAccessKey'\n"
+         "index = [\"" +
+         index +
+         "\"]\n[[rule.threat]]\nframework = \"MITRE ATT&CK\"\n"
+         "[[rule.threat.technique]]\nid = \"T1098\"\n"
+         "[[rule.threat.technique.subtechnique]]\nid = \"T1098.001\"\n";
+}
+
+// A workspace that receives CloudTrail and no VPC flow logs, with one rule of Elastic's.
+struct Team {
+  explicit Team(const std::string& index) {
+    write(folder.path() / "nephometer.yml",
+          "providers: {aws: {}}\nlog_sources: {aws.cloudtrail: {}}\n"
+          "detections: [{path: elastic}]\n");
+    write(folder.path() / "elastic" / "key.toml", elastic_rule(index));
+  }
+  Run run(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), {"--workspace", folder.path().string()});
+    return run_nepho(arguments);
+  }
+  std::string state_of(std::string_view technique) const {
+    const Run run = this->run({"coverage", "--format", "json"});
+    const auto coverage = text::JsonDocument::parse(run.out);
+    if (!coverage) return run.err;
+    for (const text::JsonValue& cell : coverage->root().find("cells")->children())
+      if (cell.string_at("technique") == technique) return std::string(cell.string_at("state"));
+    return "no cell";
+  }
+
+  TemporaryFolder folder;
+};
+
+TEST(ForeignRules, CountAsMappedWhereTheirLogsArrive) {
+  const Team team("logs-aws.cloudtrail-*");
+  EXPECT_EQ(team.state_of("T1098.001"), "mapped");
+  EXPECT_THAT(team.run({"explain", "T1098.001", "--on", "aws"}).out,
+              HasSubstr("it runs in its own product (elastic)"));
+}
+
+TEST(ForeignRules, AreBrokenWhereTheirLogsDoNotArrive) {
+  const Team team("logs-aws.securityhub_findings-*");
+  EXPECT_EQ(team.state_of("T1098.001"), "telemetry");
+  EXPECT_THAT(team.run({"explain", "T1098.001", "--on", "aws"}).out,
+              HasSubstr("does not receive aws.securityhub"));
+}
+
+TEST(ForeignRules, WithoutAKnownLogCountOnTheirWord) {
+  EXPECT_EQ(Team("filebeat-*").state_of("T1098.001"), "mapped");
+}
+
+}  // namespace
+}  // namespace nepho::tests
