@@ -110,13 +110,16 @@ void note_totals(Session& session, const Inventory& inventory) {
   const auto count = [&](auto predicate) {
     return std::ranges::count_if(inventory.detections, predicate);
   };
+  const auto num_copies = count([](const Detection& d) { return d.duplicate_of.has_value(); });
   std::set<std::string> techniques;
   for (const Detection& detection : inventory.detections)
     techniques.insert(detection.techniques.begin(), detection.techniques.end());
   session.messages().note(fmt::format(
-      "{} detections: {} can be run, {} name a technique; {} techniques in all. {} errors, {} "
+      "{} detections{}: {} can be run, {} name a technique; {} techniques in all. {} errors, {} "
       "warnings, {} notes{}",
-      inventory.detections.size(), count([](const Detection& d) { return d.runnable; }),
+      inventory.detections.size(),
+      num_copies == 0 ? "" : fmt::format(" ({} of them copies of others)", num_copies),
+      count([](const Detection& d) { return d.runnable; }),
       count([](const Detection& d) { return !d.techniques.empty(); }), techniques.size(),
       num_problems(inventory, Severity::kError), num_problems(inventory, Severity::kWarning),
       num_problems(inventory, Severity::kNote),

@@ -9,6 +9,7 @@
 
 #include "cli/pack.h"
 #include "cli/rule_options.h"
+#include "inventory/duplicates.h"
 #include "inventory/import.h"
 #include "sigma/load.h"
 
@@ -103,6 +104,7 @@ inventory::Inventory take_rule_files(inventory::RuleFiles& files,
   for (inventory::RuleFile& file : std::exchange(files.others, {}))
     std::ranges::move(inventory::import_rules(std::move(file), references),
                       std::back_inserter(inventory.detections));
+  mark_duplicates(inventory.detections);
   return inventory;
 }
 

@@ -33,7 +33,8 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
 
 // The same with the rules of other formats beside Sigma's.
 Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources& sources);
-// The detections that they are: Sigma's first, then the other formats'. Takes `others` over.
+// The detections that they are: Sigma's first, then the other formats', copies marked
+// (inventory/duplicates.h). Takes `others` over.
 inventory::Inventory take_rule_files(inventory::RuleFiles& files,
                                      const inventory::References& references);
 // Everything that makes the exit code 2: what could not be read, wherever it stands.

@@ -104,6 +104,8 @@ struct RuleSummary {
   std::uint64_t fired = 0;     // then
   std::size_t num_cells = 0;   // that it works for
   std::string unmapped;
+  std::string group;         // copies of one rule share it; empty where there is no copy
+  std::string duplicate_of;  // the id or place of the one that stands for it; empty for that one
 };
 
 // A part of a whole; the ratio of an empty whole is 0.

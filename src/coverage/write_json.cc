@@ -108,6 +108,7 @@ void write_rule(JsonWriter& json, const RuleSummary& rule) {
   }
   json.end_array().key("unmapped");
   rule.unmapped.empty() ? json.null() : json.string(rule.unmapped);
+  if (!rule.duplicate_of.empty()) json.member("duplicate_of", rule.duplicate_of);
   json.end_object();
 }
 

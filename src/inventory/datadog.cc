@@ -69,6 +69,7 @@ void read_rule(const RuleFile& file, const YamlNode& node, std::vector<ForeignRu
   if (detection.providers.empty())
     add_providers(all_text(rule.find("queries")), kSources, detection.providers);
   read.logic = all_text(rule.find("queries"));
+  for (const std::string_view key : {"cases", "options"}) read.settings += all_text(rule.find(key));
   take_tags(rule.find("tags"), read);
 }
 

@@ -24,6 +24,7 @@ struct ForeignRule {
   std::vector<Claim> claims;
   std::string reads;  // what it says it reads: datasets, tables, log types
   std::string logic;  // what it tests, in its own language; empty where the file does not have it
+  std::string settings;  // what else decides whether it fires: type, threshold, period
   std::string examples;  // events that it should alert on, where its file has some
   std::string upstream;  // the id of the rule that it says it was made from
 };

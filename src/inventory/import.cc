@@ -7,6 +7,7 @@
 #include "inventory/csa.h"
 #include "inventory/csv_rules.h"
 #include "inventory/datadog.h"
+#include "inventory/duplicates.h"
 #include "inventory/elastic.h"
 #include "inventory/falco.h"
 #include "inventory/mapping.h"
@@ -65,6 +66,10 @@ Detection finish(ForeignRule rule, const References& references) {
   Detection& detection = rule.detection;
   sort_once(detection.providers);
   find_log_sources(rule, references.log_sources, detection);
+  detection.line = rule.place.line;
+  detection.upstream = rule.upstream;
+  if (!rule.logic.empty())
+    detection.fingerprint = fingerprint_of(rule.logic + "\n" + rule.settings, detection);
   map_claims(rule.claims, rule.place.file, ClaimForm::kId, references, detection);
   check_mapping(rule.place, references, detection);
   return std::move(detection);
@@ -74,8 +79,11 @@ Detection finish(ForeignRule rule, const References& references) {
 
 std::vector<Detection> import_rules(RuleFile file, const References& references) {
   std::vector<Detection> detections;
-  for (ForeignRule& rule : read_rules(file))
-    detections.push_back(finish(std::move(rule), references));
+  std::vector<ForeignRule> rules = read_rules(file);
+  // In a file of many nobody can say whose id it is.
+  if (rules.size() == 1 && rules.front().upstream.empty())
+    rules.front().upstream = sigma_id_in(file.text);
+  for (ForeignRule& rule : rules) detections.push_back(finish(std::move(rule), references));
   if (file.error) {
     Detection broken{.format = std::string(to_string(file.format)), .path = file.path};
     broken.problems.push_back({Severity::kError, *std::move(file.error), {}});

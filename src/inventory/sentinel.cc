@@ -65,6 +65,13 @@ void take_query(std::string_view query, ForeignRule& rule) {
   add_providers(rule.logic, kTables, rule.detection.providers);
 }
 
+std::string settings_of(const YamlNode& rule) {
+  std::string settings;
+  for (const std::string_view key : {"triggerOperator", "triggerThreshold", "queryPeriod"})
+    settings.append(rule.text_at(key)).append("\n");
+  return settings;
+}
+
 ForeignRule read_template(const RuleFile& file, const YamlNode& root) {
   ForeignRule read = rule_at(file, root.line, root.column);
   Detection& detection = read.detection;
@@ -75,6 +82,7 @@ ForeignRule read_template(const RuleFile& file, const YamlNode& root) {
   const YamlNode* enabled = root.find("enabled");
   detection.enabled = enabled == nullptr || enabled->boolean() != false;
   take_query(root.text_at("query"), read);
+  read.settings = settings_of(root);
   if (detection.providers.empty())
     add_providers(all_text(root.find("requiredDataConnectors")), kTables, detection.providers);
   append_claims(root.find("tactics"), read.claims);
@@ -116,6 +124,7 @@ void read_resource(const RuleFile& file, const YamlNode& resource,
   const YamlNode* enabled = properties->find("enabled");
   detection.enabled = enabled == nullptr || enabled->boolean() != false;
   take_query(properties->text_at("query"), read);
+  read.settings = settings_of(*properties);
   read.upstream = properties->text_at("alertRuleTemplateName");
   for (const std::string_view key : {"tactics", "techniques", "subTechniques"})
     append_claims(properties->find(key), read.claims);

@@ -40,7 +40,8 @@ std::optional<Detection> to_detection(const sigma::Document& document,
                       .enabled = !is_retired(rule.status) && !is_in_retired_folder(rule.place.file),
                       .runnable = document.is_runnable,
                       .is_silent = rule.is_silent,
-                      .problems = document.problems};
+                      .problems = document.problems,
+                      .line = rule.place.line};
   if (rule.level) detection.level = sigma::to_string(*rule.level);
   if (rule.status) detection.status = sigma::to_string(*rule.status);
   const bool was_read = !rule.id.value.empty();

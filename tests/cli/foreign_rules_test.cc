@@ -69,5 +69,30 @@ TEST(ForeignRules, WithoutAKnownLogCountOnTheirWord) {
   EXPECT_EQ(Team("filebeat-*").state_of("T1098.001"), "mapped");
 }
 
+TEST(ForeignRules, ACopyOfASigmaRuleCountsOnce) {
+  const std::string id = "8ad1600d-e9dc-4251-b0ee-a65268f29add";
+  const Team team("logs-aws.cloudtrail-*");
+  write(team.folder.path() / "elastic" / "copy.yml",
+        "title: Key made\nid: " + id +
+            "\nstatus: stable\nlogsource: {product: aws, service: cloudtrail}\n"
+            "detection: {a: {eventName: CreateAccessKey}, condition: a}\n"
+            "tags: [attack.t1098.001]\n");
+  std::string text = elastic_rule("logs-aws.cloudtrail-*");
+  text.insert(text.find("query"), "description = \"Sigma rule " + id + "\"\n");
+  write(team.folder.path() / "elastic" / "key.toml", text);
+  const auto run = team.run({"coverage", "--format", "json"});
+  const auto coverage = text::JsonDocument::parse(run.out);
+  ASSERT_TRUE(coverage) << run.err;
+  for (const text::JsonValue& cell : coverage->root().find("cells")->children()) {
+    if (cell.string_at("technique") != "T1098.001") continue;
+    std::vector<std::string> rules;
+    for (const text::JsonValue& rule : cell.find("rules")->children())
+      rules.emplace_back(rule.text());
+    EXPECT_EQ(rules, std::vector{id});
+  }
+  EXPECT_THAT(team.run({"map"}).err, HasSubstr("2 detections (1 of them copies of others)"));
+  EXPECT_THAT(team.run({"map", "--lint"}).out, HasSubstr("duplicate"));
+}
+
 }  // namespace
 }  // namespace nepho::tests
