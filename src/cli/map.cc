@@ -3,11 +3,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
 #include "base/printable.h"
 #include "cli/commands.h"
+#include "cli/map_index.h"
 #include "cli/matrix.h"
 #include "cli/pack.h"
 #include "cli/print.h"
@@ -133,6 +135,8 @@ Result<ExitCode> run_map(Session& session) {
   if (!providers) return std::unexpected(providers.error());
   const auto applicability = load_applicability(*catalogue, *providers, session.knowledge());
   if (!applicability) return std::unexpected(applicability.error());
+  const auto wanted = wanted_of(session);
+  if (!wanted) return std::unexpected(wanted.error());
   const auto sources = rule_sources(session, session.arguments().values("PATH"));
   if (!sources) return std::unexpected(sources.error());
   auto files = load_rule_files(session, *sources);
@@ -150,6 +154,11 @@ Result<ExitCode> run_map(Session& session) {
                                          &*applicability, &event_facts};
   Inventory inventory = take_rule_files(*files, references);
   session.report(reading_problems(inventory));
+  narrow(*wanted, inventory);
+  if (wants_index(session)) {
+    print_index(session, inventory, *wanted);
+    return ExitCode::kDone;
+  }
   const bool lint = session.arguments().has("--lint");
   if (session.format() == "json") {
     print_json(session, inventory);
@@ -161,6 +170,18 @@ Result<ExitCode> run_map(Session& session) {
   }
   return lint && num_problems(inventory, Severity::kError) != 0 ? ExitCode::kCheckFailed
                                                                 : ExitCode::kDone;
+}
+
+std::vector<Option> options() {
+  std::vector<Option> options{
+      {.name = "--lint", .help = "list problems in place of rules; errors make the exit code 1"},
+      {.name = "--placeholders",
+       .value_name = "FILE",
+       .help = "YAML or JSON with values for the rules' placeholders (expand)",
+       .kind = ValueKind::kPath},
+      array_matching_option()};
+  std::ranges::move(map_index_options(), std::back_inserter(options));
+  return options;
 }
 
 }  // namespace
@@ -182,19 +203,17 @@ std::vector<Command> map_commands() {
            "With --lint the problems are listed in place of the rules, and an error among them "
            "makes the exit code 1: ids that do not exist, rules without a technique, techniques "
            "of another platform, fields that the logs do not have, and whatever keeps a rule from "
-           "being read.",
+           "being read.\n\n"
+           "With --technique and --provider only the rules that name them are shown. "
+           "--by-technique turns the list round: for each technique on each provider the rules "
+           "that may alert, the same rule in several sets once. --one-rule shows only those that "
+           "hang on a single rule.",
        .positionals = {{.name = "PATH",
                         .help = "rule files or folders of them (default: what the workspace lists)",
                         .kind = ValueKind::kPath,
                         .min_count = 0,
                         .max_count = Positional::kAny}},
-       .options = {{.name = "--lint",
-                    .help = "list problems in place of rules; errors make the exit code 1"},
-                   {.name = "--placeholders",
-                    .value_name = "FILE",
-                    .help = "YAML or JSON with values for the rules' placeholders (expand)",
-                    .kind = ValueKind::kPath},
-                   array_matching_option()},
+       .options = options(),
        .formats = {"table", "json", "ndjson", "csv", "markdown"},
        .examples =
            {{.line = "nepho map --workspace examples",
@@ -203,6 +222,9 @@ std::vector<Command> map_commands() {
             {.line = "nepho map --lint --format markdown examples/rules",
              .does = "list what is wrong with them, for a pull request",
              .exit = ExitCode::kCheckFailed},
+            {.line = "nepho map --one-rule --workspace examples",
+             .does = "which techniques hang on a single rule",
+             .exit = ExitCode::kBadInput},
             {.line =
                  "nepho map --format csv examples/rules/aws/iam_administrator_policy_attached.yml",
              .does = "one rule as CSV"}},

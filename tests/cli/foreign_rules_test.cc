@@ -11,6 +11,7 @@ namespace nepho::tests {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 void write(const std::filesystem::path& path, const std::string& text) {
   std::filesystem::create_directories(path.parent_path());
@@ -92,6 +93,32 @@ TEST(ForeignRules, ACopyOfASigmaRuleCountsOnce) {
   }
   EXPECT_THAT(team.run({"map"}).err, HasSubstr("2 detections (1 of them copies of others)"));
   EXPECT_THAT(team.run({"map", "--lint"}).out, HasSubstr("duplicate"));
+}
+
+TEST(MapIndex, LeadsFromTechniquesToRules) {
+  const Team team("logs-aws.cloudtrail-*");
+  EXPECT_EQ(team.run({"map", "--by-technique", "--format", "csv"}).out,
+            "TECHNIQUE,NAME,PROVIDER,RULES,WHICH\r\n"
+            "T1098,Account Manipulation,aws,1,Key made\r\n"
+            "T1098.001,Additional Cloud Credentials,aws,1,Key made\r\n");
+  EXPECT_THAT(team.run({"map", "--one-rule", "--technique", "T1098.001", "--format", "csv"}).out,
+              HasSubstr("WHICH\r\nT1098.001,"));
+  EXPECT_THAT(team.run({"map", "--provider", "gcp", "--format", "csv"}).out,
+              Not(HasSubstr("Key made")));
+  EXPECT_THAT(team.run({"map", "--technique", "T1098", "--provider", "aws"}).out,
+              HasSubstr("Key made"));
+}
+
+TEST(MapIndex, AsksWhatIsMeantByAnUnknownName) {
+  const Team team("logs-aws.cloudtrail-*");
+  for (const auto& arguments : {std::vector<std::string>{"map", "--provider", "asw"},
+                                {"map", "--technique", "T9999"},
+                                {"map", "--technique", "Valid Accounts"}}) {
+    const auto run = team.run(arguments);
+    EXPECT_EQ(run.exit_code, 3) << run.out;
+    EXPECT_THAT(run.out, ::testing::IsEmpty());
+  }
+  EXPECT_THAT(team.run({"map", "--technique", "T1562.008"}).err, HasSubstr("T1685.002"));
 }
 
 }  // namespace
