@@ -10,12 +10,14 @@
 #include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/map_index.h"
+#include "cli/map_suggestions.h"
 #include "cli/matrix.h"
 #include "cli/pack.h"
 #include "cli/print.h"
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
+#include "inventory/decisive_events.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
 
@@ -149,9 +151,12 @@ Result<ExitCode> run_map(Session& session) {
 
   LoadReport faults;
   const auto event_facts = event::AllEventFacts::load(session.knowledge(), faults);
+  const bool suggests = wants_suggestions(session);
+  const auto decisive = inventory::DecisiveEvents::load(session.knowledge(), *catalogue, faults);
   session.report(faults);
-  const inventory::References references{*catalogue, *providers, session.log_sources(),
-                                         &*applicability, &event_facts};
+  const inventory::References references{
+      *catalogue,      *providers,   session.log_sources(),
+      &*applicability, &event_facts, suggests ? &decisive : nullptr};
   Inventory inventory = take_rule_files(*files, references);
   session.report(reading_problems(inventory));
   narrow(*wanted, inventory);
@@ -165,7 +170,9 @@ Result<ExitCode> run_map(Session& session) {
   } else if (session.format() == "ndjson") {
     print_ndjson(session, inventory);
   } else {
-    print(session, lint ? problem_table(inventory) : detection_table(inventory));
+    print(session, lint       ? problem_table(inventory)
+                   : suggests ? suggestion_table(inventory)
+                              : detection_table(inventory));
     note_totals(session, inventory);
   }
   return lint && num_problems(inventory, Severity::kError) != 0 ? ExitCode::kCheckFailed
@@ -180,6 +187,7 @@ std::vector<Option> options() {
        .help = "YAML or JSON with values for the rules' placeholders (expand)",
        .kind = ValueKind::kPath},
       array_matching_option()};
+  std::ranges::move(suggestion_options(), std::back_inserter(options));
   std::ranges::move(map_index_options(), std::back_inserter(options));
   return options;
 }
@@ -207,7 +215,9 @@ std::vector<Command> map_commands() {
            "With --technique and --provider only the rules that name them are shown. "
            "--by-technique turns the list round: for each technique on each provider the rules "
            "that may alert, the same rule in several sets once. --one-rule shows only those that "
-           "hang on a single rule.",
+           "hang on a single rule.\n\n"
+           "--suggest lists techniques for rules that name none, or a parent alone, with the "
+           "events in their text that are the reason, and how likely it is.",
        .positionals = {{.name = "PATH",
                         .help = "rule files or folders of them (default: what the workspace lists)",
                         .kind = ValueKind::kPath,
@@ -222,6 +232,9 @@ std::vector<Command> map_commands() {
             {.line = "nepho map --lint --format markdown examples/rules",
              .does = "list what is wrong with them, for a pull request",
              .exit = ExitCode::kCheckFailed},
+            {.line = "nepho map --suggest examples/rules",
+             .does = "what the events of rules suggest where they name no technique",
+             .exit = ExitCode::kBadInput},
             {.line = "nepho map --one-rule --workspace examples",
              .does = "which techniques hang on a single rule",
              .exit = ExitCode::kBadInput},

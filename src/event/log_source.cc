@@ -106,7 +106,12 @@ bool LogSource::knows(std::string_view path) const {
 
 LogSources::LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {
   std::ranges::sort(sources_, {}, &LogSource::id);
-  names_ = LogSourceNames(sources_);
+  std::vector<text::NumberedWord> names;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    names.emplace_back(sources_[i].id, i);
+    for (const std::string& name : sources_[i].other_names) names.emplace_back(name, i);
+  }
+  names_ = text::WordIndex(names);
 }
 
 LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {

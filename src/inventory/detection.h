@@ -17,6 +17,14 @@ struct Duplicate {
   Place place;
 };
 
+// A technique that the events in a rule's text suggest (suggest.h).
+struct Suggestion {
+  std::string technique;
+  double confidence = 0;  // 0..1
+  std::vector<std::string>
+      events;  // the reason: those that mean it, as knowledge/decisive/ has them
+};
+
 // The fields of cli.md's "Detection"; see there for their meaning. A plain value.
 struct Detection {
   std::string id;
@@ -35,6 +43,8 @@ struct Detection {
   bool is_silent = false;
   std::string hash;  // of what it tests (sigma/digest.h); empty where we cannot look into it
   std::vector<Problem> problems;
+
+  std::vector<Suggestion> suggestions;  // where they were asked for; the likeliest first
 
   std::size_t line = 0;     // where it begins in its file; 0 where nobody knows
   std::string fingerprint;  // of its text (duplicates.h); empty for Sigma's, which have a hash

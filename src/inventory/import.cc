@@ -16,6 +16,7 @@
 #include "inventory/savedsearches.h"
 #include "inventory/sentinel.h"
 #include "inventory/splunk.h"
+#include "inventory/suggest.h"
 #include "inventory/sumo.h"
 #include "inventory/wazuh.h"
 #include "inventory/yaral.h"
@@ -72,6 +73,11 @@ Detection finish(ForeignRule rule, const References& references) {
     detection.fingerprint = fingerprint_of(rule.logic + "\n" + rule.settings, detection);
   map_claims(rule.claims, rule.place.file, ClaimForm::kId, references, detection);
   check_mapping(rule.place, references, detection);
+  if (references.decisive_events != nullptr) {
+    detection.suggestions = suggest(rule.logic + "\n" + rule.examples, detection.providers,
+                                    *references.decisive_events);
+    hint_suggestions(detection);
+  }
   return std::move(detection);
 }
 

@@ -9,6 +9,7 @@
 #include "inventory/mapping.h"
 #include "inventory/sigma_logsource.h"
 #include "inventory/sigma_tags.h"
+#include "inventory/suggest.h"
 #include "sigma/digest.h"
 
 namespace nepho::inventory {
@@ -51,6 +52,11 @@ std::optional<Detection> to_detection(const sigma::Document& document,
   if (document.is_runnable) detection.hash = sigma::digest_of(rule);
   map_tags(rule, references, detection);
   check_mapping(rule.place, references, detection);
+  if (references.decisive_events != nullptr) {
+    detection.suggestions =
+        suggest(asked_text(rule), detection.providers, *references.decisive_events);
+    hint_suggestions(detection);
+  }
   return detection;
 }
 

@@ -38,6 +38,15 @@ void write(const Detection& detection, text::JsonWriter& json) {
     json.member("path", detection.duplicate_of->place.file);
     json.member("line", detection.duplicate_of->place.line).end_object();
   }
+  if (!detection.suggestions.empty()) {
+    json.key("suggestions").begin_array();
+    for (const Suggestion& suggestion : detection.suggestions) {
+      json.begin_object().member("technique", suggestion.technique);
+      json.key("confidence").number(suggestion.confidence, 3);
+      json.strings("events", suggestion.events).end_object();
+    }
+    json.end_array();
+  }
   json.key("problems").begin_array();
   for (const Problem& problem : detection.problems) write(problem, json);
   json.end_array().end_object();
