@@ -102,6 +102,19 @@ Result<void> read_evidence(Session& session, const workspace::Workspace* workspa
   return {};
 }
 
+// The native detectors that the workspace has on.
+void read_native(Session& session, const workspace::Workspace* workspace,
+                 coverage::Inputs& inputs) {
+  if (workspace == nullptr || workspace->native.empty()) return;
+  LoadReport report;
+  inputs.native =
+      inventory::load_native_detectors(session.knowledge(), *session.catalogue(), report);
+  session.report(report);
+  std::erase_if(inputs.native, [&](const inventory::NativeDetector& detector) {
+    return std::ranges::count(workspace->native, detector.id) == 0;
+  });
+}
+
 // The providers named, in the order of the knowledge.
 Result<Providers> named_providers(const attack::Providers& all,
                                   const std::set<std::string>& names) {
@@ -247,6 +260,7 @@ Result<Assessed> assess_session(Session& session, std::vector<std::string> paths
     inputs.fired = std::move(*fired);
     inputs.accepted = acceptances(session, **workspace);
   }
+  read_native(session, *workspace, inputs);
   coverage::Coverage coverage = coverage::assess(inputs);
   return Assessed{std::move(coverage), std::move(inputs.evidence), std::move(inputs.procedures)};
 }

@@ -70,6 +70,7 @@ class Assessment {
       if (!detections_[i].is_silent) place_rule(i);
       rule_ids_.insert(detections_[i].id);
     }
+    place_native();
     for (std::size_t i = 0; i < coverage_.cells.size(); ++i) {
       take_working(coverage_.cells[i], touched_[i]);
       take_broken(coverage_.cells[i], touched_[i]);
@@ -210,6 +211,20 @@ class Assessment {
     if (!works) rule.faults = touches ? somewhere : everywhere;
     if (!touches) rule.unmapped = why_unmapped(detection);
     coverage_.rules.push_back(std::move(rule));
+  }
+
+  // Own techniques alone: a claim of a parent says nothing of the one way that is played.
+  void place_native() {
+    for (const inventory::NativeDetector& detector : inputs_.native) {
+      NativeSummary summary{detector.id, detector.title, 0};
+      for (const inventory::NativeClaim& claim : detector.claims) {
+        const auto cell = open_cell(TechniqueId{claim.technique}, detector.provider);
+        if (!cell) continue;
+        coverage_.cells[*cell].native.push_back({coverage_.native.size(), claim.grade});
+        ++summary.num_cells;
+      }
+      coverage_.native.push_back(std::move(summary));
+    }
   }
 
   // What the report needs of a detection; the texts stay as their authors wrote them, and whoever

@@ -107,6 +107,7 @@ std::string_view to_string(StepKind kind) {
     case StepKind::kApplies: return "applies";
     case StepKind::kLogSource: return "log-source";
     case StepKind::kRule: return "rule";
+    case StepKind::kNative: return "native";
     case StepKind::kBroken: return "broken";
     case StepKind::kChance: return "chance";
     case StepKind::kEvidence: return "evidence";
@@ -140,6 +141,11 @@ std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
   }
   if (cell.rules.empty()) {
     steps.push_back({StepKind::kRule, "no working rule names it, its parent or a part of it"});
+  }
+  for (const NativeUse& use : cell.native) {
+    steps.push_back({StepKind::kNative,
+                     fmt::format("{} claims to detect it ({}): a claim, which changes no state",
+                                 escape_for_log(coverage.native[use.detector].title), use.grade)});
   }
   for (const BrokenUse& use : cell.broken_rules) {
     steps.push_back(broken(coverage.rules[use.rule], use));

@@ -121,5 +121,20 @@ TEST(MapIndex, AsksWhatIsMeantByAnUnknownName) {
   EXPECT_THAT(team.run({"map", "--technique", "T1562.008"}).err, HasSubstr("T1685.002"));
 }
 
+TEST(NativeDetectors, StandApartInTheCoverage) {
+  const Team team("logs-aws.cloudtrail-*");
+  const std::string file = (team.folder.path() / "nephometer.yml").string();
+  std::ofstream(file, std::ios::app) << "native: [aws.guardduty]\n";
+  EXPECT_EQ(team.state_of("T1098.004"), "mapped");  // by the rule's tag of its parent
+  EXPECT_EQ(team.state_of("T1190"), "telemetry");
+  EXPECT_THAT(team.run({"coverage"}).out, HasSubstr("claimed by native detectors"));
+  EXPECT_THAT(team.run({"explain", "T1190", "--on", "aws"}).out,
+              HasSubstr("Amazon GuardDuty claims to detect it"));
+  std::ofstream(file) << "native: [aws.gardduty]\n";
+  const auto run = team.run({"coverage"});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("did you mean 'aws.guardduty'?"));
+}
+
 }  // namespace
 }  // namespace nepho::tests
