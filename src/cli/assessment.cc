@@ -53,7 +53,7 @@ Result<void> read_rules(Session& session, std::vector<std::string> paths,
   if (!files) return std::unexpected(files.error());
   const inventory::References references{*session.catalogue(), *session.providers(),
                                          session.log_sources()};
-  inventory::Inventory inventory = take_rule_files(*files, references);
+  inventory::Inventory inventory = take_rule_files(*files, *sources, references);
   session.report(reading_problems(inventory));
   const auto table = coverage::load_robustness(session.knowledge());
   if (!table) return std::unexpected(table.error());

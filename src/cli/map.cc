@@ -157,7 +157,7 @@ Result<ExitCode> run_map(Session& session) {
   const inventory::References references{
       *catalogue,      *providers,   session.log_sources(),
       &*applicability, &event_facts, suggests ? &decisive : nullptr};
-  Inventory inventory = take_rule_files(*files, references);
+  Inventory inventory = take_rule_files(*files, *sources, references);
   session.report(reading_problems(inventory));
   narrow(*wanted, inventory);
   if (wants_index(session)) {

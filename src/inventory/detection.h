@@ -51,7 +51,7 @@ struct Detection {
   std::string upstream;     // the id of the rule that it says it was made from
   // What duplicates.h found; all empty for a rule that has no copy. Rules of one group are one.
   std::string group;
-  std::vector<std::string> also_known_as;  // other ids of the group
+  std::vector<std::string> also_known_as;  // other ids of the group, the first 20
   std::optional<Duplicate> duplicate_of;   // the one that stands for it
 };
 

@@ -21,6 +21,9 @@ namespace {
 // A guess: shorter texts ("eventName=CreateUser") are written by two people without copying.
 constexpr std::size_t kShortestLogic = 24;
 constexpr std::size_t kGuidSize = 36;
+// That a rule keeps of its copies, so that thousands of one text do not take room by the square. A
+// guess: no team has a rule under more names.
+constexpr std::size_t kMostOtherIds = 20;
 
 bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -140,6 +143,7 @@ void mark(std::vector<Detection>& detections, const std::vector<std::size_t>& gr
     detection.group = id_key(name, original.format);
     for (const std::size_t other : group) {
       const std::string& id = detections[other].id;
+      if (detection.also_known_as.size() == kMostOtherIds) break;
       if (other != i && !id.empty() && id != detection.id) detection.also_known_as.push_back(id);
     }
     if (i == first) continue;

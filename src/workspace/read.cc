@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "base/printable.h"
 #include "coverage/model.h"
+#include "inventory/rule_file.h"
 #include "text/cidr.h"
 #include "text/nearest.h"
 #include "text/yaml.h"
@@ -164,7 +165,12 @@ class FileReader {
       if (const YamlNode* only = item.find("enabled_only"))
         source.enabled_only = values_.flag(*only);
       // Exactly one of the two; both or neither leaves open what is meant.
-      if (path.empty() == source.pack.empty()) {
+      const YamlNode* format = item.find("format");
+      if (format != nullptr && std::ranges::count(inventory::format_names(), source.format) == 0) {
+        // Nothing would be of it, in silence.
+        values_.error(kBadValue, *format, "no such format of rules: " + values_.shown(*format),
+                      fmt::format("one of {}", fmt::join(inventory::format_names(), ", ")));
+      } else if (path.empty() == source.pack.empty()) {
         values_.error(kMissingKey, item, "expected either the key 'path' or the key 'pack'");
       } else if (!source.pack.empty() && source.pack != "builtin") {
         values_.error(kBadValue, *item.find("pack"),

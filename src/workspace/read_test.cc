@@ -143,6 +143,13 @@ TEST(ReadWorkspace, ALogSourceThatIsNotKnownIsAWarning) {
   EXPECT_EQ(workspace.log_sources.size(), 1U);
 }
 
+TEST(ReadWorkspace, AFormatOfRulesThatThereIsNotIsAnError) {
+  EXPECT_EQ(parse_clean("detections: [{path: r, format: elastic}]").detections[0].format,
+            "elastic");
+  EXPECT_EQ(problems_of("detections: [{path: r, format: elastik}]"),
+            std::vector<std::string>{fmt::format("1:32 {}", kBadValue.name())});
+}
+
 TEST(ReadWorkspace, ANativeDetectorThatIsNotKnownIsAnErrorWithDidYouMean) {
   EXPECT_EQ(parse_clean("native: [aws.guardduty]").native,
             std::vector<std::string>{"aws.guardduty"});

@@ -95,6 +95,30 @@ TEST(ForeignRules, ACopyOfASigmaRuleCountsOnce) {
   EXPECT_THAT(team.run({"map", "--lint"}).out, HasSubstr("duplicate"));
 }
 
+TEST(ForeignRules, AWorkspaceSaysWhichOfAFolderCount) {
+  const Team team("logs-aws.cloudtrail-*");
+  std::string off = elastic_rule("logs-aws.cloudtrail-*");
+  off.replace(off.find("\"e1\""), 4, "\"e2\"");
+  off.replace(off.find("Key made"), 8, "Left off");
+  off.replace(off.find("CreateAccessKey"), 15, "CreateLoginProfile");
+  off.insert(off.find("query"), "enabled = false\n");
+  write(team.folder.path() / "elastic" / "off.toml", off);
+  write(team.folder.path() / "elastic" / "list.csv",
+        "id,name,techniques,provider\nR-1,Listed,T1530,aws\n");
+  const auto names = [&](const std::string& options) {
+    write(team.folder.path() / "nephometer.yml",
+          "providers: {aws: {}}\ndetections: [{path: elastic" + options + "}]\n");
+    const std::string out = team.run({"map", "--format", "csv"}).out;
+    std::string found;
+    for (const std::string name : {"Key made", "Left off", "Listed"})
+      if (out.find(name) != std::string::npos) found += name + ";";
+    return found;
+  };
+  EXPECT_EQ(names(""), "Key made;Left off;Listed;");
+  EXPECT_EQ(names(", format: elastic"), "Key made;Left off;");
+  EXPECT_EQ(names(", enabled_only: true"), "Key made;Listed;");
+}
+
 TEST(MapIndex, LeadsFromTechniquesToRules) {
   const Team team("logs-aws.cloudtrail-*");
   EXPECT_EQ(team.run({"map", "--by-technique", "--format", "csv"}).out,
