@@ -55,6 +55,13 @@ Result<void> read_rules(Session& session, std::vector<std::string> paths,
                                          session.log_sources()};
   inventory::Inventory inventory = take_rule_files(*files, *sources, references);
   session.report(reading_problems(inventory));
+  const auto num_copies = std::ranges::count_if(
+      inventory.detections, [](const auto& rule) { return rule.duplicate_of.has_value(); });
+  if (num_copies != 0)
+    session.messages().note(
+        fmt::format("{} of {} rules are copies of others and count once ('nepho map --lint' names "
+                    "them)",
+                    num_copies, inventory.detections.size()));
   const auto table = coverage::load_robustness(session.knowledge());
   if (!table) return std::unexpected(table.error());
   inputs.robustness = robustness_levels(files->documents, *table);

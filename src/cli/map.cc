@@ -130,6 +130,16 @@ void note_totals(Session& session, const Inventory& inventory) {
       session.arguments().has("--lint") ? "." : " (--lint shows them)."));
 }
 
+void print_detections(Session& session, const Inventory& inventory) {
+  if (session.format() == "json") return print_json(session, inventory);
+  if (session.format() == "ndjson") return print_ndjson(session, inventory);
+  const Arguments& arguments = session.arguments();
+  print(session, arguments.has("--lint")      ? problem_table(inventory)
+                 : arguments.has("--suggest") ? suggestion_table(inventory)
+                                              : detection_table(inventory));
+  note_totals(session, inventory);
+}
+
 Result<ExitCode> run_map(Session& session) {
   const auto& catalogue = session.catalogue();
   if (!catalogue) return std::unexpected(catalogue.error());
@@ -164,17 +174,8 @@ Result<ExitCode> run_map(Session& session) {
     print_index(session, inventory, *wanted);
     return ExitCode::kDone;
   }
+  print_detections(session, inventory);
   const bool lint = session.arguments().has("--lint");
-  if (session.format() == "json") {
-    print_json(session, inventory);
-  } else if (session.format() == "ndjson") {
-    print_ndjson(session, inventory);
-  } else {
-    print(session, lint       ? problem_table(inventory)
-                   : suggests ? suggestion_table(inventory)
-                              : detection_table(inventory));
-    note_totals(session, inventory);
-  }
   return lint && num_problems(inventory, Severity::kError) != 0 ? ExitCode::kCheckFailed
                                                                 : ExitCode::kDone;
 }

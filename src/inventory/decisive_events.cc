@@ -31,8 +31,12 @@ std::vector<std::string_view> parts_of(std::string_view list, char separator) {
   return parts;
 }
 
+bool has_inner_star(std::string_view word) { return word.find('*') < word.size() - 1; }
+
+}  // namespace
+
 // Numbers the words of a file, each once.
-class Numbering {
+class DecisiveEvents::Numbering {
  public:
   std::size_t of(std::string_view word) {
     const auto [found, is_new] = numbers_.emplace(word, words_.size());
@@ -46,9 +50,33 @@ class Numbering {
   std::vector<text::NumberedWord> words_;
 };
 
-bool has_inner_star(std::string_view word) { return word.find('*') < word.size() - 1; }
-
-}  // namespace
+std::optional<Error> DecisiveEvents::read_line(std::string_view line,
+                                               const attack::Catalogue& catalogue,
+                                               Numbering& numbering, OfProvider& out) {
+  const auto cells = parts_of(line, '\t');
+  if (cells.size() != 3)
+    return Error(kBadDecisiveEvent,
+                 "expected a technique, a confidence and events, with tabs between");
+  const auto confidence = confidence_of(cells[1]);
+  if (!confidence)
+    return Error(kBadDecisiveEvent, "expected high or medium, came: " + escape_for_log(cells[1]));
+  // Of a version that does not have it, as --attack may ask for, nothing is suggested.
+  const attack::Technique* technique = catalogue.find(attack::TechniqueId{std::string(cells[0])});
+  if (technique == nullptr || !technique->is_active()) return std::nullopt;
+  std::optional<Error> error;
+  for (const std::string_view event : parts_of(cells[2], ';')) {
+    const auto words = parts_of(event, '&');
+    if (std::ranges::any_of(words, has_inner_star)) {
+      error = Error(kBadDecisiveEvent,
+                    "a '*' stands only at the end of a word: " + escape_for_log(event));
+      continue;
+    }
+    std::vector<std::size_t>& needs = out.needs.emplace_back();
+    for (const std::string_view word : words) needs.push_back(numbering.of(word));
+    out.events.push_back({std::string(event), std::string(cells[0]), *confidence});
+  }
+  return error;
+}
 
 void DecisiveEvents::read(const KnowledgeFile& file, const attack::Catalogue& catalogue,
                           LoadReport& report, OfProvider& out) {
@@ -59,34 +87,10 @@ void DecisiveEvents::read(const KnowledgeFile& file, const attack::Catalogue& ca
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     ++number;
     if (trimmed(line).empty() || line.starts_with('#')) continue;
-    const auto fault = [&](std::string message) {
-      report.add_error(
-          Error(kBadDecisiveEvent, std::move(message), Place{.file = file.place, .line = number}));
-    };
-    const auto cells = parts_of(line, '\t');
-    if (cells.size() != 3) {
-      fault("expected a technique, a confidence and events, with tabs between");
-      continue;
-    }
-    const attack::Technique* technique = catalogue.find(attack::TechniqueId{std::string(cells[0])});
-    const auto confidence = confidence_of(cells[1]);
-    if (!confidence) fault("expected high or medium, came: " + escape_for_log(cells[1]));
-    // Of a version that does not have it, as --attack may ask for, nothing is suggested.
-    if (!confidence || technique == nullptr || !technique->is_active()) continue;
-    for (const std::string_view event : parts_of(cells[2], ';')) {
-      std::vector<std::size_t> needs;
-      bool is_good = true;
-      for (const std::string_view word : parts_of(event, '&')) {
-        is_good = is_good && !has_inner_star(word);
-        needs.push_back(numbering.of(word));
-      }
-      if (!is_good) {
-        fault("a '*' stands only at the end of a word: " + escape_for_log(event));
-        continue;
-      }
-      out.events.push_back({std::string(event), std::string(cells[0]), *confidence});
-      out.needs.push_back(std::move(needs));
-    }
+    auto error = read_line(line, catalogue, numbering, out);
+    if (!error) continue;
+    error->place = {.file = file.place, .line = number};
+    report.add_error(*std::move(error));
   }
   out.words = text::WordIndex(numbering.words());
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,10 @@ class DecisiveEvents {
     std::vector<std::vector<std::size_t>> needs;  // by event: numbers of words
     text::WordIndex words;
   };
+  class Numbering;
+  // What is wrong with the line, without its place.
+  static std::optional<Error> read_line(std::string_view line, const attack::Catalogue& catalogue,
+                                        Numbering& numbering, OfProvider& out);
   static void read(const KnowledgeFile& file, const attack::Catalogue& catalogue,
                    LoadReport& report, OfProvider& out);
 

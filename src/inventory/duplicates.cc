@@ -130,36 +130,41 @@ void add_keys(const std::vector<Detection>& detections, Groups& groups) {
   }
 }
 
+// "R-17", or where it stands.
+std::string id_or_place(const Detection& detection) {
+  return detection.id.empty() ? fmt::format("{}:{}", detection.path, detection.line) : detection.id;
+}
+
+// Says of a copy that it is one.
+void mark_copy(const Detection& original, Reason reason, Detection& copy) {
+  const Place place{.file = original.path, .line = original.line};
+  copy.duplicate_of = Duplicate{.id = original.id, .place = place};
+  const std::string name = original.name.empty() ? id_or_place(original) : original.name;
+  copy.problems.push_back(
+      {copy.enabled && original.enabled ? Severity::kWarning : Severity::kNote,
+       Error(kDuplicate,
+             fmt::format("the same rule as '{}' ({}): {}; they count once", escape_for_log(name),
+                         escape_for_log(to_string(place)), in_words(reason)),
+             {.file = copy.path, .line = copy.line}),
+       {}});
+}
+
 void mark(std::vector<Detection>& detections, const std::vector<std::size_t>& group,
           const Groups& groups) {
   const std::size_t first = *std::ranges::min_element(group, {}, [&](std::size_t i) {
     return std::tuple(!detections[i].enabled, !detections[i].runnable, i);
   });
   const Detection& original = detections[first];
-  const std::string name =
-      original.id.empty() ? fmt::format("{}:{}", original.path, original.line) : original.id;
   for (const std::size_t i : group) {
     Detection& detection = detections[i];
-    detection.group = id_key(name, original.format);
+    detection.group = id_key(id_or_place(original), original.format);
     for (const std::size_t other : group) {
       const std::string& id = detections[other].id;
       if (detection.also_known_as.size() == kMostOtherIds) break;
       if (other != i && !id.empty() && id != detection.id) detection.also_known_as.push_back(id);
     }
-    if (i == first) continue;
-    const Place place{.file = original.path, .line = original.line};
-    detection.duplicate_of = Duplicate{.id = original.id, .place = place};
-    // Reasons are kept by who joined; of the other two it is the first that says why.
-    const Reason reason = groups.reason(std::max(i, first));
-    const bool both_alert = detection.enabled && original.enabled;
-    detection.problems.push_back(
-        {both_alert ? Severity::kWarning : Severity::kNote,
-         Error(kDuplicate,
-               fmt::format("the same rule as '{}' ({}): {}; they count once",
-                           escape_for_log(original.name.empty() ? name : original.name),
-                           escape_for_log(to_string(place)), in_words(reason)),
-               {.file = detection.path, .line = detection.line}),
-         {}});
+    // Whoever joined later knows why; of two it is the later one.
+    if (i != first) mark_copy(original, groups.reason(std::max(i, first)), detection);
   }
 }
 

@@ -23,7 +23,7 @@ bool names_technique(const Detection& detection, std::string_view technique);
 struct NamedCell {
   std::string technique;
   std::string provider;
-  std::vector<const Detection*> rules;  // that may alert, copies left out; in their order
+  std::vector<const Detection*> rules;  // that may alert, copies of one once; in their order
 };
 
 // One entry for each pair that a rule names itself (a parent's tag is no tag of its subs'), by

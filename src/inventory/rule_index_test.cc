@@ -36,9 +36,18 @@ TEST(RuleIndex, LeavesOutCopiesAndWhatCannotAlert) {
   std::vector<Detection> rules{rule("off", {"T1098"}, {"aws"}), rule("copy", {"T1098"}, {"aws"}),
                                rule("sigma", {"T1098"}, {"aws"}), rule("on", {"T1098"}, {"aws"})};
   rules[0].enabled = false;
-  rules[1].duplicate_of = Duplicate{.id = "on"};
+  rules[1].duplicate_of = Duplicate{.id = "on", .place = {}};
+  rules[1].group = rules[3].group = "g";
   rules[2].format = "sigma";
   EXPECT_THAT(lines_of(rules), ElementsAre("T1098@aws on"));
+}
+
+TEST(RuleIndex, ACopyCountsWhereTheOneThatStandsForItNamesNothing) {
+  std::vector<Detection> rules{rule("copy", {"T1098", "T1530"}, {"aws"}),
+                               rule("on", {"T1098"}, {"aws"})};
+  rules[0].duplicate_of = Duplicate{.id = "on", .place = {}};
+  rules[0].group = rules[1].group = "g";
+  EXPECT_THAT(lines_of(rules), ElementsAre("T1098@aws on", "T1530@aws copy"));
 }
 
 TEST(RuleIndex, ATechniqueMeansItsSubTechniquesAndNoOtherNumber) {

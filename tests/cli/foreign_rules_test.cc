@@ -91,6 +91,7 @@ TEST(ForeignRules, ACopyOfASigmaRuleCountsOnce) {
       rules.emplace_back(rule.text());
     EXPECT_EQ(rules, std::vector{id});
   }
+  EXPECT_THAT(run.err, HasSubstr("1 of 2 rules are copies of others and count once"));
   EXPECT_THAT(team.run({"map"}).err, HasSubstr("2 detections (1 of them copies of others)"));
   EXPECT_THAT(team.run({"map", "--lint"}).out, HasSubstr("duplicate"));
 }
