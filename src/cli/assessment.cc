@@ -49,22 +49,22 @@ Result<void> read_rules(Session& session, std::vector<std::string> paths,
                         coverage::Inputs& inputs) {
   const auto sources = rule_sources(session, std::move(paths));
   if (!sources) return std::unexpected(sources.error());
-  const auto documents = load_rule_documents(session, *sources);
-  if (!documents) return std::unexpected(documents.error());
+  auto files = load_rule_files(session, *sources);
+  if (!files) return std::unexpected(files.error());
   const inventory::References references{*session.catalogue(), *session.providers(),
                                          session.log_sources()};
-  inventory::Inventory inventory = inventory::take_documents(*documents, references);
-  LoadReport report = std::move(inventory.report);
-  for (const inventory::Detection& detection : inventory.detections) {
-    for (const Problem& problem : detection.problems) {
-      if (inventory::is_reading_problem(problem))
-        report.add(problem.severity, problem.error, problem.fix);
-    }
-  }
-  session.report(report);
+  inventory::Inventory inventory = take_rule_files(*files, *sources, references);
+  session.report(reading_problems(inventory));
+  const auto num_copies = std::ranges::count_if(
+      inventory.detections, [](const auto& rule) { return rule.duplicate_of.has_value(); });
+  if (num_copies != 0)
+    session.messages().note(
+        fmt::format("{} of {} rules are copies of others and count once ('nepho map --lint' names "
+                    "them)",
+                    num_copies, inventory.detections.size()));
   const auto table = coverage::load_robustness(session.knowledge());
   if (!table) return std::unexpected(table.error());
-  inputs.robustness = robustness_levels(*documents, *table);
+  inputs.robustness = robustness_levels(files->documents, *table);
   inputs.detections = std::move(inventory.detections);
   return {};
 }
@@ -107,6 +107,19 @@ Result<void> read_evidence(Session& session, const workspace::Workspace* workspa
     }
   }
   return {};
+}
+
+// The native detectors that the workspace has on.
+void read_native(Session& session, const workspace::Workspace* workspace,
+                 coverage::Inputs& inputs) {
+  if (workspace == nullptr || workspace->native.empty()) return;
+  LoadReport report;
+  inputs.native =
+      inventory::load_native_detectors(session.knowledge(), *session.catalogue(), report);
+  session.report(report);
+  std::erase_if(inputs.native, [&](const inventory::NativeDetector& detector) {
+    return std::ranges::count(workspace->native, detector.id) == 0;
+  });
 }
 
 // The providers named, in the order of the knowledge.
@@ -254,6 +267,7 @@ Result<Assessed> assess_session(Session& session, std::vector<std::string> paths
     inputs.fired = std::move(*fired);
     inputs.accepted = acceptances(session, **workspace);
   }
+  read_native(session, *workspace, inputs);
   coverage::Coverage coverage = coverage::assess(inputs);
   return Assessed{std::move(coverage), std::move(inputs.evidence), std::move(inputs.procedures)};
 }

@@ -230,7 +230,8 @@ std::vector<Command> coverage_commands() {
                "Puts every rule on the cells it covers, a cell being one technique on one "
                "provider, and says for each cell whether a working rule names it (mapped), only "
                "logs arrive (telemetry), or neither (blind). Rules that cannot work are listed "
-               "with the reason and count nothing. What fired is shown where 'nepho detect' ran "
+               "with the reason and count nothing. Rules of other products count on paper: they "
+               "run there, not here. What fired is shown where 'nepho detect' ran "
                "in the workspace.\n\n"
                "The rules, providers and log sources are the workspace's. Without a workspace, "
                "give rules as paths; their providers count, and their logs are taken to arrive.",

@@ -9,13 +9,15 @@
 
 #include "base/printable.h"
 #include "cli/commands.h"
+#include "cli/map_index.h"
+#include "cli/map_suggestions.h"
 #include "cli/matrix.h"
 #include "cli/pack.h"
 #include "cli/print.h"
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
-#include "inventory/import.h"
+#include "inventory/decisive_events.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
 
@@ -26,17 +28,6 @@ using inventory::Detection;
 using inventory::Inventory;
 using report::Cell;
 using report::Tone;
-
-// Everything that makes the exit code 2: what could not be read, wherever it stands.
-LoadReport reading_problems(const Inventory& inventory) {
-  LoadReport report = inventory.report;
-  for (const Detection& detection : inventory.detections) {
-    for (const Problem& problem : detection.problems)
-      if (inventory::is_reading_problem(problem))
-        report.add(problem.severity, problem.error, problem.fix);
-  }
-  return report;
-}
 
 void print_json(Session& session, const Inventory& inventory) {
   text::JsonWriter json(1);
@@ -123,17 +114,30 @@ void note_totals(Session& session, const Inventory& inventory) {
   const auto count = [&](auto predicate) {
     return std::ranges::count_if(inventory.detections, predicate);
   };
+  const auto num_copies = count([](const Detection& d) { return d.duplicate_of.has_value(); });
   std::set<std::string> techniques;
   for (const Detection& detection : inventory.detections)
     techniques.insert(detection.techniques.begin(), detection.techniques.end());
   session.messages().note(fmt::format(
-      "{} detections: {} can be run, {} name a technique; {} techniques in all. {} errors, {} "
+      "{} detections{}: {} can be run, {} name a technique; {} techniques in all. {} errors, {} "
       "warnings, {} notes{}",
-      inventory.detections.size(), count([](const Detection& d) { return d.runnable; }),
+      inventory.detections.size(),
+      num_copies == 0 ? "" : fmt::format(" ({} of them copies of others)", num_copies),
+      count([](const Detection& d) { return d.runnable; }),
       count([](const Detection& d) { return !d.techniques.empty(); }), techniques.size(),
       num_problems(inventory, Severity::kError), num_problems(inventory, Severity::kWarning),
       num_problems(inventory, Severity::kNote),
       session.arguments().has("--lint") ? "." : " (--lint shows them)."));
+}
+
+void print_detections(Session& session, const Inventory& inventory) {
+  if (session.format() == "json") return print_json(session, inventory);
+  if (session.format() == "ndjson") return print_ndjson(session, inventory);
+  const Arguments& arguments = session.arguments();
+  print(session, arguments.has("--lint")      ? problem_table(inventory)
+                 : arguments.has("--suggest") ? suggestion_table(inventory)
+                                              : detection_table(inventory));
+  note_totals(session, inventory);
 }
 
 Result<ExitCode> run_map(Session& session) {
@@ -143,6 +147,8 @@ Result<ExitCode> run_map(Session& session) {
   if (!providers) return std::unexpected(providers.error());
   const auto applicability = load_applicability(*catalogue, *providers, session.knowledge());
   if (!applicability) return std::unexpected(applicability.error());
+  const auto wanted = wanted_of(session);
+  if (!wanted) return std::unexpected(wanted.error());
   const auto sources = rule_sources(session, session.arguments().values("PATH"));
   if (!sources) return std::unexpected(sources.error());
   auto files = load_rule_files(session, *sources);
@@ -155,25 +161,36 @@ Result<ExitCode> run_map(Session& session) {
 
   LoadReport faults;
   const auto event_facts = event::AllEventFacts::load(session.knowledge(), faults);
+  const bool suggests = wants_suggestions(session);
+  const auto decisive = inventory::DecisiveEvents::load(session.knowledge(), *catalogue, faults);
   session.report(faults);
-  const inventory::References references{*catalogue, *providers, session.log_sources(),
-                                         &*applicability, &event_facts};
-  Inventory inventory = inventory::take_documents(files->documents, references);
-  for (inventory::RuleFile& file : files->others)
-    std::ranges::move(inventory::import_rules(std::move(file), references),
-                      std::back_inserter(inventory.detections));
+  const inventory::References references{
+      *catalogue,      *providers,   session.log_sources(),
+      &*applicability, &event_facts, suggests ? &decisive : nullptr};
+  Inventory inventory = take_rule_files(*files, *sources, references);
   session.report(reading_problems(inventory));
-  const bool lint = session.arguments().has("--lint");
-  if (session.format() == "json") {
-    print_json(session, inventory);
-  } else if (session.format() == "ndjson") {
-    print_ndjson(session, inventory);
-  } else {
-    print(session, lint ? problem_table(inventory) : detection_table(inventory));
-    note_totals(session, inventory);
+  narrow(*wanted, inventory);
+  if (wants_index(session)) {
+    print_index(session, inventory, *wanted);
+    return ExitCode::kDone;
   }
+  print_detections(session, inventory);
+  const bool lint = session.arguments().has("--lint");
   return lint && num_problems(inventory, Severity::kError) != 0 ? ExitCode::kCheckFailed
                                                                 : ExitCode::kDone;
+}
+
+std::vector<Option> options() {
+  std::vector<Option> options{
+      {.name = "--lint", .help = "list problems in place of rules; errors make the exit code 1"},
+      {.name = "--placeholders",
+       .value_name = "FILE",
+       .help = "YAML or JSON with values for the rules' placeholders (expand)",
+       .kind = ValueKind::kPath},
+      array_matching_option()};
+  std::ranges::move(suggestion_options(), std::back_inserter(options));
+  std::ranges::move(map_index_options(), std::back_inserter(options));
+  return options;
 }
 
 }  // namespace
@@ -195,19 +212,19 @@ std::vector<Command> map_commands() {
            "With --lint the problems are listed in place of the rules, and an error among them "
            "makes the exit code 1: ids that do not exist, rules without a technique, techniques "
            "of another platform, fields that the logs do not have, and whatever keeps a rule from "
-           "being read.",
+           "being read.\n\n"
+           "With --technique and --provider only the rules that name them are shown. "
+           "--by-technique turns the list round: for each technique on each provider the rules "
+           "that may alert, the same rule in several sets once. --one-rule shows only those that "
+           "hang on a single rule.\n\n"
+           "--suggest lists techniques for rules that name none, or a parent alone, with the "
+           "events in their text that are the reason, and how likely it is.",
        .positionals = {{.name = "PATH",
                         .help = "rule files or folders of them (default: what the workspace lists)",
                         .kind = ValueKind::kPath,
                         .min_count = 0,
                         .max_count = Positional::kAny}},
-       .options = {{.name = "--lint",
-                    .help = "list problems in place of rules; errors make the exit code 1"},
-                   {.name = "--placeholders",
-                    .value_name = "FILE",
-                    .help = "YAML or JSON with values for the rules' placeholders (expand)",
-                    .kind = ValueKind::kPath},
-                   array_matching_option()},
+       .options = options(),
        .formats = {"table", "json", "ndjson", "csv", "markdown"},
        .examples =
            {{.line = "nepho map --workspace examples",
@@ -216,6 +233,12 @@ std::vector<Command> map_commands() {
             {.line = "nepho map --lint --format markdown examples/rules",
              .does = "list what is wrong with them, for a pull request",
              .exit = ExitCode::kCheckFailed},
+            {.line = "nepho map --suggest examples/rules",
+             .does = "what the events of rules suggest where they name no technique",
+             .exit = ExitCode::kBadInput},
+            {.line = "nepho map --one-rule --workspace examples",
+             .does = "which techniques hang on a single rule",
+             .exit = ExitCode::kBadInput},
             {.line =
                  "nepho map --format csv examples/rules/aws/iam_administrator_policy_attached.yml",
              .does = "one rule as CSV"}},

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 #include "cli/pack.h"
 #include "cli/rule_options.h"
+#include "inventory/duplicates.h"
+#include "inventory/import.h"
 #include "sigma/load.h"
 
 namespace nepho::cli {
@@ -49,7 +53,10 @@ Result<RuleSources> rule_sources(Session& session, std::vector<std::string> more
   }
   if (sources.paths.empty() && !sources.takes_pack && *workspace != nullptr) {
     for (const workspace::DetectionSource& source : (*workspace)->detections) {
-      if (!source.path.empty()) sources.paths.push_back(source.path.string());
+      if (!source.path.empty()) {
+        sources.paths.push_back(source.path.string());
+        sources.listed.push_back({source.path.string(), source.format, source.enabled_only});
+      }
       if (!source.pack.empty()) sources.takes_pack = true;
     }
   }
@@ -92,6 +99,53 @@ Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources
   session.report(report);
   add_pack_and_link(session, sources, *options, files.documents);
   return files;
+}
+
+namespace {
+
+// Of another format, or switched off where only what is on counts. A file that nobody could read
+// stays, so that it is seen.
+bool is_left_out(const inventory::Detection& detection, const ListedRules& listed) {
+  const bool was_read = !detection.id.empty() || !detection.name.empty();
+  if (!was_read) return false;
+  return (!listed.format.empty() && detection.format != listed.format) ||
+         (listed.enabled_only && !detection.enabled);
+}
+
+// What lies below several of the listed paths stays where one of them has it.
+void keep_listed(const RuleSources& sources, std::vector<inventory::Detection>& detections) {
+  std::erase_if(detections, [&](const inventory::Detection& detection) {
+    bool is_listed = false;
+    for (const ListedRules& listed : sources.listed) {
+      if (!is_below(detection.path, listed.path)) continue;
+      if (!is_left_out(detection, listed)) return false;
+      is_listed = true;
+    }
+    return is_listed;
+  });
+}
+
+}  // namespace
+
+inventory::Inventory take_rule_files(inventory::RuleFiles& files, const RuleSources& sources,
+                                     const inventory::References& references) {
+  inventory::Inventory inventory = inventory::take_documents(files.documents, references);
+  for (inventory::RuleFile& file : std::exchange(files.others, {}))
+    std::ranges::move(inventory::import_rules(std::move(file), references),
+                      std::back_inserter(inventory.detections));
+  keep_listed(sources, inventory.detections);
+  mark_duplicates(inventory.detections);
+  return inventory;
+}
+
+LoadReport reading_problems(const inventory::Inventory& inventory) {
+  LoadReport report = inventory.report;
+  for (const inventory::Detection& detection : inventory.detections) {
+    for (const Problem& problem : detection.problems)
+      if (inventory::is_reading_problem(problem))
+        report.add(problem.severity, problem.error, problem.fix);
+  }
+  return report;
 }
 
 void report_paths_without_rules(Session& session, const std::vector<sigma::Document>& documents) {

@@ -8,14 +8,23 @@
 #include "cli/session.h"
 #include "inventory/references.h"
 #include "inventory/rule_files.h"
+#include "inventory/take.h"
 #include "sigma/document.h"
 #include "sigma/load.h"
 
 namespace nepho::cli {
 
+// What a workspace says of a path that it lists: which rules there count.
+struct ListedRules {
+  std::string path;
+  std::string format;         // empty: of every format
+  bool enabled_only = false;  // what is switched off is not even shown
+};
+
 // Where rules come from: paths, the built-in pack, or both.
 struct RuleSources {
   std::vector<std::string> paths;
+  std::vector<ListedRules> listed;  // of the paths that come from a workspace
   bool takes_pack = false;
 };
 
@@ -32,6 +41,12 @@ Result<std::vector<sigma::Document>> load_rule_documents(Session& session,
 
 // The same with the rules of other formats beside Sigma's.
 Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources& sources);
+// The detections that they are: Sigma's first, then the other formats', without what the
+// workspace leaves out, copies marked (inventory/duplicates.h). Takes `others` over.
+inventory::Inventory take_rule_files(inventory::RuleFiles& files, const RuleSources& sources,
+                                     const inventory::References& references);
+// Everything that makes the exit code 2: what could not be read, wherever it stands.
+LoadReport reading_problems(const inventory::Inventory& inventory);
 // Reports each --rules path that is there and holds no rule, with what it holds: whoever names it
 // expects findings, and "0 findings" would look like a quiet cloud.
 void report_paths_without_rules(Session& session, const std::vector<sigma::Document>& documents);

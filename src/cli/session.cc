@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "attack/library.h"
+#include "inventory/native_detectors.h"
 #include "workspace/errors.h"
 #include "workspace/read.h"
 
@@ -70,7 +71,9 @@ Result<std::optional<workspace::Workspace>> Session::load_workspace() {
   const auto folder = options_.workspace ? options_.workspace : workspace::find_folder(".");
   if (!folder) return std::nullopt;
   if (!providers()) return std::unexpected(providers().error());
-  workspace::Known known{.providers = providers()->ids(), .log_sources = {}};
+  workspace::Known known{.providers = providers()->ids(),
+                         .log_sources = {},
+                         .native = inventory::native_detector_ids(knowledge_)};
   for (const auto& source : log_sources().all()) known.log_sources.push_back(source.id);
 
   LoadReport problems;

@@ -37,8 +37,9 @@ std::vector<inventory::Detection> sorted(std::vector<inventory::Detection> detec
   return detections;
 }
 
-// A rule without an id is told apart by its file.
+// Copies are one rule (inventory/duplicates.h); one without an id is told apart by its file.
 std::string identity(const RuleSummary& rule) {
+  if (!rule.group.empty()) return rule.group;
   return rule.id.empty() ? rule.path + '\n' + rule.name : rule.id;
 }
 
@@ -69,6 +70,7 @@ class Assessment {
       if (!detections_[i].is_silent) place_rule(i);
       rule_ids_.insert(detections_[i].id);
     }
+    place_native();
     for (std::size_t i = 0; i < coverage_.cells.size(); ++i) {
       take_working(coverage_.cells[i], touched_[i]);
       take_broken(coverage_.cells[i], touched_[i]);
@@ -211,6 +213,20 @@ class Assessment {
     coverage_.rules.push_back(std::move(rule));
   }
 
+  // Own techniques alone: a claim of a parent says nothing of the one way that is played.
+  void place_native() {
+    for (const inventory::NativeDetector& detector : inputs_.native) {
+      NativeSummary summary{detector.id, detector.title, 0};
+      for (const inventory::NativeClaim& claim : detector.claims) {
+        const auto cell = open_cell(TechniqueId{claim.technique}, detector.provider);
+        if (!cell) continue;
+        coverage_.cells[*cell].native.push_back({coverage_.native.size(), claim.grade});
+        ++summary.num_cells;
+      }
+      coverage_.native.push_back(std::move(summary));
+    }
+  }
+
   // What the report needs of a detection; the texts stay as their authors wrote them, and whoever
   // shows them escapes them.
   RuleSummary summary_of(const inventory::Detection& detection) const {
@@ -223,6 +239,9 @@ class Assessment {
     rule.status = detection.status;
     rule.providers = detection.providers;
     rule.log_sources = detection.log_sources;
+    rule.group = detection.group;
+    if (const auto& original = detection.duplicate_of)
+      rule.duplicate_of = original->id.empty() ? to_string(original->place) : original->id;
     for (const std::string& id : detection.techniques) rule.techniques.push_back({id});
     // A rule without an id has no entry: the caller leaves those out.
     const auto fired = inputs_.fired.find(detection.id);
@@ -295,7 +314,11 @@ class Assessment {
   // Each id once, by its most direct tag; then in the rules' order. Stable, so that of two copies
   // with equal tags the first of the sorted rules stands for both.
   void take_working(Cell& cell, std::vector<Touch>& touches) const {
-    std::ranges::stable_sort(touches, {}, [](const Touch& touch) { return touch.use.through; });
+    std::ranges::stable_sort(touches, {}, [&](const Touch& touch) {
+      // Of copies the one that stands for them: it may be the one with evidence.
+      const bool is_copy = !coverage_.rules[touch.use.rule].duplicate_of.empty();
+      return std::pair(touch.use.through, is_copy);
+    });
     std::set<std::string> ids;
     for (const Touch& touch : touches) {
       if (!touch.faults.empty()) continue;

@@ -18,6 +18,7 @@
 #include "evidence/fingerprint.h"
 #include "evidence/procedure.h"
 #include "inventory/detection.h"
+#include "inventory/native_detectors.h"
 
 namespace nepho::coverage {
 
@@ -36,6 +37,7 @@ struct Inputs {
   std::vector<const attack::Provider*> providers;  // the user's, in the order to show
   std::vector<inventory::Detection> detections;
   LogSourceUses log_sources;
+  std::vector<inventory::NativeDetector> native;  // those that are on, by id
   std::map<std::string, std::uint64_t>
       fired;                         // by rule id; 0 for one that was run and stayed silent
   std::vector<std::string> core;     // the baseline: patterns of techniques

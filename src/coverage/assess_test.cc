@@ -46,6 +46,40 @@ TEST_F(Assess, AWorkingRuleMapsItsTechniqueOnItsProviderOnly) {
   EXPECT_THAT(coverage.find(TechniqueId{"T1530"}, "aws")->badges, ElementsAre("one-rule"));
 }
 
+TEST_F(Assess, ANativeDetectorIsAClaimApartThatChangesNoStateAndNoShare) {
+  Inputs inputs = sample_.inputs();
+  inputs.detections = {sample_rule("r", {"T1530"})};
+  const Coverage without = assess(inputs);
+  inputs.native = {
+      {.id = "aws.guardduty",
+       .provider = "aws",
+       .title = "Amazon GuardDuty",
+       .claims = {{"T1530", "partial", {}}, {"T1078", "minimal", {}}, {"T9999", "partial", {}}}}};
+  const Coverage coverage = assess(inputs);
+  EXPECT_EQ(coverage.find(TechniqueId{"T1078"}, "aws")->native,
+            (std::vector<NativeUse>{{0, "minimal"}}));
+  EXPECT_THAT(coverage.find(TechniqueId{"T1078"}, "gcp")->native, IsEmpty());
+  EXPECT_EQ(state(coverage, "T1078", "aws"), State::kTelemetry);
+  EXPECT_EQ(coverage.native.at(0).num_cells, 2U);
+  EXPECT_EQ(coverage.totals.cells.native, 2U);
+  EXPECT_EQ(coverage.totals.cells.native_only, 1U);
+  EXPECT_EQ(coverage.totals.cells.paper, without.totals.cells.paper);
+  EXPECT_EQ(coverage.totals.cells.by_state, without.totals.cells.by_state);
+}
+
+TEST_F(Assess, RulesOfOneGroupCountOnceByTheOneThatStandsForThem) {
+  inventory::Detection copy = sample_rule("a", {"T1530"});
+  inventory::Detection original = sample_rule("b", {"T1530"});
+  copy.group = original.group = "g";
+  copy.duplicate_of = inventory::Duplicate{.id = "b", .place = {}};
+  const Coverage coverage = with({copy, original, sample_rule("c", {"T1530"})});
+  const Cell* cell = coverage.find(TechniqueId{"T1530"}, "aws");
+  std::vector<std::string> ids;
+  for (const RuleUse& use : cell->rules) ids.push_back(coverage.rules[use.rule].id);
+  EXPECT_THAT(ids, ElementsAre("b", "c"));
+  EXPECT_EQ(coverage.rules.at(0).duplicate_of, "b");
+}
+
 TEST_F(Assess, AParentsTagGrantsItsSubtechniquesMappedAndSaysSo) {
   const Coverage coverage = with({sample_rule("r", {"T1078"})});
   const Cell* sub = coverage.find(TechniqueId{"T1078.004"}, "aws");

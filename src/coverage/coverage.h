@@ -36,6 +36,21 @@ struct BrokenUse {
   bool operator==(const BrokenUse&) const = default;
 };
 
+// A native detector that is on and claims the cell: a claim, which changes neither the state nor
+// any percentage. The index is of Coverage::native.
+struct NativeUse {
+  std::size_t detector = 0;
+  std::string grade;  // "minimal", "partial", "significant"
+  bool operator==(const NativeUse&) const = default;
+};
+
+// A native detector of the workspace: "aws.guardduty".
+struct NativeSummary {
+  std::string id;
+  std::string title;
+  std::size_t num_cells = 0;  // that it claims
+};
+
 // What is known of one technique on one provider. Cells exist where ATT&CK, an exception or a
 // procedure puts the technique; `applicability` says whether it can be carried out there, and why.
 //
@@ -51,6 +66,7 @@ struct Cell {
   std::vector<BrokenUse> broken_rules;   // each id once, and none that works too
   std::vector<std::string> badges;       // "one-rule", ...; sorted
   std::vector<std::string> log_sources;  // of the provider that arrive
+  std::vector<NativeUse> native;         // in the order of Coverage::native
   std::string accepted;                  // who accepted its risk until when; empty when nobody did
   Proof proof;                           // of a cell that does not apply, nothing
 
@@ -104,6 +120,8 @@ struct RuleSummary {
   std::uint64_t fired = 0;     // then
   std::size_t num_cells = 0;   // that it works for
   std::string unmapped;
+  std::string group;         // copies of one rule share it; empty where there is no copy
+  std::string duplicate_of;  // the id or place of the one that stands for it; empty for that one
 };
 
 // A part of a whole; the ratio of an empty whole is 0.
@@ -126,6 +144,8 @@ struct Tally {
   Share exercised;  // over those that can be proven, as is `validated`
   Share validated;
   std::size_t unobservable = 0;                    // no log shows them: in no share of proof
+  std::size_t native = 0;                          // claimed by a native detector
+  std::size_t native_only = 0;                     // ... and by no working rule
   std::size_t broken = 0;                          // cells with a broken rule and no working one
   std::array<std::size_t, kNumStates> by_state{};  // of the `yes`
   bool operator==(const Tally&) const = default;
@@ -159,6 +179,7 @@ struct Coverage {
   std::vector<ProviderColumn> providers;  // in the order of knowledge/providers.yml
   std::vector<Cell> cells;                // by technique, then in the providers' order
   std::vector<RuleSummary> rules;         // by id, then path
+  std::vector<NativeSummary> native;      // detectors that are on, by id
   std::vector<std::string> assumptions;   // what was taken for granted, a sentence each
   Model model;                            // the numbers that were used
   FittedPriors priors;                    // and those of a refit, which stand before them

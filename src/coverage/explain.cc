@@ -72,13 +72,19 @@ std::string tag_in_words(Through through, const Cell& cell) {
   return {};
 }
 
+// What runs elsewhere is a claim: nobody here has seen it fire, nor can play it.
+std::string product_in_words(const RuleSummary& rule) {
+  if (rule.format == "sigma" || rule.format.empty()) return {};
+  return fmt::format(", on paper: it runs in its own product ({})", escape_for_log(rule.format));
+}
+
 Step working(const RuleSummary& rule, const RuleUse& use, const Cell& cell) {
   std::string fired = rule.fired == 0 ? "" : fmt::format("; it fired {} times", rule.fired);
   if (rule.fired == 1) fired = "; it fired once";
   return {StepKind::kRule,
-          fmt::format("rule '{}' ({}) works and {}{}", rule_name(rule),
+          fmt::format("rule '{}' ({}) works and {}{}{}", rule_name(rule),
                       rule.status.empty() ? "no status" : escape_for_log(rule.status),
-                      tag_in_words(use.through, cell), fired)};
+                      tag_in_words(use.through, cell), product_in_words(rule), fired)};
 }
 
 // All reasons: who mends the first should not find the second on the next run.
@@ -101,6 +107,7 @@ std::string_view to_string(StepKind kind) {
     case StepKind::kApplies: return "applies";
     case StepKind::kLogSource: return "log-source";
     case StepKind::kRule: return "rule";
+    case StepKind::kNative: return "native";
     case StepKind::kBroken: return "broken";
     case StepKind::kChance: return "chance";
     case StepKind::kEvidence: return "evidence";
@@ -134,6 +141,11 @@ std::vector<Step> explain(const Coverage& coverage, const Cell& cell) {
   }
   if (cell.rules.empty()) {
     steps.push_back({StepKind::kRule, "no working rule names it, its parent or a part of it"});
+  }
+  for (const NativeUse& use : cell.native) {
+    steps.push_back({StepKind::kNative,
+                     fmt::format("{} claims to detect it ({}): a claim, which changes no state",
+                                 escape_for_log(coverage.native[use.detector].title), use.grade)});
   }
   for (const BrokenUse& use : cell.broken_rules) {
     steps.push_back(broken(coverage.rules[use.rule], use));

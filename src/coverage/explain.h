@@ -14,6 +14,7 @@ enum class StepKind : std::uint8_t {
   kApplies,    // whether the technique can be carried out there, and who says so
   kLogSource,  // what logs of the provider arrive
   kRule,       // a working rule and the tag that maps it
+  kNative,     // a detector of the provider's own that claims the cell
   kBroken,     // a rule that names the cell and counts nothing
   kChance,     // what is thought of a working rule, before and after its tests
   kEvidence,   // what exercises showed, and what of it counts
@@ -24,8 +25,8 @@ enum class StepKind : std::uint8_t {
   kState,      // the conclusion
 };
 
-// "applies", "log-source", "rule", "broken", "chance", "evidence", "procedure", "part", "coverage",
-// "accepted", "state".
+// "applies", "log-source", "rule", "native", "broken", "chance", "evidence", "procedure", "part",
+// "coverage", "accepted", "state".
 std::string_view to_string(StepKind kind);
 
 // `text` is a sentence without line ends; names written by others in it are printable().

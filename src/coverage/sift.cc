@@ -38,11 +38,16 @@ bool is_opaque(const Trial& trial, const CellInputs& inputs) {
   return trial.hash.empty() && !inputs.rule_ids.contains(trial.rule);
 }
 
+// A copy under another id stands for the rule that was played.
+bool is_known_as(const inventory::Detection& detection, const std::string& id) {
+  return detection.id == id || std::ranges::count(detection.also_known_as, id) != 0;
+}
+
 // Of several copies of a rule a working one, so that a switched off copy hides nothing.
 const RuleInCell* find_rule(const Trial& trial, const CellInputs& inputs) {
   const RuleInCell* found = nullptr;
   for (const RuleInCell& rule : inputs.rules) {
-    if (rule.detection->id != trial.rule) continue;
+    if (!is_known_as(*rule.detection, trial.rule)) continue;
     if (found == nullptr || (rule.works && !found->works)) found = &rule;
   }
   return found;

@@ -99,6 +99,13 @@ TEST_F(Sift, EvidenceExpiresWithItsMapping) {
   EXPECT_EQ(sift_one({&play, false, ""}).fate, Fate::kMappingChanged);
 }
 
+TEST_F(Sift, ATrialOfACopyCountsForTheRuleThatStandsForIt) {
+  const Evidence play = sample_play("p", {{.rule = "other", .hash = "h", .alerted = true}});
+  EXPECT_EQ(sift_one({.evidence = &play}).trials.at(0).result, Result::kElsewhere);
+  rule_.also_known_as = {"other"};
+  EXPECT_EQ(sift_one({.evidence = &play}).trials.at(0).result, Result::kPass);
+}
+
 TEST_F(Sift, ATrialExpiresWithItsRule) {
   Evidence play = sample_play("p", {{.rule = "r", .hash = "older", .alerted = true}});
   EXPECT_EQ(sift_one({.evidence = &play}).trials[0].result, Result::kLost);

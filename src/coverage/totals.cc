@@ -34,6 +34,8 @@ void count(const Cell& cell, Tally& tally) {
   } else {
     ++tally.unobservable;
   }
+  tally.native += cell.native.empty() ? 0 : 1;
+  tally.native_only += !cell.native.empty() && !cell.is_mapped() ? 1 : 0;
   tally.broken += !cell.is_mapped() && !cell.broken_rules.empty() ? 1 : 0;
 }
 

@@ -34,6 +34,7 @@ void write_tally(JsonWriter& json, const Tally& tally) {
   json.member("unknown", tally.unknown).member("unknown_mapped", tally.unknown_mapped);
   json.member("not_applicable", tally.not_applicable).member("broken", tally.broken);
   json.member("unobservable", tally.unobservable);
+  json.member("native", tally.native).member("native_only", tally.native_only);
   json.key("states").begin_object();
   for (const State state : kStatesBestFirst) {
     if (state == State::kNotApplicable) continue;
@@ -108,6 +109,7 @@ void write_rule(JsonWriter& json, const RuleSummary& rule) {
   }
   json.end_array().key("unmapped");
   rule.unmapped.empty() ? json.null() : json.string(rule.unmapped);
+  if (!rule.duplicate_of.empty()) json.member("duplicate_of", rule.duplicate_of);
   json.end_object();
 }
 
@@ -116,6 +118,26 @@ void write_broken(JsonWriter& json, const Coverage& coverage, const Cell& cell) 
   for (const BrokenUse& use : cell.broken_rules) {
     json.begin_object().member("id", coverage.rules[use.rule].id);
     json.member("reason", reasons(use.faults)).end_object();
+  }
+  json.end_array();
+}
+
+// Claims stand apart from the rules; a workspace without native detectors has none to show.
+void write_native(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
+  if (coverage.native.empty()) return;
+  json.key("native").begin_array();
+  for (const NativeUse& use : cell.native) {
+    json.begin_object().member("id", coverage.native[use.detector].id);
+    json.member("grade", use.grade).end_object();
+  }
+  json.end_array();
+}
+
+void write_detectors(JsonWriter& json, const Coverage& coverage) {
+  json.key("native").begin_array();
+  for (const NativeSummary& detector : coverage.native) {
+    json.begin_object().member("id", detector.id).member("title", detector.title);
+    json.member("cells", detector.num_cells).end_object();
   }
   json.end_array();
 }
@@ -141,6 +163,7 @@ void write_cell(JsonWriter& json, const Coverage& coverage, const Cell& cell) {
   for (const RuleUse& use : cell.rules) json.string(coverage.rules[use.rule].id);
   json.end_array();
   write_broken(json, coverage, cell);
+  write_native(json, coverage, cell);
   json.key("risk").null().key("residual").null().strings("badges", cell.badges);
   json.end_object();
 }
@@ -160,7 +183,9 @@ std::string to_json(const Coverage& coverage) {
   write_techniques(json, coverage);
   json.key("rules").begin_array();
   for (const RuleSummary& rule : coverage.rules) write_rule(json, rule);
-  json.end_array().end_object();
+  json.end_array();
+  write_detectors(json, coverage);
+  json.end_object();
   return json.take() + '\n';
 }
 

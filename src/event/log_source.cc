@@ -106,6 +106,12 @@ bool LogSource::knows(std::string_view path) const {
 
 LogSources::LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {
   std::ranges::sort(sources_, {}, &LogSource::id);
+  std::vector<text::NumberedWord> names;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    names.emplace_back(sources_[i].id, i);
+    for (const std::string& name : sources_[i].other_names) names.emplace_back(name, i);
+  }
+  names_ = text::WordIndex(names);
 }
 
 LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
@@ -122,8 +128,13 @@ LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
     }
     loaded.sources_.push_back(std::move(*source));
   }
-  std::ranges::sort(loaded.sources_, {}, &LogSource::id);
-  return loaded;
+  return LogSources(std::move(loaded.sources_));
+}
+
+std::vector<const LogSource*> LogSources::named_in(std::string_view text) const {
+  std::vector<const LogSource*> named;
+  for (const std::size_t position : names_.in(text)) named.push_back(&sources_[position]);
+  return named;
 }
 
 const LogSource* LogSources::find(std::string_view id) const {

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "event/line_form.h"
 #include "event/pivot.h"
+#include "text/word_index.h"
 
 namespace nepho::event {
 
@@ -44,6 +45,8 @@ struct LogSource {
     std::string service;
   };
   std::vector<SigmaLogsource> sigma;
+  // How rules of other products call it (LogSources::named_in()).
+  std::vector<std::string> other_names;
 
   // All signs of one of the groups must hold.
   std::vector<std::vector<Sign>> recognised_by;
@@ -108,9 +111,13 @@ class LogSources {
   // all. Empty when nothing known fits.
   std::vector<const LogSource*> for_sigma(std::string_view product, std::string_view category,
                                           std::string_view service) const;
+  // Those that a rule of another product names in this text: by their `other_names`, and each by
+  // its id, as whole words. In the order of all().
+  std::vector<const LogSource*> named_in(std::string_view text) const;
 
  private:
   std::vector<LogSource> sources_;
+  text::WordIndex names_;  // numbers are positions in sources_
 };
 
 }  // namespace nepho::event

@@ -2,6 +2,7 @@
 //
 //   id, provider, title: TEXT
 //   sigma: [{product: TEXT, category: TEXT, service: TEXT}, ...]     each part may be left out
+//   other_names: NAME or [NAME, ...]
 //   recognised_by: [[SIGN, ...], ...]                SIGN: PATH, or {PATH: VALUE or [VALUE, ...]}
 //   time, actor, ... dispatch, inner_json: PATH or [PATH, ...]                     (kPathLists)
 //   aliases: {ORIGIN: {NAME: PATH or [PATH, ...]}}
@@ -28,9 +29,9 @@ namespace {
 
 using text::YamlNode;
 
-// The keys that hold a list of field paths, and where each goes.
+// The keys that hold a list of field paths, or of names, and where each goes.
 using PathList = std::pair<std::string_view, std::vector<std::string> LogSource::*>;
-constexpr std::array<PathList, 11> kPathLists = {{{"time", &LogSource::time},
+constexpr std::array<PathList, 12> kPathLists = {{{"time", &LogSource::time},
                                                   {"unique_id", &LogSource::unique_id},
                                                   {"actor", &LogSource::actor},
                                                   {"source_ip", &LogSource::source_ip},
@@ -40,7 +41,8 @@ constexpr std::array<PathList, 11> kPathLists = {{{"time", &LogSource::time},
                                                   {"outcome", &LogSource::outcome},
                                                   {"event_name", &LogSource::event_name},
                                                   {"dispatch", &LogSource::dispatch},
-                                                  {"inner_json", &LogSource::inner_json}}};
+                                                  {"inner_json", &LogSource::inner_json},
+                                                  {"other_names", &LogSource::other_names}}};
 constexpr std::array<std::string_view, 10> kOtherKeys = {
     "id",      "provider", "title",  "sigma",  "recognised_by",
     "silence", "aliases",  "pivots", "schema", "lines"};

@@ -204,5 +204,25 @@ TEST_F(LoadedLogSources, KnowTheOtherNamesOfCloudTrailsFields) {
   EXPECT_THAT(source.paths_of("UserIdentityArn"), testing::Contains("userIdentity.arn"));
 }
 
+TEST(LogSources, AreNamedByIdAndByOtherNames) {
+  LogSource audit;
+  audit.id = "entra.audit";
+  audit.other_names = {"AuditLogs", "azure_monitor_aad"};
+  LogSource signin;
+  signin.id = "entra.signin";
+  signin.other_names = {"SigninLogs", "azure_monitor_aad"};
+  const LogSources sources({signin, audit});
+  const auto named = [&](std::string_view text) {
+    std::vector<std::string> ids;
+    for (const LogSource* source : sources.named_in(text)) ids.push_back(source->id);
+    return ids;
+  };
+  EXPECT_EQ(named("auditlogs | where x"), std::vector<std::string>{"entra.audit"});
+  EXPECT_EQ(named("`azure_monitor_aad`"),
+            (std::vector<std::string>{"entra.audit", "entra.signin"}));
+  EXPECT_EQ(named("entra.signin"), std::vector<std::string>{"entra.signin"});
+  EXPECT_TRUE(named("MyAuditLogs2").empty());
+}
+
 }  // namespace
 }  // namespace nepho::event

@@ -74,6 +74,8 @@ std::vector<ForeignRule> read_anvilogic(const RuleFile& file) {
     read.detection.id = root.text_at("id");
     read.detection.name = root.text_at("title");
     add_rule_providers(root, read.detection.providers);
+    read.reads = all_text(root.find("data_category"));
+    read.logic = root.text_at("logic");
     add_claims(root, read.claims);
   }
   return rules;

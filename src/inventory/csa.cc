@@ -23,6 +23,9 @@ std::vector<ForeignRule> read_csa(const RuleFile& file) {
     detection.level = level_of(root.text_at("severity"));
     add_providers(all_text(root.find("sources")), kSources, detection.providers);
     if (detection.providers.empty()) detection.providers = {"gcp"};
+    read.reads = all_text(root.find("sources"));
+    // The queries lie beside the file; its samples name the events.
+    read.examples = all_text(root.find("samples"));
     for (const YamlNode& item : mapping->items) append_claims(item.find("technique"), read.claims);
   }
   return rules;

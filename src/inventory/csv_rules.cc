@@ -119,6 +119,7 @@ std::vector<ForeignRule> read_csv_rules(const RuleFile& file) {
     detection.status = status_of(columns.cell(row, {"status"}));
     detection.enabled = !is_no(columns.cell(row, {"enabled"}));
     add_providers(columns.cell(row, {"provider", "providers"}), kProviders, detection.providers);
+    read.reads = columns.cell(row, {"log_sources", "log_source"});
     add_list(columns.cell(row, {"techniques", "technique", "technique_id"}), ";,| ", row.line,
              read.claims);
     add_list(columns.cell(row, {"tactics", "tactic"}), ";,|", row.line, read.claims);

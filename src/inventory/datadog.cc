@@ -41,13 +41,14 @@ std::optional<std::string> highest_level(const YamlNode* cases) {
   return highest;
 }
 
-void take_tags(const YamlNode* tags, std::vector<Claim>& claims) {
+void take_tags(const YamlNode* tags, ForeignRule& rule) {
   if (tags == nullptr) return;
   for (const YamlNode& tag : tags->items) {
+    if (tag.text.starts_with("source:")) rule.reads.append(tag.text).append("\n");
     for (const std::string_view prefix : {"technique:", "tactic:", "subtechnique:"}) {
       const std::string_view text = tag.text;
       if (text.starts_with(prefix))
-        claims.push_back(
+        rule.claims.push_back(
             {std::string(leading_id(text.substr(prefix.size()))), tag.line, tag.column});
     }
   }
@@ -67,7 +68,9 @@ void read_rule(const RuleFile& file, const YamlNode& node, std::vector<ForeignRu
   add_providers(all_text(rule.find("tags")), kSources, detection.providers);
   if (detection.providers.empty())
     add_providers(all_text(rule.find("queries")), kSources, detection.providers);
-  take_tags(rule.find("tags"), read.claims);
+  read.logic = all_text(rule.find("queries"));
+  for (const std::string_view key : {"cases", "options"}) read.settings += all_text(rule.find(key));
+  take_tags(rule.find("tags"), read);
 }
 
 }  // namespace

@@ -6,9 +6,24 @@
 #include <string>
 #include <vector>
 
+#include "base/place.h"
 #include "base/problem.h"
 
 namespace nepho::inventory {
+
+// The rule that another is a copy of.
+struct Duplicate {
+  std::string id;  // may be empty
+  Place place;
+};
+
+// A technique that the events in a rule's text suggest (suggest.h).
+struct Suggestion {
+  std::string technique;
+  double confidence = 0;  // 0..1
+  std::vector<std::string>
+      events;  // the reason: those that mean it, as knowledge/decisive/ has them
+};
 
 // The fields of cli.md's "Detection"; see there for their meaning. A plain value.
 struct Detection {
@@ -28,6 +43,16 @@ struct Detection {
   bool is_silent = false;
   std::string hash;  // of what it tests (sigma/digest.h); empty where we cannot look into it
   std::vector<Problem> problems;
+
+  std::vector<Suggestion> suggestions;  // where they were asked for; the likeliest first
+
+  std::size_t line = 0;     // where it begins in its file; 0 where nobody knows
+  std::string fingerprint;  // of its text (duplicates.h); empty for Sigma's, which have a hash
+  std::string upstream;     // the id of the rule that it says it was made from
+  // What duplicates.h found; all empty for a rule that has no copy. Rules of one group are one.
+  std::string group;
+  std::vector<std::string> also_known_as;  // other ids of the group, the first 20
+  std::optional<Duplicate> duplicate_of;   // the one that stands for it
 };
 
 }  // namespace nepho::inventory

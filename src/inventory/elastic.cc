@@ -81,6 +81,10 @@ ForeignRule read_rule(const RuleFile& file, const YamlNode& rule, const YamlNode
   const YamlNode* enabled = rule.find("enabled");
   if (enabled != nullptr && enabled->boolean() == false) detection.enabled = false;
   add_rule_providers(rule, metadata, detection.providers);
+  read.reads = all_text(rule.find("index"));
+  read.logic = rule.text_at("query");
+  for (const std::string_view key : {"type", "threshold", "new_terms", "filters", "threat_query"})
+    read.settings += all_text(rule.find(key));
   if (const YamlNode* threats = rule.find("threat"))
     for (const YamlNode& threat : threats->items) add_threat(threat, read.claims);
   return read;

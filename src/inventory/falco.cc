@@ -62,6 +62,7 @@ void take_tags(const YamlNode* tags, ForeignRule& rule) {
 }
 
 void change(const YamlNode& item, ForeignRule& rule) {
+  rule.logic.append(item.text_at("condition")).append("\n");
   const YamlNode* enabled = item.find("enabled");
   if (enabled != nullptr && enabled->boolean()) rule.detection.enabled = *enabled->boolean();
   if (auto level = level_of_priority(item.text_at("priority"))) rule.detection.level = level;
@@ -73,7 +74,8 @@ ForeignRule read_rule(const RuleFile& file, const YamlNode& item) {
   read.detection.id = item.text_at("rule");
   read.detection.name = read.detection.id;
   const std::string_view source = item.text_at("source");
-  add_providers(source.empty() ? "syscall" : source, kSources, read.detection.providers);
+  read.reads = source.empty() ? "syscall" : source;
+  add_providers(read.reads, kSources, read.detection.providers);
   change(item, read);
   return read;
 }

@@ -52,6 +52,16 @@ void append_text(const YamlNode& node, std::string& all) {
 
 }  // namespace
 
+std::string without_line_comments(std::string_view text) {
+  std::string code;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    if (!trimmed(line).starts_with("//")) code.append(line).append("\n");
+  }
+  return code;
+}
+
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
   const std::size_t first = text.find_first_not_of(kBlanks);

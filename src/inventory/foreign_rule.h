@@ -22,6 +22,11 @@ struct ForeignRule {
   Detection detection;
   Place place;  // of the rule in its file
   std::vector<Claim> claims;
+  std::string reads;  // what it says it reads: datasets, tables, log types
+  std::string logic;  // what it tests, in its own language; empty where the file does not have it
+  std::string settings;  // what else decides whether it fires: type, threshold, period
+  std::string examples;  // events that it should alert on, where its file has some
+  std::string upstream;  // the id of the rule that it says it was made from
 };
 
 // A rule of `file` that begins at this node; format, path and place are filled in.
@@ -36,6 +41,9 @@ void append_claims(const text::YamlNode* node, std::vector<Claim>& claims);
 // The id that a text begins with: "T1562" of "T1562-impair-defenses" and of "T1562: Impair
 // Defenses"; a text that begins with no id comes back whole, without white space around it.
 std::string_view leading_id(std::string_view text);
+
+// The text without the lines that are comments ("// ...").
+std::string without_line_comments(std::string_view text);
 
 // "informational" to "critical" for the words of all products (info, moderate, ...), in any case;
 // nothing for others.

@@ -1,11 +1,13 @@
 #include "inventory/import.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "inventory/anvilogic.h"
 #include "inventory/csa.h"
 #include "inventory/csv_rules.h"
 #include "inventory/datadog.h"
+#include "inventory/duplicates.h"
 #include "inventory/elastic.h"
 #include "inventory/falco.h"
 #include "inventory/mapping.h"
@@ -14,6 +16,7 @@
 #include "inventory/savedsearches.h"
 #include "inventory/sentinel.h"
 #include "inventory/splunk.h"
+#include "inventory/suggest.h"
 #include "inventory/sumo.h"
 #include "inventory/wazuh.h"
 #include "inventory/yaral.h"
@@ -42,11 +45,39 @@ std::vector<ForeignRule> read_rules(RuleFile& file) {
   return {};
 }
 
+// The log sources that the text names, of the rule's providers.
+std::vector<std::string> named_sources(std::string_view text, const Detection& detection,
+                                       const event::LogSources& sources) {
+  std::vector<std::string> ids;
+  for (const event::LogSource* source : sources.named_in(text))
+    if (std::ranges::count(detection.providers, source->provider) != 0) ids.push_back(source->id);
+  return ids;
+}
+
+// The surest first: what the rule says it reads, what its query names, what its tests hold.
+void find_log_sources(const ForeignRule& rule, const event::LogSources& sources,
+                      Detection& detection) {
+  for (const std::string* text : {&rule.reads, &rule.logic, &rule.examples}) {
+    if (!detection.log_sources.empty()) return;
+    detection.log_sources = named_sources(*text, detection, sources);
+  }
+}
+
 Detection finish(ForeignRule rule, const References& references) {
   Detection& detection = rule.detection;
   sort_once(detection.providers);
+  find_log_sources(rule, references.log_sources, detection);
+  detection.line = rule.place.line;
+  detection.upstream = rule.upstream;
+  if (!rule.logic.empty())
+    detection.fingerprint = fingerprint_of(rule.logic + "\n" + rule.settings, detection);
   map_claims(rule.claims, rule.place.file, ClaimForm::kId, references, detection);
   check_mapping(rule.place, references, detection);
+  if (references.decisive_events != nullptr) {
+    detection.suggestions = suggest(rule.logic + "\n" + rule.examples, detection.providers,
+                                    *references.decisive_events);
+    hint_suggestions(detection);
+  }
   return std::move(detection);
 }
 
@@ -54,8 +85,11 @@ Detection finish(ForeignRule rule, const References& references) {
 
 std::vector<Detection> import_rules(RuleFile file, const References& references) {
   std::vector<Detection> detections;
-  for (ForeignRule& rule : read_rules(file))
-    detections.push_back(finish(std::move(rule), references));
+  std::vector<ForeignRule> rules = read_rules(file);
+  // In a file of many nobody can say whose id it is.
+  if (rules.size() == 1 && rules.front().upstream.empty())
+    rules.front().upstream = sigma_id_in(file.text);
+  for (ForeignRule& rule : rules) detections.push_back(finish(std::move(rule), references));
   if (file.error) {
     Detection broken{.format = std::string(to_string(file.format)), .path = file.path};
     broken.problems.push_back({Severity::kError, *std::move(file.error), {}});

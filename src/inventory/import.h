@@ -10,8 +10,10 @@
 namespace nepho::inventory {
 
 // The detections of one file, in its order, held against ATT&CK as Sigma's are (mapping.h). None of
-// them is runnable: the logic stays in the product's language. What keeps a file from being read to
-// its end is one more detection, with that error and neither id nor name.
+// them is runnable: the logic stays in the product's language. Their log sources
+// are those that the rule says it reads, by a name that event::LogSources knows; none where it does
+// not say. What keeps a file from being read to its end is one more detection, with that error and
+// neither id nor name.
 std::vector<Detection> import_rules(RuleFile file, const References& references);
 
 }  // namespace nepho::inventory

@@ -24,6 +24,8 @@ std::vector<ForeignRule> read_okta(const RuleFile& file) {
     read.detection.id = root.text_at("id");
     read.detection.name = root.text_at("title");
     read.detection.providers = {"okta"};
+    read.reads = "okta";
+    read.logic = all_text(root.find("detection"));
     add_claims(threat->find("Tactic"), read.claims);
     add_claims(threat->find("Technique"), read.claims);
   }

@@ -57,6 +57,18 @@ void add_rule_providers(const YamlNode& root, std::vector<std::string>& provider
   for (const std::string& name : names) add_beginning(name, providers);
 }
 
+// The logic is Python beside the file; the file has tests with events that it alerts on.
+std::string events_alerted_on(const YamlNode& root) {
+  std::string events;
+  const YamlNode* tests = root.find("Tests");
+  if (tests == nullptr) return events;
+  for (const YamlNode& test : tests->items) {
+    const YamlNode* expected = test.find("ExpectedResult");
+    if (expected != nullptr && expected->boolean() == true) events += all_text(test.find("Log"));
+  }
+  return events;
+}
+
 // "TA0006:T1110", both of them claims; the technique stands behind the colon.
 void add_pair(const YamlNode& pair, std::vector<Claim>& claims) {
   const std::string_view text = pair.text;
@@ -78,6 +90,9 @@ ForeignRule read_detection(const RuleFile& file, const YamlNode& root) {
   const YamlNode* enabled = root.find("Enabled");
   detection.enabled = enabled == nullptr || enabled->boolean() != false;
   add_rule_providers(root, detection.providers);
+  for (const std::string_view key : {"LogTypes", "ResourceTypes"})
+    read.reads += all_text(root.find(key));
+  read.examples = events_alerted_on(root);
   const YamlNode* reports = root.find("Reports");
   const YamlNode* pairs = reports == nullptr ? nullptr : reports->find("MITRE ATT&CK");
   if (pairs != nullptr)

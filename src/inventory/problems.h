@@ -47,5 +47,7 @@ inline constexpr ErrorCode kOptionalEvent{"optional-event"};
 inline constexpr ErrorCode kNeverLogged{"never-logged"};
 // A field that records of the rule's event have under another name.
 inline constexpr ErrorCode kMisreadField{"misread-field"};
+// The same rule as another, which its message names with its place: the two count once.
+inline constexpr ErrorCode kDuplicate{"duplicate"};
 
 }  // namespace nepho::inventory

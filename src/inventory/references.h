@@ -9,6 +9,8 @@
 
 namespace nepho::inventory {
 
+class DecisiveEvents;
+
 // Nothing is owned; all of it outlives whoever holds this.
 struct References {
   const attack::Catalogue& catalogue;
@@ -18,6 +20,8 @@ struct References {
   const attack::ApplicabilityModel* applicability = nullptr;
   // Knows single events; without it rules are held against schemas alone.
   const event::AllEventFacts* event_facts = nullptr;
+  // Knows what events mean; without it nothing is suggested.
+  const DecisiveEvents* decisive_events = nullptr;
 };
 
 }  // namespace nepho::inventory

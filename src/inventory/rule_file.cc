@@ -203,6 +203,13 @@ std::string_view to_string(RuleFormat format) {
   return kNames.at(static_cast<std::size_t>(format));
 }
 
+std::span<const std::string_view> format_names() {
+  static constexpr auto kNames = std::to_array<std::string_view>(
+      {"sigma", "elastic", "splunk", "sentinel", "panther", "yaral", "falco", "wazuh", "anvilogic",
+       "okta", "gcp-csa", "sumo", "datadog", "csv"});
+  return kNames;
+}
+
 bool is_sigma(std::string_view text) {
   return has_line(text, "logsource:") || has_line(text, "correlation:") ||
          has_line(text, "action: global");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ enum class RuleFormat : std::uint8_t {
 
 // The format's name in a Detection: one product may have several forms ("splunk", "sentinel").
 std::string_view to_string(RuleFormat format);
+// All these names and "sigma", each once.
+std::span<const std::string_view> format_names();
 
 // A plain value. YAML, TOML and JSON come as trees; `text` is there for the other formats.
 struct RuleFile {

@@ -22,6 +22,11 @@ TEST(RuleFile, SigmaAndOtherTextsAreNone) {
   EXPECT_FALSE(recognize("[package]\nname = \"x\"\n", "r"));
 }
 
+TEST(RuleFile, EveryFormatHasANameThatAWorkspaceMayUse) {
+  for (int i = 0; i <= static_cast<int>(RuleFormat::kCsv); ++i)
+    EXPECT_EQ(std::ranges::count(format_names(), to_string(static_cast<RuleFormat>(i))), 1) << i;
+}
+
 TEST(RuleFile, WhatWouldGrowIsRefused) {
   std::string rows = "id,name,techniques\n";
   while (rows.size() < (std::size_t{5} << 20U)) rows += "1,2,T1078\n";

@@ -102,6 +102,7 @@ std::vector<ForeignRule> read_savedsearches(const RuleFile& file) {
     const std::string_view disabled = stanza.at("disabled");
     detection.enabled = disabled != "1" && disabled != "true";
     add_splunk_providers(stanza.at("search"), detection.providers);
+    read.logic = stanza.at("search");
     take_annotations(stanza, file, read);
   }
   return rules;

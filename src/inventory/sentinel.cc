@@ -59,19 +59,17 @@ constexpr auto kTables = std::to_array<ProviderWord>({
     {"Okta*", "okta"},
 });
 
-// The query without its line comments: rules often keep a second source in one.
-std::string without_comments(std::string_view query) {
-  std::string code;
-  while (!query.empty()) {
-    const std::string_view line = query.substr(0, query.find('\n'));
-    query.remove_prefix(std::min(query.size(), line.size() + 1));
-    if (!trimmed(line).starts_with("//")) code.append(line).append("\n");
-  }
-  return code;
+// Without its line comments: rules often keep a second source in one.
+void take_query(std::string_view query, ForeignRule& rule) {
+  rule.logic = without_line_comments(query);
+  add_providers(rule.logic, kTables, rule.detection.providers);
 }
 
-void add_query_providers(std::string_view query, std::vector<std::string>& providers) {
-  add_providers(without_comments(query), kTables, providers);
+std::string settings_of(const YamlNode& rule) {
+  std::string settings;
+  for (const std::string_view key : {"triggerOperator", "triggerThreshold", "queryPeriod"})
+    settings.append(rule.text_at(key)).append("\n");
+  return settings;
 }
 
 ForeignRule read_template(const RuleFile& file, const YamlNode& root) {
@@ -83,7 +81,8 @@ ForeignRule read_template(const RuleFile& file, const YamlNode& root) {
   detection.status = status_of(root.text_at("status"));
   const YamlNode* enabled = root.find("enabled");
   detection.enabled = enabled == nullptr || enabled->boolean() != false;
-  add_query_providers(root.text_at("query"), detection.providers);
+  take_query(root.text_at("query"), read);
+  read.settings = settings_of(root);
   if (detection.providers.empty())
     add_providers(all_text(root.find("requiredDataConnectors")), kTables, detection.providers);
   append_claims(root.find("tactics"), read.claims);
@@ -124,7 +123,9 @@ void read_resource(const RuleFile& file, const YamlNode& resource,
   detection.level = level_of(properties->text_at("severity"));
   const YamlNode* enabled = properties->find("enabled");
   detection.enabled = enabled == nullptr || enabled->boolean() != false;
-  add_query_providers(properties->text_at("query"), detection.providers);
+  take_query(properties->text_at("query"), read);
+  read.settings = settings_of(*properties);
+  read.upstream = properties->text_at("alertRuleTemplateName");
   for (const std::string_view key : {"tactics", "techniques", "subTechniques"})
     append_claims(properties->find(key), read.claims);
 }

@@ -94,6 +94,8 @@ std::vector<ForeignRule> read_splunk(const RuleFile& file) {
         root.find("status") == nullptr || root.text_at("status") == "production";
     if (const auto risk = risk_of(root)) read.detection.level = level_of_risk(*risk);
     add_rule_providers(root, read.detection.providers);
+    read.reads = all_text(root.find("data_source"));
+    read.logic = root.text_at("search");
     if (const YamlNode* tags = root.find("tags"))
       read.claims = claims_at(tags->find("mitre_attack_id"));
   }

@@ -95,6 +95,7 @@ std::vector<ForeignRule> read_sumo(const RuleFile& file) {
       take_row(line, number, read);
     } else if (line.starts_with("- [")) {
       add_providers(line.substr(0, line.find(']')), kProducts, read.detection.providers);
+      read.reads.append(line.substr(0, line.find(']'))).append("\n");
     }
   }
   return {std::move(read)};

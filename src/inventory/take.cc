@@ -9,6 +9,7 @@
 #include "inventory/mapping.h"
 #include "inventory/sigma_logsource.h"
 #include "inventory/sigma_tags.h"
+#include "inventory/suggest.h"
 #include "sigma/digest.h"
 
 namespace nepho::inventory {
@@ -40,7 +41,8 @@ std::optional<Detection> to_detection(const sigma::Document& document,
                       .enabled = !is_retired(rule.status) && !is_in_retired_folder(rule.place.file),
                       .runnable = document.is_runnable,
                       .is_silent = rule.is_silent,
-                      .problems = document.problems};
+                      .problems = document.problems,
+                      .line = rule.place.line};
   if (rule.level) detection.level = sigma::to_string(*rule.level);
   if (rule.status) detection.status = sigma::to_string(*rule.status);
   const bool was_read = !rule.id.value.empty();
@@ -50,6 +52,11 @@ std::optional<Detection> to_detection(const sigma::Document& document,
   if (document.is_runnable) detection.hash = sigma::digest_of(rule);
   map_tags(rule, references, detection);
   check_mapping(rule.place, references, detection);
+  if (references.decisive_events != nullptr) {
+    detection.suggestions =
+        suggest(asked_text(rule), detection.providers, *references.decisive_events);
+    hint_suggestions(detection);
+  }
   return detection;
 }
 

@@ -1,5 +1,7 @@
 #include "inventory/wazuh.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 
@@ -45,6 +47,16 @@ void add_claims(const XmlElement& mitre, std::vector<Claim>& claims) {
   }
 }
 
+// What it tests: every child but those that describe it, with the names of its fields.
+std::string logic_of(const XmlElement& rule) {
+  std::string logic;
+  for (const XmlElement& child : rule.children) {
+    if (child.name == "description" || child.name == "mitre" || child.name == "group") continue;
+    logic += fmt::format("{} {} {}\n", child.name, child.attribute("name"), child.text);
+  }
+  return logic;
+}
+
 ForeignRule read_rule(const RuleFile& file, std::string_view groups, const XmlElement& rule) {
   ForeignRule read = rule_at(file, rule.line, rule.column);
   Detection& detection = read.detection;
@@ -55,6 +67,8 @@ ForeignRule read_rule(const RuleFile& file, std::string_view groups, const XmlEl
   detection.enabled = level != 0;
   add_providers(groups, kGroups, detection.providers);
   add_providers(rule.text_of("group"), kGroups, detection.providers);
+  read.reads = fmt::format("{} {}", groups, rule.text_of("group"));
+  read.logic = logic_of(rule);
   if (const XmlElement* mitre = rule.find("mitre")) add_claims(*mitre, read.claims);
   return read;
 }

@@ -33,6 +33,20 @@ void write(const Detection& detection, text::JsonWriter& json) {
   detection.status.empty() ? json.null() : json.string(detection.status);
   json.member("enabled", detection.enabled).member("runnable", detection.runnable);
   if (detection.is_silent) json.member("feeds_only", true);
+  if (detection.duplicate_of) {
+    json.key("duplicate_of").begin_object().member("id", detection.duplicate_of->id);
+    json.member("path", detection.duplicate_of->place.file);
+    json.member("line", detection.duplicate_of->place.line).end_object();
+  }
+  if (!detection.suggestions.empty()) {
+    json.key("suggestions").begin_array();
+    for (const Suggestion& suggestion : detection.suggestions) {
+      json.begin_object().member("technique", suggestion.technique);
+      json.key("confidence").number(suggestion.confidence, 3);
+      json.strings("events", suggestion.events).end_object();
+    }
+    json.end_array();
+  }
   json.key("problems").begin_array();
   for (const Problem& problem : detection.problems) write(problem, json);
   json.end_array().end_object();

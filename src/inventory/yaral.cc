@@ -257,6 +257,9 @@ ForeignRule read_rule(const RuleFile& file, std::string_view rule, std::size_t o
   detection.enabled =
       detection.status != "deprecated" && file.path.find("_deprecated/") == std::string::npos;
   add_rule_providers(meta, name, rule, detection.providers);
+  read.reads = value_of(meta, "data_source");
+  if (const std::size_t events = rule.find("events:"); events != std::string_view::npos)
+    read.logic = rule.substr(events);
   for (const Entry& entry : meta) add_claims(entry, places.at(entry.offset), read.claims);
   return read;
 }

@@ -104,6 +104,13 @@ Table headline_table(const Coverage& coverage) {
                    fmt::format("{} of {} rules fired on the logs last given to detect; no proof",
                                fired->part, fired->whole)});
   }
+  if (!coverage.native.empty()) {
+    const Share claimed{cells.native, cells.yes};
+    table.add_row({"native", percent(claimed),
+                   fmt::format("{} of {} are claimed by native detectors, {} of them have no "
+                               "working rule; in no share",
+                               claimed.part, claimed.whole, cells.native_only)});
+  }
   table.add_row({"techniques", percent(techniques.paper_any),
                  fmt::format("{} of {} on some provider, {} on all; the matrix has {}",
                              techniques.paper_any.part, techniques.paper_any.whole,

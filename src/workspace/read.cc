@@ -3,7 +3,9 @@
 #include "workspace/read.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "attack/id.h"
@@ -11,6 +13,7 @@
 #include "base/limits.h"
 #include "base/printable.h"
 #include "coverage/model.h"
+#include "inventory/rule_file.h"
 #include "text/cidr.h"
 #include "text/nearest.h"
 #include "text/yaml.h"
@@ -53,9 +56,9 @@ class FileReader {
   // An unknown section stops the reading: it is most often a misspelt one, and every fault that
   // followed from its absence would only hide it.
   void read_root(const YamlNode& root) {
-    if (!values_.has_keys(root,
-                          {"organisation", "providers", "log_sources", "detections", "prevention",
-                           "accepted", "placeholders", "alert_within", "filters", "model"})) {
+    if (!values_.has_keys(
+            root, {"organisation", "providers", "log_sources", "detections", "native", "prevention",
+                   "accepted", "placeholders", "alert_within", "filters", "model"})) {
       return;
     }
     // The order of reading is ours, so that faults come in the same order whatever the file's is.
@@ -66,6 +69,7 @@ class FileReader {
     read_section("providers", &FileReader::read_providers);
     read_section("log_sources", &FileReader::read_log_sources);
     read_section("detections", &FileReader::read_detections);
+    read_section("native", &FileReader::read_native);
     read_section("prevention", &FileReader::read_prevention);
     read_section("accepted", &FileReader::read_accepted);
     read_section("placeholders", &FileReader::read_placeholders);
@@ -161,7 +165,12 @@ class FileReader {
       if (const YamlNode* only = item.find("enabled_only"))
         source.enabled_only = values_.flag(*only);
       // Exactly one of the two; both or neither leaves open what is meant.
-      if (path.empty() == source.pack.empty()) {
+      const YamlNode* format = item.find("format");
+      if (format != nullptr && std::ranges::count(inventory::format_names(), source.format) == 0) {
+        // Nothing would be of it, in silence.
+        values_.error(kBadValue, *format, "no such format of rules: " + values_.shown(*format),
+                      fmt::format("one of {}", fmt::join(inventory::format_names(), ", ")));
+      } else if (path.empty() == source.pack.empty()) {
         values_.error(kMissingKey, item, "expected either the key 'path' or the key 'pack'");
       } else if (!source.pack.empty() && source.pack != "builtin") {
         values_.error(kBadValue, *item.find("pack"),
@@ -169,6 +178,21 @@ class FileReader {
       } else {
         workspace_.detections.push_back(std::move(source));
       }
+    }
+  }
+
+  //   native: [aws.guardduty, entra.id_protection]
+  // What is not known claims nothing, so it is an error: it is most often misspelt.
+  void read_native(const YamlNode& node) {
+    for (const YamlNode& item : values_.items_of(node)) {
+      if (std::ranges::count(known_.native, item.text) != 0) {
+        workspace_.native.push_back(item.text);
+        continue;
+      }
+      const std::string meant = text::did_you_mean(item.text, known_.native);
+      values_.error(
+          kBadValue, item, "no such native detector: " + values_.shown(item),
+          meant.empty() ? fmt::format("one of {}", fmt::join(known_.native, ", ")) : meant);
     }
   }
 

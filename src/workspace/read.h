@@ -25,6 +25,7 @@ std::optional<std::filesystem::path> find_folder(const std::filesystem::path& st
 struct Known {
   std::vector<std::string_view> providers;
   std::vector<std::string_view> log_sources;
+  std::vector<std::string_view> native;  // detectors of the providers' own
 };
 
 // Reads the text of a nephometer.yml that lies in `folder`. Everything wrong goes to `report` with

@@ -19,7 +19,9 @@ using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 using namespace std::chrono_literals;
 
-const Known kKnown{.providers = {"aws", "gcp", "entra", "m365"}, .log_sources = {"aws.cloudtrail"}};
+const Known kKnown{.providers = {"aws", "gcp", "entra", "m365"},
+                   .log_sources = {"aws.cloudtrail"},
+                   .native = {"aws.guardduty", "entra.id_protection"}};
 
 Workspace parse_clean(std::string_view yaml) {
   LoadReport report;
@@ -139,6 +141,24 @@ TEST(ReadWorkspace, ALogSourceThatIsNotKnownIsAWarning) {
   EXPECT_EQ(report.problems()[0].severity, Severity::kWarning);
   EXPECT_EQ(report.problems()[0].error.hint, "did you mean 'aws.cloudtrail'?");
   EXPECT_EQ(workspace.log_sources.size(), 1U);
+}
+
+TEST(ReadWorkspace, AFormatOfRulesThatThereIsNotIsAnError) {
+  EXPECT_EQ(parse_clean("detections: [{path: r, format: elastic}]").detections[0].format,
+            "elastic");
+  EXPECT_EQ(problems_of("detections: [{path: r, format: elastik}]"),
+            std::vector<std::string>{fmt::format("1:32 {}", kBadValue.name())});
+}
+
+TEST(ReadWorkspace, ANativeDetectorThatIsNotKnownIsAnErrorWithDidYouMean) {
+  EXPECT_EQ(parse_clean("native: [aws.guardduty]").native,
+            std::vector<std::string>{"aws.guardduty"});
+  LoadReport report;
+  parse_workspace("native: [aws.gardduty, entra.id_protection]", "w", kKnown, report);
+  ASSERT_EQ(report.problems().size(), 1U);
+  EXPECT_EQ(report.problems()[0].error.code, kBadValue);
+  EXPECT_EQ(report.problems()[0].error.place.column, 10U);
+  EXPECT_EQ(report.problems()[0].error.hint, "did you mean 'aws.guardduty'?");
 }
 
 TEST(ReadWorkspace, AnAcceptanceNeedsItsDayItsSignatureAndItsReason) {

@@ -88,6 +88,7 @@ struct Workspace {
   std::vector<ProviderUse> providers;  // in the order of the file, as are all lists
   std::vector<LogSourceUse> log_sources;
   std::vector<DetectionSource> detections;
+  std::vector<std::string> native;  // detectors of the providers' own that are on: "aws.guardduty"
   std::vector<Prevention> prevention;
   std::vector<Acceptance> accepted;
   std::map<std::string, std::vector<std::string>> own_placeholders;

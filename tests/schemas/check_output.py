@@ -155,6 +155,8 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
         hold('map', [document], 'map --format json')
         hold('detection', document.get('detections', []), 'map --format json')
         hold('problem', [p for d in document.get('detections', []) for p in d['problems']], 'map --format json')
+        index = json.loads(run('map', *common, '--by-technique', '--format', 'json', 'examples/rules') or '{}')
+        hold('map-index', [index], 'map --by-technique --format json')
         lines = [json.loads(line) for line in run('map', *common, '--format', 'ndjson', 'examples/rules').splitlines()]
         hold('detection', lines, 'map --format ndjson')
     if has('coverage'):
