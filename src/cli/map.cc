@@ -156,8 +156,9 @@ Result<ExitCode> run_map(Session& session) {
   LoadReport faults;
   const auto event_facts = event::AllEventFacts::load(session.knowledge(), faults);
   session.report(faults);
-  const inventory::References references{*catalogue, *providers, session.log_sources(),
-                                         &*applicability, &event_facts};
+  const auto others = attack::OtherVersions::load(session.knowledge(), catalogue->version());
+  const inventory::References references{*catalogue,      *providers,   session.log_sources(),
+                                         &*applicability, &event_facts, &others};
   Inventory inventory = inventory::take_documents(files->documents, references);
   for (inventory::RuleFile& file : files->others)
     std::ranges::move(inventory::import_rules(std::move(file), references),

@@ -46,9 +46,12 @@ void take_tags(const YamlNode* tags, std::vector<Claim>& claims) {
   for (const YamlNode& tag : tags->items) {
     for (const std::string_view prefix : {"technique:", "tactic:", "subtechnique:"}) {
       const std::string_view text = tag.text;
-      if (text.starts_with(prefix))
-        claims.push_back(
-            {std::string(leading_id(text.substr(prefix.size()))), tag.line, tag.column});
+      if (text.starts_with(prefix)) {
+        Claim claim = claim_at(tag);
+        claim.text = leading_id(text.substr(prefix.size()));
+        claim.list = tags->line;
+        claims.push_back(with_slug(std::move(claim)));
+      }
     }
   }
 }

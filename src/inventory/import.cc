@@ -42,20 +42,26 @@ std::vector<ForeignRule> read_rules(RuleFile& file) {
   return {};
 }
 
-Detection finish(ForeignRule rule, const References& references) {
+void finish(ForeignRule& rule, const References& references) {
   Detection& detection = rule.detection;
   sort_once(detection.providers);
-  map_claims(rule.claims, rule.place.file, ClaimForm::kId, references, detection);
-  check_mapping(rule.place, references, detection);
-  return std::move(detection);
+  const ClaimForm form = detection.format == "sentinel" ? ClaimForm::kOwnTactics : ClaimForm::kId;
+  map_claims(rule.claims, rule.place.file, form, references, detection);
+  check_mapping(rule.claims, rule.place, references, detection);
 }
 
 }  // namespace
 
+std::vector<ForeignRule> import_with_claims(RuleFile& file, const References& references) {
+  std::vector<ForeignRule> rules = read_rules(file);
+  for (ForeignRule& rule : rules) finish(rule, references);
+  return rules;
+}
+
 std::vector<Detection> import_rules(RuleFile file, const References& references) {
   std::vector<Detection> detections;
-  for (ForeignRule& rule : read_rules(file))
-    detections.push_back(finish(std::move(rule), references));
+  for (ForeignRule& rule : import_with_claims(file, references))
+    detections.push_back(std::move(rule.detection));
   if (file.error) {
     Detection broken{.format = std::string(to_string(file.format)), .path = file.path};
     broken.problems.push_back({Severity::kError, *std::move(file.error), {}});
