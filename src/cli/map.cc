@@ -9,6 +9,7 @@
 
 #include "base/printable.h"
 #include "cli/commands.h"
+#include "cli/map_fix.h"
 #include "cli/matrix.h"
 #include "cli/pack.h"
 #include "cli/print.h"
@@ -159,6 +160,7 @@ Result<ExitCode> run_map(Session& session) {
   const auto others = attack::OtherVersions::load(session.knowledge(), catalogue->version());
   const inventory::References references{*catalogue,      *providers,   session.log_sources(),
                                          &*applicability, &event_facts, &others};
+  if (session.arguments().has("--fix")) return fix_mappings(session, sources->paths, references);
   Inventory inventory = inventory::take_documents(files->documents, references);
   for (inventory::RuleFile& file : files->others)
     std::ranges::move(inventory::import_rules(std::move(file), references),
@@ -193,6 +195,10 @@ std::vector<Command> map_commands() {
            "Security Analytics, Sumo Logic's catalogue, Datadog, and a CSV list with the columns "
            "id, name, techniques, provider, enabled and severity. The content tells the format. "
            "Only Sigma's rules can be run.\n\n"
+           "With --fix the mappings of files are mended in place, of every format but CSV and Sumo "
+           "Logic's catalogue: retired ids, tactics that were renamed, and the names and "
+           "references beside them; every other byte stays. What would change is shown first, "
+           "as a unified diff, and written after a yes or with --yes.\n\n"
            "With --lint the problems are listed in place of the rules, and an error among them "
            "makes the exit code 1: ids that do not exist, rules without a technique, techniques "
            "of another platform, fields that the logs do not have, and whatever keeps a rule from "
@@ -204,6 +210,9 @@ std::vector<Command> map_commands() {
                         .max_count = Positional::kAny}},
        .options = {{.name = "--lint",
                     .help = "list problems in place of rules; errors make the exit code 1"},
+                   {.name = "--fix",
+                    .help = "mend mappings in place: show the difference, ask, and write"},
+                   {.name = "--yes", .help = "with --fix: write without asking"},
                    {.name = "--placeholders",
                     .value_name = "FILE",
                     .help = "YAML or JSON with values for the rules' placeholders (expand)",
