@@ -16,9 +16,11 @@
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
+#include "cli/version.h"
 #include "inventory/import.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
+#include "report/sarif.h"
 
 namespace nepho::cli {
 namespace {
@@ -167,7 +169,10 @@ Result<ExitCode> run_map(Session& session) {
                       std::back_inserter(inventory.detections));
   session.report(reading_problems(inventory));
   const bool lint = session.arguments().has("--lint");
-  if (session.format() == "json") {
+  if (session.format() == "sarif") {
+    session.out().write(
+        report::sarif_of(inventory.detections, inventory.report.problems(), program_version()));
+  } else if (session.format() == "json") {
     print_json(session, inventory);
   } else if (session.format() == "ndjson") {
     print_ndjson(session, inventory);
@@ -218,7 +223,7 @@ std::vector<Command> map_commands() {
                     .help = "YAML or JSON with values for the rules' placeholders (expand)",
                     .kind = ValueKind::kPath},
                    array_matching_option()},
-       .formats = {"table", "json", "ndjson", "csv", "markdown"},
+       .formats = {"table", "json", "ndjson", "csv", "markdown", "sarif"},
        .examples =
            {{.line = "nepho map --workspace examples",
              .does = "see what the example's rules map to; two are broken on purpose",
@@ -226,6 +231,11 @@ std::vector<Command> map_commands() {
             {.line = "nepho map --lint --format markdown examples/rules",
              .does = "list what is wrong with them, for a pull request",
              .exit = ExitCode::kCheckFailed},
+            {.line = "nepho map --lint --format sarif examples/rules",
+             .does = "the same for a code host's review",
+             .exit = ExitCode::kCheckFailed},
+            {.line = "nepho map --fix examples/rules",
+             .does = "show how mappings would be mended; --yes writes"},
             {.line =
                  "nepho map --format csv examples/rules/aws/iam_administrator_policy_attached.yml",
              .does = "one rule as CSV"}},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "attack/migrate_rule.h"
+#include "base/printable.h"
 #include "inventory/import.h"
 #include "inventory/mend_elastic.h"
 #include "inventory/mend_items.h"
@@ -36,6 +37,20 @@ Counting counting_of(RuleFormat format, std::string_view text) {
   }
 }
 
+// Rows and cells of the one, cells of the other: their claims have no places of their own.
+bool has_places(RuleFormat format) {
+  return format != RuleFormat::kCsv && format != RuleFormat::kSumo;
+}
+
+void refuse(std::span<const ForeignRule> rules, attack::Migrated& mended) {
+  for (const ForeignRule& rule : rules)
+    for (const Mapping& mapping : rule.detection.mappings)
+      if (!mapping.wanted.empty())
+        mended.report.add_warning(
+            Error(kNotMended, "this format is not mended: " + escape_for_log(mapping.written),
+                  {.file = rule.place.file, .line = mapping.line}, "write " + mapping.wanted));
+}
+
 // Edits that would overlap cannot be made together; the later one waits for the next time.
 void drop_overlaps(std::vector<text::Edit>& edits) {
   std::ranges::stable_sort(edits, {}, &text::Edit::offset);
@@ -56,7 +71,9 @@ attack::Migrated mend(std::string text, const std::string& file, const Reference
   if (!rules_of) return mended;
   const std::vector<ForeignRule> rules = import_with_claims(*rules_of, references);
   const text::LineOffsets lines(rules_of->text, counting_of(rules_of->format, rules_of->text));
-  if (rules_of->format == RuleFormat::kElastic) {
+  if (!has_places(rules_of->format)) {
+    refuse(rules, mended);
+  } else if (rules_of->format == RuleFormat::kElastic) {
     mend_elastic(*rules_of, rules, lines, references.catalogue, mended);
   } else {
     mend_items(rules, lines, mended);

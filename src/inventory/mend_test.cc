@@ -141,6 +141,14 @@ TEST(Mend, AnAliasIsMendedOnce) {
             "&m [T1685.002]\n---\nname: b\nsearch: x\ntags: {mitre_attack_id: [T1078]}\n");
 }
 
+TEST(Mend, AListInCsvIsLeftAndSaid) {
+  const attack::Migrated left =
+      mend("techniques,id,name\nT1562.008,T1562.008,a\n", "r", test_references());
+  EXPECT_THAT(left.edits, IsEmpty());
+  ASSERT_EQ(left.report.problems().size(), 1U);
+  EXPECT_EQ(left.report.problems()[0].error.hint, "write T1685.002");
+}
+
 TEST(Mend, WhatIsNotWrittenAsItReadsIsLeftAndSaid) {
   const attack::Migrated left =
       mend("name: a\nsearch: x\ntags:\n  mitre_attack_id: [\"T15\\x362.008\"]\n", "r",
