@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
 
+#include "base/files.h"
 #include "inventory/problems.h"
 
 namespace nepho::inventory {
@@ -17,6 +19,18 @@ TEST(LintCodes, EachIsThereOnceAndExplained) {
   }
   ASSERT_NE(find_lint_code(kNameMismatch.name()), nullptr);
   EXPECT_EQ(find_lint_code("yaml.syntax"), nullptr);
+}
+
+TEST(LintCodes, ThePageHasEachAsItIs) {
+  const auto page = read_file(NEPHO_SOURCE_DIR "/docs/lint.md", std::size_t{1} << 20U);
+  ASSERT_TRUE(page);
+  for (const LintCode& code : lint_codes()) {
+    const std::string line = std::string("| `") + std::string(code.code) + "` | " +
+                             std::string(to_string(code.severity)) + " | " +
+                             (code.has_fix ? "yes" : "") + " | " + std::string(code.title) + ". " +
+                             std::string(code.explanation) + " |";
+    EXPECT_NE(page->find(line), std::string::npos) << line;
+  }
 }
 
 }  // namespace
