@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "base/printable.h"
-#include "base/utf8.h"
+#include "text/line_offsets.h"
 #include "text/yaml.h"
 
 namespace nepho::attack {
@@ -41,32 +41,10 @@ bool is_attack_tag(std::string_view text) {
                             [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
 }
 
-// The length of the line break at `at`, 0 where there is none. libyaml counts lines by YAML 1.1
-// section 5.4: CR alone and the three of Unicode (NEL, LS, PS) end a line as LF does.
-std::size_t line_break_length(std::string_view yaml, std::size_t at) {
-  const std::string_view rest = yaml.substr(at);
-  if (rest.starts_with("\r\n")) return 2;
-  if (rest.starts_with('\n') || rest.starts_with('\r')) return 1;
-  if (rest.starts_with("\xC2\x85")) return 2;
-  return rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9") ? 3 : 0;
-}
-
-// Of every line, the first behind a byte order mark, which is no column.
-std::vector<std::size_t> line_begins_of(std::string_view yaml) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  std::vector<std::size_t> begins{yaml.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0};
-  for (std::size_t at = begins.front(); at < yaml.size();) {
-    const std::size_t length = line_break_length(yaml, at);
-    at += std::max<std::size_t>(length, 1);
-    if (length != 0) begins.push_back(at);
-  }
-  return begins;
-}
-
 class RuleMigration {
  public:
   RuleMigration(std::string_view yaml, const std::string& file, const Catalogue& target)
-      : yaml_(yaml), file_(file), target_(target), line_begins_(line_begins_of(yaml)) {}
+      : yaml_(yaml), file_(file), target_(target), lines_(yaml, text::Counting::kYaml) {}
 
   Migrated migrate() {
     const text::YamlStream stream = text::parse_yaml_stream(yaml_, file_);
@@ -92,17 +70,11 @@ class RuleMigration {
     for (std::size_t i = 0; i < tags.size(); ++i) write(tags, i);
   }
 
-  // Where a line begins, by its number from 1; behind the end of the text there are no more.
-  std::size_t line_begin(std::size_t line) const {
-    return line <= line_begins_.size() ? line_begins_[line - 1] : yaml_.size();
-  }
+  std::size_t line_begin(std::size_t line) const { return lines_.line_begin(line); }
 
   // Where the scalar stands; nothing, and a warning, when it is not written as it reads.
   std::optional<Tag> find_tag(const text::YamlNode& node) {
-    std::size_t begin = line_begin(node.line);
-    for (std::size_t column = 1; column < node.column && begin < yaml_.size(); ++column) {
-      begin += first_code_point(yaml_.substr(begin)).size;  // columns are characters
-    }
+    const std::size_t begin = lines_.offset_of(node.line, node.column);
     Tag tag{.text = node.text, .line = node.line, .begin = begin, .wanted = {node.text}};
     if (!node.is_plain && begin < yaml_.size()) tag.quote = yaml_[begin];
     tag.end = begin + node.text.size() + 2 * tag.quote.size();
@@ -242,7 +214,7 @@ class RuleMigration {
   std::string_view yaml_;
   const std::string& file_;
   const Catalogue& target_;
-  const std::vector<std::size_t> line_begins_;
+  const text::LineOffsets lines_;
   std::size_t edited_until_ = 0;
   Migrated migrated_;
 };

@@ -9,6 +9,7 @@
 
 #include "base/printable.h"
 #include "cli/commands.h"
+#include "cli/map_fix.h"
 #include "cli/map_index.h"
 #include "cli/map_suggestions.h"
 #include "cli/matrix.h"
@@ -17,9 +18,11 @@
 #include "cli/rule_documents.h"
 #include "cli/rule_options.h"
 #include "cli/session.h"
+#include "cli/version.h"
 #include "inventory/decisive_events.h"
 #include "inventory/take.h"
 #include "inventory/write_json.h"
+#include "report/sarif.h"
 
 namespace nepho::cli {
 namespace {
@@ -131,6 +134,11 @@ void note_totals(Session& session, const Inventory& inventory) {
 }
 
 void print_detections(Session& session, const Inventory& inventory) {
+  if (session.format() == "sarif") {
+    session.out().write(
+        report::sarif_of(inventory.detections, inventory.report.problems(), program_version()));
+    return;
+  }
   if (session.format() == "json") return print_json(session, inventory);
   if (session.format() == "ndjson") return print_ndjson(session, inventory);
   const Arguments& arguments = session.arguments();
@@ -164,9 +172,11 @@ Result<ExitCode> run_map(Session& session) {
   const bool suggests = wants_suggestions(session);
   const auto decisive = inventory::DecisiveEvents::load(session.knowledge(), *catalogue, faults);
   session.report(faults);
+  const auto others = attack::OtherVersions::load(session.knowledge(), catalogue->version());
   const inventory::References references{
-      *catalogue,      *providers,   session.log_sources(),
-      &*applicability, &event_facts, suggests ? &decisive : nullptr};
+      *catalogue,   *providers, session.log_sources(),         &*applicability,
+      &event_facts, &others,    suggests ? &decisive : nullptr};
+  if (session.arguments().has("--fix")) return fix_mappings(session, sources->paths, references);
   Inventory inventory = take_rule_files(*files, *sources, references);
   session.report(reading_problems(inventory));
   narrow(*wanted, inventory);
@@ -183,6 +193,8 @@ Result<ExitCode> run_map(Session& session) {
 std::vector<Option> options() {
   std::vector<Option> options{
       {.name = "--lint", .help = "list problems in place of rules; errors make the exit code 1"},
+      {.name = "--fix", .help = "mend mappings in place: show the difference, ask, and write"},
+      {.name = "--yes", .help = "with --fix: write without asking"},
       {.name = "--placeholders",
        .value_name = "FILE",
        .help = "YAML or JSON with values for the rules' placeholders (expand)",
@@ -209,6 +221,10 @@ std::vector<Command> map_commands() {
            "Security Analytics, Sumo Logic's catalogue, Datadog, and a CSV list with the columns "
            "id, name, techniques, provider, enabled and severity. The content tells the format. "
            "Only Sigma's rules can be run.\n\n"
+           "With --fix the mappings of files are mended in place, of every format but CSV and Sumo "
+           "Logic's catalogue: retired ids, tactics that were renamed, and the names and "
+           "references beside them; every other byte stays. What would change is shown first, "
+           "as a unified diff, and written after a yes or with --yes.\n\n"
            "With --lint the problems are listed in place of the rules, and an error among them "
            "makes the exit code 1: ids that do not exist, rules without a technique, techniques "
            "of another platform, fields that the logs do not have, and whatever keeps a rule from "
@@ -225,7 +241,7 @@ std::vector<Command> map_commands() {
                         .min_count = 0,
                         .max_count = Positional::kAny}},
        .options = options(),
-       .formats = {"table", "json", "ndjson", "csv", "markdown"},
+       .formats = {"table", "json", "ndjson", "csv", "markdown", "sarif"},
        .examples =
            {{.line = "nepho map --workspace examples",
              .does = "see what the example's rules map to; two are broken on purpose",
@@ -239,6 +255,11 @@ std::vector<Command> map_commands() {
             {.line = "nepho map --one-rule --workspace examples",
              .does = "which techniques hang on a single rule",
              .exit = ExitCode::kBadInput},
+            {.line = "nepho map --lint --format sarif examples/rules",
+             .does = "the same for a code host's review",
+             .exit = ExitCode::kCheckFailed},
+            {.line = "nepho map --fix examples/rules",
+             .does = "show how mappings would be mended; --yes writes"},
             {.line =
                  "nepho map --format csv examples/rules/aws/iam_administrator_policy_attached.yml",
              .does = "one rule as CSV"}},

@@ -42,7 +42,8 @@ void add_written_list(const YamlNode& node, std::vector<Claim>& claims) {
     rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(kAround)));
     if (rest.empty()) return;
     const std::string_view id = rest.substr(0, rest.find_first_of(kAround));
-    claims.push_back({std::string(leading_id(id)), node.line, node.column});
+    Claim& claim = claims.emplace_back(claim_at(node));
+    claim.text = leading_id(id);
     rest.remove_prefix(id.size());
   }
 }
@@ -59,8 +60,9 @@ void add_claims(const YamlNode& root, std::vector<Claim>& claims) {
   for (const YamlNode& technique : techniques->items) {
     const std::string_view tactic =
         std::string_view(technique.text).substr(0, technique.text.find(':'));
-    if (!trimmed(tactic).empty())
-      claims.push_back({std::string(trimmed(tactic)), technique.line, technique.column});
+    if (trimmed(tactic).empty()) continue;
+    Claim& claim = claims.emplace_back(claim_at(technique));
+    claim.text = trimmed(tactic);
   }
 }
 

@@ -80,7 +80,8 @@ void add_list(std::string_view list, std::string_view separators, std::size_t li
   while (!list.empty()) {
     const std::string_view part = list.substr(0, list.find_first_of(separators));
     list.remove_prefix(std::min(list.size(), part.size() + 1));
-    if (!trimmed(part).empty()) claims.push_back({std::string(leading_id(part)), line, 1});
+    if (!trimmed(part).empty())
+      claims.push_back({.text = std::string(leading_id(part)), .line = line, .column = 1});
   }
 }
 

@@ -47,9 +47,12 @@ void take_tags(const YamlNode* tags, ForeignRule& rule) {
     if (tag.text.starts_with("source:")) rule.reads.append(tag.text).append("\n");
     for (const std::string_view prefix : {"technique:", "tactic:", "subtechnique:"}) {
       const std::string_view text = tag.text;
-      if (text.starts_with(prefix))
-        rule.claims.push_back(
-            {std::string(leading_id(text.substr(prefix.size()))), tag.line, tag.column});
+      if (text.starts_with(prefix)) {
+        Claim claim = claim_at(tag);
+        claim.text = leading_id(text.substr(prefix.size()));
+        claim.list = tags->line;
+        rule.claims.push_back(with_slug(std::move(claim)));
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 // A rule as the inventory knows it, whatever its format: what it claims to detect, and for whom.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +25,19 @@ struct Suggestion {
       events;  // the reason: those that mean it, as knowledge/decisive/ has them
 };
 
+// One technique or tactic of a rule's mapping.
+struct Mapping {
+  std::string written;  // as the rule has it: "T1562.008", "Defense Evasion"
+  std::string current;  // what it counts as: "T1685.002", "TA0112"; empty when it counts nothing
+  bool is_tactic = false;
+  std::size_t line = 0;
+  std::size_t column = 0;
+  // What is to stand there instead of `written` and, where the rule has one, of the name beside it.
+  // Empty where nothing is amiss or only a person can tell.
+  std::string wanted = {};
+  std::string wanted_name = {};
+};
+
 // The fields of cli.md's "Detection"; see there for their meaning. A plain value.
 struct Detection {
   std::string id;
@@ -42,6 +55,8 @@ struct Detection {
   // It only feeds correlations (sigma::Rule::is_silent): they alert, and it counts nowhere.
   bool is_silent = false;
   std::string hash;  // of what it tests (sigma/digest.h); empty where we cannot look into it
+  std::string last_changed;       // "2024-03-01", where the rule says; empty where it does not
+  std::vector<Mapping> mappings;  // in the order of the rule
   std::vector<Problem> problems;
 
   std::vector<Suggestion> suggestions;  // where they were asked for; the likeliest first

@@ -27,16 +27,29 @@ constexpr auto kAzureDatasets = std::to_array<ProviderWord>({{"azure.auditlogs",
                                                              {"azure.activitylogs", "azure"},
                                                              {"azure.platformlogs", "azure"}});
 
-void add_threat(const YamlNode& threat, std::vector<Claim>& claims) {
+// A table with "id" and "name".
+void add_claim(const YamlNode& table, std::size_t group, std::vector<Claim>& claims) {
+  const YamlNode* id = table.find("id");
+  if (id == nullptr || !id->is_scalar() || trimmed(id->text).empty()) return;
+  Claim& claim = claims.emplace_back(claim_at(*id));
+  claim.group = group;
+  const YamlNode* name = table.find("name");
+  if (name == nullptr || !name->is_scalar()) return;
+  claim.name = name->text;
+  claim.name_line = name->line;
+  claim.name_column = name->column;
+}
+
+void add_threat(const YamlNode& threat, std::size_t group, std::vector<Claim>& claims) {
   if (threat.text_at("framework") != "MITRE ATT&CK") return;
-  if (const YamlNode* tactic = threat.find("tactic")) append_claims(tactic->find("id"), claims);
+  if (const YamlNode* tactic = threat.find("tactic")) add_claim(*tactic, group, claims);
   const YamlNode* techniques = threat.find("technique");
   if (techniques == nullptr) return;
   for (const YamlNode& technique : techniques->items) {
-    append_claims(technique.find("id"), claims);
+    add_claim(technique, group, claims);
     const YamlNode* subs = technique.find("subtechnique");
     if (subs == nullptr) continue;
-    for (const YamlNode& sub : subs->items) append_claims(sub.find("id"), claims);
+    for (const YamlNode& sub : subs->items) add_claim(sub, group, claims);
   }
 }
 
@@ -76,6 +89,8 @@ ForeignRule read_rule(const RuleFile& file, const YamlNode& rule, const YamlNode
   if (metadata != nullptr) {
     detection.status = status_of(metadata->text_at("maturity"));
     detection.enabled = metadata->text_at("maturity") == "production";
+    for (const std::string_view key : {"updated_date", "creation_date"})
+      if (detection.last_changed.empty()) detection.last_changed = iso_date(metadata->text_at(key));
   }
   // Rules of the repository are installed switched off, which says nothing of who uses them.
   const YamlNode* enabled = rule.find("enabled");
@@ -86,7 +101,8 @@ ForeignRule read_rule(const RuleFile& file, const YamlNode& rule, const YamlNode
   for (const std::string_view key : {"type", "threshold", "new_terms", "filters", "threat_query"})
     read.settings += all_text(rule.find(key));
   if (const YamlNode* threats = rule.find("threat"))
-    for (const YamlNode& threat : threats->items) add_threat(threat, read.claims);
+    for (std::size_t i = 0; i < threats->items.size(); ++i)
+      add_threat(threats->items[i], i + 1, read.claims);
   return read;
 }
 

@@ -50,9 +50,12 @@ void take_tags(const YamlNode* tags, ForeignRule& rule) {
   for (const YamlNode& tag : tags->items) {
     const std::string_view text = tag.text;
     if (looks_like_technique(text)) {
-      rule.claims.push_back(claim_at(tag));
+      rule.claims.push_back(with_slug(claim_at(tag)));
+      rule.claims.back().list = tags->line;
     } else if (text.starts_with(kTactic)) {
-      rule.claims.push_back({std::string(text.substr(kTactic.size())), tag.line, tag.column});
+      Claim& claim = rule.claims.emplace_back(claim_at(tag));
+      claim.text = text.substr(kTactic.size());
+      claim.list = tags->line;
     } else if (text.starts_with(kMaturity)) {
       const std::string_view maturity = text.substr(kMaturity.size());
       const bool is_young = maturity == "sandbox" || maturity == "incubating";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "attack/date.h"
 #include "text/fold.h"
 
 namespace nepho::inventory {
@@ -78,7 +79,10 @@ ForeignRule rule_at(const RuleFile& file, std::size_t line, std::size_t column) 
 }
 
 Claim claim_at(const YamlNode& node) {
-  return {std::string(leading_id(node.text)), node.line, node.column};
+  return {.text = std::string(leading_id(node.text)),
+          .line = node.line,
+          .column = node.column,
+          .scalar = node.text};
 }
 
 std::vector<Claim> claims_at(const YamlNode* node) {
@@ -92,7 +96,19 @@ void append_claims(const YamlNode* node, std::vector<Claim>& claims) {
   if (node->is_scalar() && !node->is_null() && !trimmed(node->text).empty())
     claims.push_back(claim_at(*node));
   for (const YamlNode& item : node->items)
-    if (item.is_scalar() && !item.is_null()) claims.push_back(claim_at(item));
+    if (item.is_scalar() && !item.is_null()) {
+      claims.push_back(claim_at(item));
+      claims.back().list = node->line;
+    }
+}
+
+Claim with_slug(Claim claim) {
+  const std::size_t at = claim.scalar.find(claim.text + "-");
+  if (at == std::string::npos) return claim;
+  claim.name = claim.scalar.substr(at + claim.text.size() + 1);
+  claim.name_line = claim.line;
+  claim.name_column = claim.column;
+  return claim;
 }
 
 std::string_view leading_id(std::string_view text) {
@@ -150,6 +166,13 @@ void add_providers(std::string_view text, std::span<const ProviderWord> words,
         longest = &word;
     if (longest != nullptr) add_each(longest->providers, providers);
   }
+}
+
+std::string iso_date(std::string_view text) {
+  constexpr std::size_t kDay = 10;  // "2024-03-01"
+  std::string day(text.substr(0, kDay));
+  std::ranges::replace(day, '/', '-');
+  return attack::parse_date(day).ok() ? day : std::string();
 }
 
 std::string all_text(const YamlNode* node) {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/place.h"
+#include "inventory/claim.h"
 #include "inventory/detection.h"
-#include "inventory/mapping.h"
 #include "inventory/rule_file.h"
 #include "text/yaml.h"
 
@@ -37,6 +37,10 @@ Claim claim_at(const text::YamlNode& node);
 // Claims of a scalar, or of every scalar in a sequence; none of a nullptr or a null.
 std::vector<Claim> claims_at(const text::YamlNode* node);
 void append_claims(const text::YamlNode* node, std::vector<Claim>& claims);
+
+// The claim with the name behind the id of its scalar, "impair-defenses" of
+// "T1562-impair-defenses", if one stands there.
+Claim with_slug(Claim claim);
 
 // The id that a text begins with: "T1562" of "T1562-impair-defenses" and of "T1562: Impair
 // Defenses"; a text that begins with no id comes back whole, without white space around it.
@@ -67,6 +71,9 @@ struct ProviderWord {
 // 10 ns a byte.
 void add_providers(std::string_view text, std::span<const ProviderWord> words,
                    std::vector<std::string>& providers);
+
+// The day of a text that begins with one, "2024/03/01" or "2024-03-01", with dashes; else empty.
+std::string iso_date(std::string_view text);
 
 // Texts of all scalars at and below the node, each on a line.
 std::string all_text(const text::YamlNode* node);

@@ -63,7 +63,7 @@ void find_log_sources(const ForeignRule& rule, const event::LogSources& sources,
   }
 }
 
-Detection finish(ForeignRule rule, const References& references) {
+void finish(ForeignRule& rule, const References& references) {
   Detection& detection = rule.detection;
   sort_once(detection.providers);
   find_log_sources(rule, references.log_sources, detection);
@@ -71,25 +71,31 @@ Detection finish(ForeignRule rule, const References& references) {
   detection.upstream = rule.upstream;
   if (!rule.logic.empty())
     detection.fingerprint = fingerprint_of(rule.logic + "\n" + rule.settings, detection);
-  map_claims(rule.claims, rule.place.file, ClaimForm::kId, references, detection);
-  check_mapping(rule.place, references, detection);
+  const ClaimForm form = detection.format == "sentinel" ? ClaimForm::kOwnTactics : ClaimForm::kId;
+  map_claims(rule.claims, rule.place.file, form, references, detection);
+  check_mapping(rule.claims, rule.place, references, detection);
   if (references.decisive_events != nullptr) {
     detection.suggestions = suggest(rule.logic + "\n" + rule.examples, detection.providers,
                                     *references.decisive_events);
     hint_suggestions(detection);
   }
-  return std::move(detection);
 }
 
 }  // namespace
 
-std::vector<Detection> import_rules(RuleFile file, const References& references) {
-  std::vector<Detection> detections;
+std::vector<ForeignRule> import_with_claims(RuleFile& file, const References& references) {
   std::vector<ForeignRule> rules = read_rules(file);
   // In a file of many nobody can say whose id it is.
   if (rules.size() == 1 && rules.front().upstream.empty())
     rules.front().upstream = sigma_id_in(file.text);
-  for (ForeignRule& rule : rules) detections.push_back(finish(std::move(rule), references));
+  for (ForeignRule& rule : rules) finish(rule, references);
+  return rules;
+}
+
+std::vector<Detection> import_rules(RuleFile file, const References& references) {
+  std::vector<Detection> detections;
+  for (ForeignRule& rule : import_with_claims(file, references))
+    detections.push_back(std::move(rule.detection));
   if (file.error) {
     Detection broken{.format = std::string(to_string(file.format)), .path = file.path};
     broken.problems.push_back({Severity::kError, *std::move(file.error), {}});

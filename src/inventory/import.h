@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "inventory/detection.h"
+#include "inventory/foreign_rule.h"
 #include "inventory/references.h"
 #include "inventory/rule_file.h"
 
@@ -15,5 +16,8 @@ namespace nepho::inventory {
 // not say. What keeps a file from being read to its end is one more detection, with that error and
 // neither id nor name.
 std::vector<Detection> import_rules(RuleFile file, const References& references);
+
+// The same with the claims they were made of; `file.error` says what kept it from being read.
+std::vector<ForeignRule> import_with_claims(RuleFile& file, const References& references);
 
 }  // namespace nepho::inventory

@@ -20,7 +20,11 @@ inline const References& test_references() {
   static const auto kProviders = attack::Providers::load(kKnowledge);
   static LoadReport report;
   static const auto kSources = event::LogSources::load(kKnowledge, report);
-  static const References kReferences{*kCatalogue, *kProviders, kSources};
+  static const auto kOthers = attack::OtherVersions::load(kKnowledge, "19.1");
+  static const References kReferences{.catalogue = *kCatalogue,
+                                      .providers = *kProviders,
+                                      .log_sources = kSources,
+                                      .other_versions = &kOthers};
   return kReferences;
 }
 

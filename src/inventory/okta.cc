@@ -5,12 +5,22 @@ namespace {
 
 using text::YamlNode;
 
+// "T1556.006: Multi-Factor Authentication".
+void add_named(const YamlNode& node, std::vector<Claim>& claims) {
+  for (const auto& [key, value] : node.members) {
+    Claim& claim = claims.emplace_back(claim_at(key));
+    if (!value.is_scalar() || value.is_null()) continue;
+    claim.name = value.text;
+    claim.name_line = value.line;
+    claim.name_column = value.column;
+  }
+}
+
 void add_claims(const YamlNode* list, std::vector<Claim>& claims) {
   append_claims(list, claims);
   if (list == nullptr) return;
-  for (const YamlNode& item : list->items)
-    for (const auto& [key, value] : item.members) claims.push_back(claim_at(key));
-  for (const auto& [key, value] : list->members) claims.push_back(claim_at(key));
+  for (const YamlNode& item : list->items) add_named(item, claims);
+  add_named(*list, claims);
 }
 
 }  // namespace

@@ -70,13 +70,18 @@ std::string events_alerted_on(const YamlNode& root) {
 }
 
 // "TA0006:T1110", both of them claims; the technique stands behind the colon.
-void add_pair(const YamlNode& pair, std::vector<Claim>& claims) {
+void add_pair(const YamlNode& pair, const YamlNode& list, std::size_t group,
+              std::vector<Claim>& claims) {
   const std::string_view text = pair.text;
   const std::size_t colon = text.find(':');
-  claims.push_back({std::string(trimmed(text.substr(0, colon))), pair.line, pair.column});
-  if (colon != std::string_view::npos)
-    claims.push_back(
-        {std::string(leading_id(text.substr(colon + 1))), pair.line, pair.column + colon + 1});
+  Claim claim = claim_at(pair);
+  claim.list = list.line;
+  claim.group = group;
+  claim.text = trimmed(text.substr(0, colon));
+  claims.push_back(claim);
+  if (colon == std::string_view::npos) return;
+  claim.text = leading_id(text.substr(colon + 1));
+  claims.push_back(std::move(claim));
 }
 
 ForeignRule read_detection(const RuleFile& file, const YamlNode& root) {
@@ -96,7 +101,8 @@ ForeignRule read_detection(const RuleFile& file, const YamlNode& root) {
   const YamlNode* reports = root.find("Reports");
   const YamlNode* pairs = reports == nullptr ? nullptr : reports->find("MITRE ATT&CK");
   if (pairs != nullptr)
-    for (const YamlNode& pair : pairs->items) add_pair(pair, read.claims);
+    for (std::size_t i = 0; i < pairs->items.size(); ++i)
+      add_pair(pairs->items[i], *pairs, i + 1, read.claims);
   return read;
 }
 

@@ -24,7 +24,7 @@ TEST(Panther, ReadsPairsOfTacticAndTechnique) {
   EXPECT_THAT(rule.providers, ElementsAre("aws"));
   EXPECT_THAT(rule.techniques, ElementsAre("T1098.001", "T1136.003"));
   EXPECT_THAT(rule.tactics, ElementsAre("TA0003"));
-  ASSERT_THAT(codes_of(rule), ElementsAre("unknown-tag"));
+  ASSERT_THAT(codes_of(rule), ElementsAre("unknown-tag", "disabled-rule"));
   EXPECT_EQ(to_string(rule.problems[0].error.place), "r:11:7");
 }
 

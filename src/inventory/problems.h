@@ -23,6 +23,17 @@ inline constexpr ErrorCode kOtherMatrix{"other-matrix"};
 inline constexpr ErrorCode kUnknownTactic{"unknown-tactic"};
 // A name of another version; `fix` is what it is for this rule.
 inline constexpr ErrorCode kRenamedTactic{"renamed-tactic"};
+// Only another version of ATT&CK has it; `fix` is what it is called in the loaded one, if that is
+// sure.
+inline constexpr ErrorCode kOtherVersion{"other-version"};
+// The name beside an id is not that technique's or tactic's.
+inline constexpr ErrorCode kNameMismatch{"name-mismatch"};
+// Switched off: it counts nowhere.
+inline constexpr ErrorCode kDisabledRule{"disabled-rule"};
+// On trial (experimental, test), and yet it counts as coverage.
+inline constexpr ErrorCode kExperimentalRule{"experimental-rule"};
+// Several versions of ATT&CK came after its last change.
+inline constexpr ErrorCode kOldRule{"old-rule"};
 // Under "attack." and none of ATT&CK's objects.
 inline constexpr ErrorCode kUnknownTag{"unknown-tag"};
 // A tactic that none of the rule's techniques has.

@@ -3,6 +3,7 @@
 
 #include "attack/applicability.h"
 #include "attack/catalogue.h"
+#include "attack/other_versions.h"
 #include "attack/provider.h"
 #include "event/event_facts.h"
 #include "event/log_source.h"
@@ -20,6 +21,8 @@ struct References {
   const attack::ApplicabilityModel* applicability = nullptr;
   // Knows single events; without it rules are held against schemas alone.
   const event::AllEventFacts* event_facts = nullptr;
+  // Knows other versions of ATT&CK; without it an id of theirs is unknown.
+  const attack::OtherVersions* other_versions = nullptr;
   // Knows what events mean; without it nothing is suggested.
   const DecisiveEvents* decisive_events = nullptr;
 };

@@ -194,6 +194,28 @@ std::optional<RuleFormat> format_of_text(std::string_view text) {
   return std::nullopt;
 }
 
+// Whose a text is meant to be that could not be read as far as its keys: by keys at the beginning
+// of a line that no other product has.
+std::optional<RuleFormat> format_meant(std::string_view text) {
+  constexpr auto kMarks = std::to_array<std::pair<std::string_view, RuleFormat>>(
+      {{"AnalysisType:", RuleFormat::kPanther},
+       {"RuleID:", RuleFormat::kPanther},
+       {"relevantTechniques:", RuleFormat::kSentinel},
+       {"requiredDataConnectors:", RuleFormat::kSentinel},
+       {"queryFrequency:", RuleFormat::kSentinel},
+       {"attack_mapping:", RuleFormat::kCsa},
+       {"logic_format:", RuleFormat::kAnvilogic},
+       {"how_to_implement:", RuleFormat::kSplunk},
+       {"data_source:", RuleFormat::kSplunk},
+       {"threat:", RuleFormat::kOkta},
+       {"- rule:", RuleFormat::kFalco},
+       {"- macro:", RuleFormat::kFalco},
+       {"- required_engine_version:", RuleFormat::kFalco}});
+  const auto found =
+      std::ranges::find_if(kMarks, [&](const auto& mark) { return has_line(text, mark.first); });
+  return found == kMarks.end() ? std::nullopt : std::optional(found->second);
+}
+
 }  // namespace
 
 std::string_view to_string(RuleFormat format) {
@@ -249,7 +271,10 @@ std::optional<RuleFile> recognize(std::string text, std::string path, const Limi
     file.format = *format;
     return file;
   }
-  return std::nullopt;
+  const auto meant = file.error && file.trees.empty() ? format_meant(start) : std::nullopt;
+  if (!meant) return std::nullopt;
+  file.format = *meant;
+  return file;
 }
 
 }  // namespace nepho::inventory

@@ -47,7 +47,8 @@ struct RuleFile {
 };
 
 // Finds the format out from the content; the path is only for places. Nothing when the text is in
-// none of the formats, among them Sigma (is_sigma()) and YAML that cannot be read at all. Cost: the
+// none of the formats, among them Sigma (is_sigma()). One that cannot be read as far as the keys
+// that tell is known by those that begin a line, if by any, and comes with its error. Cost: the
 // parsing.
 std::optional<RuleFile> recognize(std::string text, std::string path,
                                   const Limits& limits = kDefaultLimits);

@@ -27,6 +27,17 @@ TEST(RuleFile, EveryFormatHasANameThatAWorkspaceMayUse) {
     EXPECT_EQ(std::ranges::count(format_names(), to_string(static_cast<RuleFormat>(i))), 1) << i;
 }
 
+TEST(RuleFile, ABrokenFileIsItsProductsAndNotSigmas) {
+  const Detection panther = imported_one("AnalysisType: rule\nRuleID: a\nTags: [b\nc: d\n");
+  EXPECT_EQ(panther.format, "panther");
+  EXPECT_THAT(codes_of(panther), ElementsAre("yaml.syntax"));
+  EXPECT_NE(panther.problems.at(0).error.place.line, 0U);
+  EXPECT_EQ(imported_one("id: a\nquery: |\n\tx\n \"\nrelevantTechniques:\n- T1\n").format,
+            "sentinel");
+  EXPECT_EQ(imported_one("- macro: a\n  condition: b\n c: [\n").format, "falco");
+  EXPECT_FALSE(recognize("a: [b\nc: d\n", "r"));  // anybody's
+}
+
 TEST(RuleFile, WhatWouldGrowIsRefused) {
   std::string rows = "id,name,techniques\n";
   while (rows.size() < (std::size_t{5} << 20U)) rows += "1,2,T1078\n";

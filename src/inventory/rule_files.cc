@@ -35,6 +35,15 @@ sigma::Document unreadable(Error error, const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string> rule_paths(const std::vector<std::string>& arguments) {
+  std::vector<std::string> paths = find_files(arguments).paths;
+  std::erase_if(paths, [&](const std::string& path) {
+    const bool is_named = std::ranges::count(arguments, path) != 0;
+    return path == "-" || (!is_named && !may_hold_rules(path));
+  });
+  return paths;
+}
+
 RuleFiles read_rule_files(const std::vector<std::string>& arguments,
                           const sigma::LoadOptions& options, LoadReport& report) {
   FoundFiles found = find_files(arguments);

@@ -16,6 +16,9 @@ struct RuleFiles {
   std::vector<RuleFile> others;
 };
 
+// The files that read_rule_files() would look into, without standard input.
+std::vector<std::string> rule_paths(const std::vector<std::string>& arguments);
+
 // All rules in the files that `arguments` mean (base/files.h): a file named itself, and of folders
 // those with the endings that rules have. The format is found out from the content. A YAML file, or
 // one named itself, that is in none of the formats is taken for Sigma, as sigma::read_documents()

@@ -75,7 +75,10 @@ void take_annotations(const Stanza& stanza, const RuleFile& file, ForeignRule& r
   const auto ids = document->root().find("mitre_attack");
   if (!ids) return;
   for (const text::JsonValue& id : ids->children())
-    rule.claims.push_back({std::string(leading_id(id.text())), found->second.line, 1});
+    rule.claims.push_back({.text = std::string(leading_id(id.text())),
+                           .line = found->second.line,
+                           .column = 1,
+                           .scalar = std::string(id.text())});
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "inventory/mapping.h"
 #include "text/fold.h"
 
 namespace nepho::inventory {
@@ -24,7 +23,7 @@ bool is_other_object(std::string_view text) {
 
 }  // namespace
 
-void map_tags(const sigma::Rule& rule, const References& references, Detection& detection) {
+std::vector<Claim> claims_of_tags(const sigma::Rule& rule) {
   constexpr std::string_view kNamespace = "attack.";
   std::vector<Claim> claims;
   for (const sigma::Tag& tag : rule.tags) {
@@ -32,9 +31,10 @@ void map_tags(const sigma::Rule& rule, const References& references, Detection& 
     if (!text::equal_ignoring_case(text.substr(0, kNamespace.size()), kNamespace)) continue;
     const std::string_view claim = text.substr(kNamespace.size());
     if (looks_like_technique(claim) || !is_other_object(claim))
-      claims.push_back({std::string(claim), tag.line, tag.column});
+      claims.push_back(
+          {.text = std::string(claim), .line = tag.line, .column = tag.column, .scalar = tag.text});
   }
-  map_claims(claims, rule.place.file, ClaimForm::kSigmaTag, references, detection);
+  return claims;
 }
 
 }  // namespace nepho::inventory

@@ -92,6 +92,7 @@ std::vector<ForeignRule> read_splunk(const RuleFile& file) {
     read.detection.status = status_of(root.text_at("status"));
     read.detection.enabled =
         root.find("status") == nullptr || root.text_at("status") == "production";
+    read.detection.last_changed = iso_date(root.text_at("date"));
     if (const auto risk = risk_of(root)) read.detection.level = level_of_risk(*risk);
     add_rule_providers(root, read.detection.providers);
     read.reads = all_text(root.find("data_source"));

@@ -56,7 +56,9 @@ void take_tags(std::string_view tags, std::size_t line, std::vector<Claim>& clai
     const std::string_view tag = trimmed(part);
     for (const std::string_view prefix : {"_mitreAttackTactic:", "_mitreAttackTechnique:"})
       if (tag.starts_with(prefix))
-        claims.push_back({std::string(leading_id(tag.substr(prefix.size()))), line, 1});
+        claims.push_back({.text = std::string(leading_id(tag.substr(prefix.size()))),
+                          .line = line,
+                          .column = 1});
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "inventory/foreign_rule.h"
 #include "inventory/mapping.h"
 #include "inventory/sigma_logsource.h"
 #include "inventory/sigma_tags.h"
@@ -50,8 +51,10 @@ std::optional<Detection> to_detection(const sigma::Document& document,
   map_logsource(rule, references, detection);
   // Of a rule that cannot be run only a part is known, and that of two may be the same.
   if (document.is_runnable) detection.hash = sigma::digest_of(rule);
-  map_tags(rule, references, detection);
-  check_mapping(rule.place, references, detection);
+  detection.last_changed = iso_date(rule.modified.empty() ? rule.date : rule.modified);
+  const std::vector<Claim> claims = claims_of_tags(rule);
+  map_claims(claims, rule.place.file, ClaimForm::kSigmaTag, references, detection);
+  check_mapping(claims, rule.place, references, detection);
   if (references.decisive_events != nullptr) {
     detection.suggestions =
         suggest(asked_text(rule), detection.providers, *references.decisive_events);

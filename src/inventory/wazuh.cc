@@ -43,7 +43,10 @@ std::string level_of_number(int number) {
 void add_claims(const XmlElement& mitre, std::vector<Claim>& claims) {
   for (const XmlElement& child : mitre.children) {
     if (child.name != "id" && child.name != "tactic") continue;
-    claims.push_back({std::string(leading_id(child.text)), child.line, child.column});
+    claims.push_back({.text = std::string(leading_id(child.text)),
+                      .line = child.line,
+                      .column = child.column,
+                      .scalar = child.text});
   }
 }
 

@@ -15,6 +15,17 @@ void write(const Problem& problem, text::JsonWriter& json) {
   json.end_object();
 }
 
+void write(const Mapping& mapping, text::JsonWriter& json) {
+  json.begin_object()
+      .member("kind", mapping.is_tactic ? "tactic" : "technique")
+      .member("written", mapping.written)
+      .key("current");
+  mapping.current.empty() ? json.null() : json.string(mapping.current);
+  if (mapping.line != 0) json.member("line", mapping.line);
+  if (mapping.column != 0) json.member("column", mapping.column);
+  json.end_object();
+}
+
 }  // namespace
 
 void write(const Detection& detection, text::JsonWriter& json) {
@@ -47,6 +58,9 @@ void write(const Detection& detection, text::JsonWriter& json) {
     }
     json.end_array();
   }
+  json.key("mappings").begin_array();
+  for (const Mapping& mapping : detection.mappings) write(mapping, json);
+  json.end_array();
   json.key("problems").begin_array();
   for (const Problem& problem : detection.problems) write(problem, json);
   json.end_array().end_object();

@@ -218,7 +218,10 @@ void add_claims(const Entry& entry, const Place& place, std::vector<Claim>& clai
     rest.remove_prefix(std::min(rest.size(), part.size() + 1));
     const std::string_view text = key == "mitre_attack_url" ? id_in_url(part) : leading_id(part);
     if (!text.empty() && (key != "mitre" || is_claim(text)))
-      claims.push_back({std::string(text), place.line, place.column});
+      claims.push_back({.text = std::string(text),
+                        .line = place.line,
+                        .column = place.column,
+                        .scalar = entry.value});
   }
 }
 

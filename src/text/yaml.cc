@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <unordered_set>
@@ -19,7 +20,7 @@ namespace {
 class EventReader {
  public:
   explicit EventReader(std::string_view text)
-      : skipped_(text.starts_with(kMark) ? kMark.size() : 0) {
+      : text_(text), skipped_(text.starts_with(kMark) ? kMark.size() : 0) {
     // libyaml counts the mark as a column, and then takes the second line for one further out.
     text.remove_prefix(skipped_);
     ok_ = yaml_parser_initialize(&parser_) == 1;
@@ -46,8 +47,14 @@ class EventReader {
     Place place{.file = file,
                 .line = parser_.problem_mark.line + 1,
                 .column = parser_.problem_mark.column + 1};
-    if (parser_.error == YAML_READER_ERROR)
-      place = {.file = file, .offset = parser_.problem_offset + skipped_};
+    if (parser_.error == YAML_READER_ERROR) {
+      // The reader, which looks ahead of the parser, knows only the byte.
+      const std::size_t at = std::min(parser_.problem_offset + skipped_, text_.size());
+      const std::string_view before = text_.substr(0, at);
+      place.line = static_cast<std::size_t>(std::ranges::count(before, '\n')) + 1;
+      place.column = at - (before.rfind('\n') + 1) + 1;
+      place.offset = at;
+    }
     return {kYamlSyntax, what, place};
   }
 
@@ -59,6 +66,7 @@ class EventReader {
 
   static constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
+  std::string_view text_;
   std::size_t skipped_;  // bytes of the byte order mark
   yaml_parser_t parser_{};
   yaml_event_t event_{};

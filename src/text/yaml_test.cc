@@ -151,5 +151,13 @@ TEST(Yaml, KeepsTheCharactersOfBlockScalars) {
   EXPECT_FALSE(root->find("a")->is_plain);
 }
 
+TEST(Yaml, AControlCharacterIsAnErrorWithItsLine) {
+  const auto tree = parse_yaml("a: b\nc: d\ne: f\x01\n", "r.yml");
+  ASSERT_FALSE(tree);
+  EXPECT_EQ(tree.error().code, kYamlSyntax);
+  EXPECT_EQ(tree.error().place.line, 3U);
+  EXPECT_EQ(tree.error().place.column, 5U);
+}
+
 }  // namespace
 }  // namespace nepho::text
