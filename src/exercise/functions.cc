@@ -89,6 +89,13 @@ struct TimeFunction {
 };
 constexpr TimeFunction kTimeFunctions[] = {
     {"time", [](Instant t) { return text::to_rfc3339(std::chrono::floor<seconds>(t)); }},
+    // Without its zone, for logs that write fractions of a second: "{bare_time}.{digits:6}Z".
+    {"bare_time",
+     [](Instant t) {
+       std::string text = text::to_rfc3339(std::chrono::floor<seconds>(t));
+       text.pop_back();
+       return text;
+     }},
     {"us_time", [](Instant t) { return us_text(moment_of(t), ","); }},
     {"iam_time", [](Instant t) { return us_text(moment_of(t), ""); }},
     {"epoch_ms",

@@ -131,7 +131,7 @@ class CloudTrailShape : public testing::Test {
       const exercise::Stage stage{provider, context_, 1, Instant(std::chrono::hours(500'000))};
       const auto records = exercise::play({.as = "iam-user", .steps = {step}}, stage, id);
       if (!records) continue;
-      const auto document = text::JsonDocument::parse(records->back().json).value();
+      const auto document = text::JsonDocument::parse(records->back().text).value();
       if (document.root().string_at("eventSource") == call.source &&
           document.root().string_at("eventName") == call.name) {
         return paths_of(document.root());
@@ -190,7 +190,7 @@ TEST_F(CloudTrailShape, KnowsTheCallersOfRealRecords) {
     const exercise::Stage stage{provider, context_, 1, Instant(std::chrono::hours(500'000))};
     const auto records = exercise::play({.as = name, .steps = {step}}, stage, name);
     ASSERT_TRUE(records) << name;
-    const auto document = text::JsonDocument::parse(records->back().json).value();
+    const auto document = text::JsonDocument::parse(records->back().text).value();
     const auto identity = document.root().find("userIdentity");
     ASSERT_TRUE(identity) << name;
     add_paths(*identity, "userIdentity", ours[std::string(identity->string_at("type"))]);
