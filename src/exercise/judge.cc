@@ -212,10 +212,15 @@ Judgement Judge::judge(const Procedure& procedure, const Stage& stage) {
   return Trial(*this, procedure, stage).run();
 }
 
-Reading Judge::read(std::string_view json) {
-  padded_.assign(json);
+Reading Judge::read(std::string_view record) {
+  padded_.assign(record);
   padded_.append(text::kJsonPadding, ' ');
-  const auto& result = shard_.run({.bytes = std::string_view(padded_).substr(0, json.size())});
+  const std::string_view bytes = std::string_view(padded_).substr(0, record.size());
+  // What is no JSON is a row of text, and the first of its file.
+  const auto& result =
+      bytes.starts_with('{')
+          ? shard_.run({.bytes = bytes})
+          : shard_.run({.bytes = bytes, .layout = detect::Slice::Layout::kRows, .head = bytes});
   Reading reading;
   for (const detect::Match& match : result.matches) {
     if (rules_.claims[match.rule].is_alert) reading.rules.insert(match.rule);

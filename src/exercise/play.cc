@@ -209,7 +209,7 @@ class Player {
     const auto overlay = expander.tree(call.step.record);
     if (!overlay) return std::unexpected(overlay.error());
     Tree record = expanded->value_or(Tree{});
-    if (*overlay) lay_over(record, **overlay);
+    if (*overlay && !call.step.record.members.empty()) lay_over(record, **overlay);
     return keep(call, scope, form, record.is_scalar() ? record.text : text::json_of_yaml(record));
   }
 

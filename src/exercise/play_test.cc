@@ -118,6 +118,16 @@ TEST_F(Play, EveryRecordIsReadAsItsLogSourceAndHasItsTime) {
   }
 }
 
+TEST_F(Play, ACallMayBeALineOfAnotherOfTheProvidersLogs) {
+  const auto records = played("  - call: flow:Flow\n    request: {port: 22}", "machine");
+  ASSERT_EQ(records.size(), 1U);
+  EXPECT_THAT(records[0].text, testing::MatchesRegex("2 [0-9]+ eni-.* 22 6 20 12000 .* ACCEPT OK"));
+  EXPECT_EQ(records[0].log_source, "aws.vpc_flow");
+  EXPECT_THAT(records[0].delivered_as, HasSubstr("/vpcflowlogs/"));
+  EXPECT_EQ(records[0].envelope, "");
+  EXPECT_EQ(played("  - call: s3:ListBuckets")[0].envelope, "Records");
+}
+
 TEST_F(Play, ASessionUsesTheKeyThatItsOpeningGave) {
   const auto records = played("  - call: s3:ListBuckets", "role-session");
   ASSERT_EQ(records.size(), 2U);
