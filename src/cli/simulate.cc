@@ -129,7 +129,7 @@ Result<std::string> write_delivered(const exercise::ProviderOperations& provider
                                     const Played& played, const fs::path& folder) {
   std::vector<const Record*> records;
   for (const Labelled& one : played) records.push_back(&one.record);
-  const auto delivery = exercise::deliver(provider, records);
+  const auto delivery = exercise::deliver(records);
   std::vector<std::string> names;
   for (const exercise::DeliveredFile& file : delivery.files) {
     names.push_back(file.path);
@@ -152,7 +152,7 @@ std::string write_lines(Session& session, const exercise::ProviderOperations& pr
                         const Played& played, std::size_t& line) {
   std::vector<exercise::Delivered> places;
   for (const Labelled& one : played) {
-    session.out().write(one.record.json + "\n");
+    session.out().write(one.record.text + "\n");
     places.push_back({0, ++line});
   }
   return labels_text(provider.provider, played, {"-"}, places);

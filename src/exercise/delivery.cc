@@ -21,18 +21,18 @@ std::string safe_path(std::string path) {
   return path.empty() ? "records.json" : path;
 }
 
-std::string content_of(const ProviderOperations& provider,
-                       const std::vector<const Record*>& records) {
-  const bool has_envelope = !provider.envelope.empty();
+std::string content_of(const std::vector<const Record*>& records) {
+  const std::string& envelope = records.front()->envelope;
+  const bool has_envelope = !envelope.empty();
   std::string out;
   if (has_envelope) {
     out = "{";
-    text::append_json_quoted(provider.envelope, out);
+    text::append_json_quoted(envelope, out);
     out += ":[\n";
   }
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (has_envelope && i != 0) out.insert(out.size() - 1, ",");
-    out += records[i]->json + "\n";
+    out += records[i]->text + "\n";
   }
   if (has_envelope) out += "]}\n";
   return out;
@@ -40,22 +40,22 @@ std::string content_of(const ProviderOperations& provider,
 
 }  // namespace
 
-Delivery deliver(const ProviderOperations& provider, const std::vector<const Record*>& records) {
+Delivery deliver(const std::vector<const Record*>& records) {
   std::map<std::string, std::vector<std::size_t>> by_path;
   for (std::size_t i = 0; i < records.size(); ++i) {
     by_path[safe_path(records[i]->delivered_as)].push_back(i);
   }
   Delivery delivery;
   delivery.places.resize(records.size());
-  const std::size_t lines_before = provider.envelope.empty() ? 0 : 1;
   for (auto& [path, indices] : by_path) {
     std::ranges::stable_sort(indices, {}, [&](std::size_t i) { return records[i]->time; });
     std::vector<const Record*> of_file;
     for (const std::size_t i : indices) {
       of_file.push_back(records[i]);
+      const std::size_t lines_before = records[i]->envelope.empty() ? 0 : 1;
       delivery.places[i] = {delivery.files.size(), lines_before + of_file.size()};
     }
-    std::string content = content_of(provider, of_file);
+    std::string content = content_of(of_file);
     if (path.ends_with(".gz")) content = gzip(content);
     delivery.files.push_back({path, std::move(content)});
   }

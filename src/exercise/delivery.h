@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "exercise/operations.h"
 #include "exercise/play.h"
 
 namespace nepho::exercise {
@@ -27,8 +26,9 @@ struct Delivery {
   std::vector<Delivered> places;     // of each record, in the order given
 };
 
-// Sorts the records of one provider into its files, each by time. In an envelope every record has a
-// line of its own, so that a label can name it; the provider writes them on one, which reads alike.
-Delivery deliver(const ProviderOperations& provider, const std::vector<const Record*>& records);
+// Sorts records into the files they are delivered in, each by time. In an envelope every record has
+// a line of its own, so that a label can name it; the provider writes them on one, which reads
+// alike.
+Delivery deliver(const std::vector<const Record*>& records);
 
 }  // namespace nepho::exercise

@@ -11,21 +11,18 @@ namespace nepho::exercise {
 namespace {
 
 Record record(std::string json, int second, std::string path) {
-  return {std::move(json), Instant(std::chrono::seconds(second)), "aws.cloudtrail",
-          std::move(path)};
-}
-
-ProviderOperations in_records() {
-  ProviderOperations provider;
-  provider.envelope = "Records";
-  return provider;
+  return {.text = std::move(json),
+          .time = Instant(std::chrono::seconds(second)),
+          .log_source = "aws.cloudtrail",
+          .delivered_as = std::move(path),
+          .envelope = "Records"};
 }
 
 TEST(Delivery, PutsRecordsOfOneFileIntoItsEnvelopeByTime) {
   const Record late = record(R"({"n":2})", 20, "a/x.json");
   const Record early = record(R"({"n":1})", 10, "a/x.json");
   const Record other = record(R"({"n":3})", 5, "b/y.json");
-  const auto delivery = deliver(in_records(), {&late, &early, &other});
+  const auto delivery = deliver({&late, &early, &other});
   ASSERT_EQ(delivery.files.size(), 2U);
   EXPECT_EQ(delivery.files[0].path, "a/x.json");
   EXPECT_EQ(delivery.files[0].content, "{\"Records\":[\n{\"n\":1},\n{\"n\":2}\n]}\n");
@@ -41,20 +38,20 @@ TEST(Delivery, TheReaderFindsEveryRecordOnTheLineThatWasTold) {
   }
   std::vector<const Record*> views;
   for (const Record& one : records) views.push_back(&one);
-  const auto delivery = deliver(in_records(), views);
+  const auto delivery = deliver(views);
   const tests::TemporaryFolder folder;
   const auto path = folder.write(delivery.files[0].path, delivery.files[0].content);
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto found = records_on_lines(path, {delivery.places[i].line});
     ASSERT_TRUE(found) << to_string(found.error());
-    EXPECT_EQ(*found, std::vector<std::string>{records[i].json});
+    EXPECT_EQ(*found, std::vector<std::string>{records[i].text});
   }
 }
 
 TEST(Delivery, APathNeverLeadsOutOfTheFolder) {
   for (const char* path : {"../../etc/passwd", "/etc/passwd", "a/../../b", "a\\b\n", "", "..."}) {
     const Record one = record("{}", 1, path);
-    const auto delivery = deliver(in_records(), {&one});
+    const auto delivery = deliver({&one});
     const std::string& safe = delivery.files[0].path;
     EXPECT_EQ(safe.find(".."), std::string::npos) << safe;
     EXPECT_NE(safe.front(), '/') << safe;
@@ -63,8 +60,9 @@ TEST(Delivery, APathNeverLeadsOutOfTheFolder) {
 }
 
 TEST(Delivery, WithoutAnEnvelopeARecordIsALine) {
-  const Record one = record("{}", 1, "x.ndjson");
-  const auto delivery = deliver(ProviderOperations{}, {&one, &one});
+  Record one = record("{}", 1, "x.ndjson");
+  one.envelope.clear();
+  const auto delivery = deliver({&one, &one});
   EXPECT_EQ(delivery.files[0].content, "{}\n{}\n");
   EXPECT_EQ(delivery.places[1].line, 2U);
 }

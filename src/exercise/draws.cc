@@ -85,12 +85,14 @@ std::optional<ValueDefinition> read_definition(const YamlNode& node, const std::
   if (node.is_sequence()) {
     for (const YamlNode& item : node.items) definition.one_of.push_back(item.text);
   } else {
-    const auto known = text::expect_keys(node, {"of", "one_of", "else", "not_in", "as"}, file);
+    const auto known =
+        text::expect_keys(node, {"of", "begins", "one_of", "else", "not_in", "as"}, file);
     if (!known) {
       report.add_error(known.error());
       return std::nullopt;
     }
     definition.of = node.text_at("of");
+    definition.begins = node.text_at("begins");
     definition.one_of = node.texts_at(node.find("else") != nullptr ? "else" : "one_of");
     definition.not_in = node.texts_at("not_in");
     if (const YamlNode* as = node.find("as")) {
@@ -151,8 +153,16 @@ Result<std::string> Draws::value(std::string_view name) {
   return drawn;
 }
 
+std::vector<std::string> Draws::listed(const ValueDefinition& definition) const {
+  std::vector<std::string> entries = context_.list(definition.of);
+  std::erase_if(entries, [&](const std::string& entry) {
+    return !entry.starts_with(definition.begins) && !entry.starts_with('*');
+  });
+  return entries;
+}
+
 Result<std::string> Draws::draw(const ValueDefinition& definition, Random& random) {
-  const auto& listed = context_.list(definition.of);
+  const std::vector<std::string> listed = this->listed(definition);
   const bool from_list = !listed.empty();
   for (int i = 0; i < kMaxTries; ++i) {
     const auto& choices = from_list ? listed : definition.one_of;

@@ -22,6 +22,9 @@ struct ValueDefinition {
   enum class As : std::uint8_t { kText, kAddress, kAccount, kName, kPath, kSession };
 
   std::string of;
+  // Entries of the list that begin otherwise are passed over: a list of the organisation is all
+  // providers' ("provisioning_principals"). One that begins with '*' may mean anything.
+  std::string begins;
   std::vector<std::string> one_of;
   std::vector<std::string> not_in;  // lists of the organisation that must not hold it
   As as = As::kText;
@@ -50,6 +53,7 @@ class Draws {
 
  private:
   const ValueDefinition* find(std::string_view name) const;
+  std::vector<std::string> listed(const ValueDefinition& definition) const;
   Result<std::string> draw(const ValueDefinition& definition, Random& random);
   Result<std::string> expand(std::string_view source, Random& random);
   bool is_excluded(const ValueDefinition& definition, std::string_view value) const;

@@ -48,6 +48,21 @@ TEST(Draws, TheOrganisationsListComesBeforeOurStandIn) {
   EXPECT_EQ(drawn(kYaml, "account", {{{"account_ids", {"999999999999"}}}}), "999999999999");
 }
 
+TEST(Draws, AnEntryThatAnotherProviderMeansIsPassedOver) {
+  constexpr std::string_view kYaml =
+      "{provisioning: {of: provisioning_principals, begins: 'arn:', else: ['arn:ours']}}";
+  const auto with = [](std::vector<std::string> entries) {
+    return Context{{{"provisioning_principals", std::move(entries)}}};
+  };
+  const auto both = with({"system:serviceaccount:flux:sync", "arn:theirs"});
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    EXPECT_EQ(drawn(kYaml, "provisioning", both, seed), "arn:theirs");
+  }
+  EXPECT_EQ(drawn(kYaml, "provisioning", with({"system:serviceaccount:flux:sync"})), "arn:ours");
+  EXPECT_THAT(drawn(kYaml, "provisioning", with({"*:role/terraform"})),
+              MatchesRegex("-[a-z]+:role/terraform"));
+}
+
 TEST(Draws, AStrangerIsNeverOneOfTheOrganisation) {
   constexpr std::string_view kYaml =
       "{foreign: {as: address, one_of: [198.51.100.0/24, 203.0.113.0/24], not_in: [networks]}}";

@@ -82,6 +82,11 @@ std::string day_text(const Moment& at, std::string_view between) {
                      static_cast<unsigned>(at.day.day()));
 }
 
+std::string clock_text(const Moment& at) {
+  return fmt::format("{:02}:{:02}:{:02}", at.clock.hours().count(), at.clock.minutes().count(),
+                     at.clock.seconds().count());
+}
+
 using TimeWriter = std::string (*)(Instant);
 struct TimeFunction {
   std::string_view name;
@@ -89,6 +94,13 @@ struct TimeFunction {
 };
 constexpr TimeFunction kTimeFunctions[] = {
     {"time", [](Instant t) { return text::to_rfc3339(std::chrono::floor<seconds>(t)); }},
+    // Without its zone, for logs that write fractions of a second: "{bare_time}.{digits:6}Z".
+    {"bare_time",
+     [](Instant t) {
+       std::string text = text::to_rfc3339(std::chrono::floor<seconds>(t));
+       text.pop_back();
+       return text;
+     }},
     {"us_time", [](Instant t) { return us_text(moment_of(t), ","); }},
     {"iam_time", [](Instant t) { return us_text(moment_of(t), ""); }},
     {"epoch_ms",
@@ -97,6 +109,15 @@ constexpr TimeFunction kTimeFunctions[] = {
      [](Instant t) { return std::to_string(t.time_since_epoch().count() / 1'000'000'000); }},
     {"day", [](Instant t) { return day_text(moment_of(t), "-"); }},
     {"compact_day", [](Instant t) { return day_text(moment_of(t), ""); }},
+    // "24/Nov/2026:08:00:00", as web servers and S3 write it.
+    {"log_time",
+     [](Instant t) {
+       const Moment at = moment_of(t);
+       return fmt::format("{:02}/{}/{:04}:{}", static_cast<unsigned>(at.day.day()),
+                          kMonths[static_cast<unsigned>(at.day.month()) - 1],
+                          static_cast<int>(at.day.year()), clock_text(at));
+     }},
+    {"seconds_clock", [](Instant t) { return clock_text(moment_of(t)); }},
     {"clock",
      [](Instant t) {
        const Moment at = moment_of(t);

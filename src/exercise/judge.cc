@@ -19,7 +19,7 @@ using evidence::Verdict;
 
 std::string digest_of(const std::vector<Record>& records) {
   std::string all;
-  for (const Record& record : records) all += record.json + "\n";
+  for (const Record& record : records) all += record.text + "\n";
   return "sha256:" + sha256_hex(all);
 }
 
@@ -91,7 +91,7 @@ class Judge::Trial {
   std::string read_steps() {
     judge_.begin();
     for (const Record* step : steps_) {
-      const Reading reading = judge_.read(step->json);
+      const Reading reading = judge_.read(step->text);
       if (!is_part_of(step->log_source, reading.log_source)) {
         return fmt::format("a record of {} is read as {}: see its file under logsources/",
                            step->log_source, reading.log_source);
@@ -115,7 +115,7 @@ class Judge::Trial {
       judge_.begin();
       for (const Record& record : *records) {
         if (record.is_setup || !judge_.is_received_(record.log_source)) continue;
-        for (const std::uint32_t rule : judge_.read(record.json).rules) {
+        for (const std::uint32_t rule : judge_.read(record.text).rules) {
           if (!counts_here(rules().claims[rule].techniques)) continue;
           if (also_benign_.insert(rule).second && benign_name_.empty()) {
             benign_name_ = scenario.name;
@@ -162,7 +162,7 @@ class Judge::Trial {
 
   Silence explain() const {
     std::vector<std::string_view> texts;
-    for (const Record* step : steps_) texts.push_back(step->json);
+    for (const Record* step : steps_) texts.push_back(step->text);
     return explain_silence(rules(), texts, procedure_.facts.technique);
   }
 
@@ -212,10 +212,15 @@ Judgement Judge::judge(const Procedure& procedure, const Stage& stage) {
   return Trial(*this, procedure, stage).run();
 }
 
-Reading Judge::read(std::string_view json) {
-  padded_.assign(json);
+Reading Judge::read(std::string_view record) {
+  padded_.assign(record);
   padded_.append(text::kJsonPadding, ' ');
-  const auto& result = shard_.run({.bytes = std::string_view(padded_).substr(0, json.size())});
+  const std::string_view bytes = std::string_view(padded_).substr(0, record.size());
+  // What is no JSON is a row of text, and the first of its file.
+  const auto& result =
+      bytes.starts_with('{')
+          ? shard_.run({.bytes = bytes})
+          : shard_.run({.bytes = bytes, .layout = detect::Slice::Layout::kRows, .head = bytes});
   Reading reading;
   for (const detect::Match& match : result.matches) {
     if (rules_.claims[match.rule].is_alert) reading.rules.insert(match.rule);

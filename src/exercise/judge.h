@@ -52,7 +52,7 @@ class Judge {
 
   // Runs the rules on one record. Correlations see it together with those read before in the same
   // play.
-  Reading read(std::string_view json);
+  Reading read(std::string_view record);
 
  private:
   class Trial;

@@ -37,12 +37,14 @@ class FolderReader {
     if (!root) return;
     StepReader reader(provider_, file.place, report_);
     if (!reader.has_keys(*root, {"delivered_as", "envelope", "defaults", "on_error", "refusals",
-                                 "messages", "record"})) {
+                                 "messages", "record", "forms"})) {
       return;
     }
-    provider_.delivered_as = reader.needed_text_at(*root, "delivered_as");
-    provider_.envelope = reader.text_at(*root, "envelope");
-    provider_.record = mapping_at(reader, *root, "record");
+    provider_.form = form_at(reader, *root);
+    for (const auto& [key, value] : mapping_at(reader, *root, "forms").members) {
+      if (!reader.has_keys(value, {"delivered_as", "envelope", "record"})) continue;
+      provider_.forms[key.text] = form_at(reader, value);
+    }
     defaults_ = mapping_at(reader, *root, "defaults");
     provider_.on_error = mapping_at(reader, *root, "on_error");
     provider_.refusals = root->texts_at("refusals");
@@ -87,6 +89,7 @@ class FolderReader {
         check_attributes(reader, value);
         lay_over(operation.attributes, value);
       }
+      check_form(reader, key, operation);
       if (!provider_.operations.emplace(operation.id, operation).second) {
         reader.error(kBadValue, key, "the operation is there twice: " + operation.id);
       }
@@ -137,6 +140,16 @@ class FolderReader {
     return empty;
   }
 
+  LogForm form_at(StepReader& reader, const YamlNode& node) {
+    LogForm form;
+    form.delivered_as = reader.needed_text_at(node, "delivered_as");
+    form.envelope = reader.text_at(node, "envelope");
+    const YamlNode* record = node.find("record");
+    form.record =
+        record != nullptr && record->is_scalar() ? *record : mapping_at(reader, node, "record");
+    return form;
+  }
+
   void read_texts(StepReader& reader, const YamlNode& root, std::string_view key,
                   std::map<std::string, std::string, std::less<>>& out) {
     for (const auto& [name, value] : mapping_at(reader, root, key).members) {
@@ -158,6 +171,13 @@ class FolderReader {
       }
       reader.check_names(value, {});
     }
+  }
+
+  void check_form(StepReader& reader, const YamlNode& key, const Operation& operation) {
+    const Tree* form = operation.attributes.find("form");
+    if (form == nullptr || form->is_null() || provider_.forms.contains(form->text)) return;
+    reader.error(kUnknownName, key,
+                 "the operation's form is none of record.yml: " + escape_for_log(form->text));
   }
 
   std::vector<std::string_view> attribute_views() const {
@@ -191,6 +211,11 @@ std::string_view provider_of(std::string_view path) {
 std::string_view file_name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 }  // namespace
+
+const LogForm& ProviderOperations::form_named(std::string_view name) const {
+  const auto found = forms.find(name);
+  return found == forms.end() ? form : found->second;
+}
 
 bool ProviderOperations::knows_name(std::string_view name, const ValueDefinitions& own) const {
   const auto is = [&](const auto& names) { return std::ranges::find(names, name) != names.end(); };

@@ -36,22 +36,31 @@ struct Principal {
   std::optional<Step> opened_by;
 };
 
+// One of the provider's logs: how a record of it is written and where it is delivered.
+struct LogForm {
+  Tree record;               // a template: a mapping is written as JSON, a text as the line it is
+  std::string delivered_as;  // the template of a delivered file's path
+  std::string envelope;      // the key of the list of records in it; empty: one record a line
+};
+
 // All of one provider. Immutable after loading.
 struct ProviderOperations {
   std::string provider;
-  Tree record;                          // the template of a record
+  LogForm form;                         // of calls whose attribute "form" names no other
   std::vector<std::string> attributes;  // names, in the order they are worked out
   Tree on_error;                        // a mapping laid over the attributes of a failed call
   std::vector<std::string> refusals;    // error codes that say the caller may not
   std::map<std::string, std::string, std::less<>> messages;   // error code -> template
   std::map<std::string, std::string, std::less<>> addresses;  // name -> template
   std::map<std::string, std::string, std::less<>> agents;
-  std::string delivered_as;  // the template of a delivered file's path
-  std::string envelope;      // the key of the list of records in it; empty: one record a line
+  std::map<std::string, LogForm, std::less<>> forms;  // name -> another of its logs
   ValueDefinitions values;
   std::map<std::string, Operation, std::less<>> operations;
   std::map<std::string, Principal, std::less<>> principals;
   std::vector<Step> background;  // ordinary work, for `simulate --with-background`
+
+  // `form` where `name` is no other's.
+  const LogForm& form_named(std::string_view name) const;
 
   // Whether a template of a step may hold this name.
   bool knows_name(std::string_view name, const ValueDefinitions& own) const;

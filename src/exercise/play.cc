@@ -203,25 +203,32 @@ class Player {
     for (const auto fill : {&Player::set_caller, &Player::set_attributes, &Player::set_error}) {
       if (auto filled = (this->*fill)(call, expander, scope); !filled) return filled;
     }
-    const auto expanded = expander.tree(stage_.provider.record);
+    const LogForm& form = form_of(scope);
+    const auto expanded = expander.tree(form.record);
     if (!expanded) return std::unexpected(expanded.error());
     const auto overlay = expander.tree(call.step.record);
     if (!overlay) return std::unexpected(overlay.error());
     Tree record = expanded->value_or(Tree{});
-    if (*overlay) lay_over(record, **overlay);
-    return keep(call, scope, text::json_of_yaml(record));
+    if (*overlay && !call.step.record.members.empty()) lay_over(record, **overlay);
+    return keep(call, scope, form, record.is_scalar() ? record.text : text::json_of_yaml(record));
   }
 
-  Result<void> keep(const Call& call, const RecordScope& scope, std::string json) {
-    const auto path = delivered_as(call, scope);
+  const LogForm& form_of(const RecordScope& scope) const {
+    const Tree* name = scope.find("form");
+    return stage_.provider.form_named(name == nullptr ? "" : name->text);
+  }
+
+  Result<void> keep(const Call& call, const RecordScope& scope, const LogForm& form,
+                    std::string text) {
+    const auto path = delivered_as(call, scope, form);
     if (!path) return std::unexpected(path.error());
-    num_bytes_ += json.size();
+    num_bytes_ += text.size();
     if (num_bytes_ > kMaxPlayBytes) {
       return fail(kTooLarge, "the scenario makes more than a play may hold");
     }
     const Tree* log_source = scope.find("log_source");
-    records_.push_back({std::move(json), call.time, log_source != nullptr ? log_source->text : "",
-                        *path, call.is_setup});
+    records_.push_back({std::move(text), call.time, log_source != nullptr ? log_source->text : "",
+                        *path, form.envelope, call.is_setup});
     return {};
   }
 
@@ -281,7 +288,8 @@ class Player {
   }
 
   // All records of one delivery and place draw the same letters for their file's name.
-  Result<std::string> delivered_as(const Call& call, const RecordScope& scope) {
+  Result<std::string> delivered_as(const Call& call, const RecordScope& scope,
+                                   const LogForm& form) {
     const Instant delivery = std::chrono::ceil<std::chrono::minutes>(
         Instant(kDelivery * (call.time.time_since_epoch() / kDelivery + 1)));
     const auto label = fmt::format("delivery/{}", delivery.time_since_epoch().count());
@@ -290,7 +298,7 @@ class Player {
       if (const Tree* known = scope.find(piece.text)) return *known;
       return file_scope.look_up(piece);
     });
-    return expander.text(stage_.provider.delivered_as);
+    return expander.text(form.delivered_as);
   }
 
   const Scenario& scenario_;

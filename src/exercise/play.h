@@ -14,12 +14,13 @@
 
 namespace nepho::exercise {
 
-// One record of a log. `json` is compact and on one line.
+// One record of a log.
 struct Record {
-  std::string json;
+  std::string text;  // on one line: compact JSON, or the line itself of a log in text
   Instant time;
   std::string log_source;    // "aws.cloudtrail", or the part of it that holds it
   std::string delivered_as;  // the path of the file the provider would put it in
+  std::string envelope;      // LogForm::envelope, the same for all records of a file
   // It only opened a session that the scenario uses: telemetry of the same attack, but not of the
   // procedure. Rules that fire on it prove nothing about the procedure.
   bool is_setup = false;
