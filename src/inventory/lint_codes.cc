@@ -76,6 +76,9 @@ constexpr auto kCodes = std::to_array<LintCode>({
      "No record has this as its event (iam:PassRole is a permission, no call)."},
     {kMisreadField.name(), kWarning, false, "A field that is elsewhere",
      "Records of this event have what is meant under another name."},
+    {kDuplicate.name(), kWarning, false, "The same rule as another",
+     "They have the same id or test the same, or one says that it was made from the other. In "
+     "coverage they count once."},
 });
 
 }  // namespace
