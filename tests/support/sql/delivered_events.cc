@@ -1,9 +1,11 @@
 #include "tests/support/sql/delivered_events.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "event/envelope.h"
 #include "event/record_splitter.h"
+#include "event/rows.h"
 #include "stream/reader.h"
 
 namespace nepho::tests::sql {
@@ -24,6 +26,22 @@ bool add_records(const stream::Block& block, const std::vector<event::Recognitio
   return true;
 }
 
+// False for a row of no form known.
+bool add_rows(const stream::Block& block, const event::LineForms& forms,
+              std::vector<std::string>& events) {
+  event::RowReader rows(forms, block.head());
+  std::string_view text = block.bytes();
+  while (!text.empty()) {
+    const std::size_t size = rows.size_of_first(text);
+    std::string record;
+    const auto row = rows.append(text.substr(0, size), record);
+    if (row == event::RowReader::Row::kUnknown) return false;
+    if (row == event::RowReader::Row::kRecord) events.push_back(std::move(record));
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<std::vector<std::string>> delivered_events(const std::filesystem::path& folder) {
@@ -36,13 +54,18 @@ std::optional<std::vector<std::string>> delivered_events(const std::filesystem::
   const Knowledge knowledge;
   const auto sources = event::LogSources::load(knowledge, report);
   const auto order = event::recognition_order(sources);
+  const event::LineForms forms(sources.all());
   std::vector<std::string> events;
   stream::RecordReader reader;
   for (const auto& file : files) {
     if (!reader.open(file.string(), 0)) return std::nullopt;
     stream::Block block;
-    while (reader.next(block).value_or(false))
-      if (!add_records(block, order, events)) return std::nullopt;
+    while (reader.next(block).value_or(false)) {
+      const bool is_read = block.layout() == stream::Block::Layout::kRows
+                               ? add_rows(block, forms, events)
+                               : add_records(block, order, events);
+      if (!is_read) return std::nullopt;
+    }
     if (!reader.take_skipped().empty()) return std::nullopt;
   }
   return events;
