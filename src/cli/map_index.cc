@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "attack/migration.h"
@@ -62,12 +63,10 @@ bool is_wanted(std::string_view technique, const Wanted& wanted) {
 std::vector<NamedCell> wanted_cells(Session& session, const inventory::Inventory& inventory,
                                     const Wanted& wanted) {
   std::vector<NamedCell> cells = inventory::rules_by_technique(inventory.detections);
-  const bool only_single = session.arguments().has("--one-rule");
   std::erase_if(cells, [&](const NamedCell& cell) {
     const bool has_provider =
         wanted.providers.empty() || std::ranges::count(wanted.providers, cell.provider) != 0;
-    return !has_provider || !is_wanted(cell.technique, wanted) ||
-           (only_single && cell.rules.size() != 1);
+    return !has_provider || !is_wanted(cell.technique, wanted);
   });
   return cells;
 }
@@ -155,7 +154,11 @@ bool wants_index(const Session& session) {
 }
 
 void print_index(Session& session, const inventory::Inventory& inventory, const Wanted& wanted) {
-  const std::vector<NamedCell> cells = wanted_cells(session, inventory, wanted);
+  std::vector<NamedCell> cells = wanted_cells(session, inventory, wanted);
+  const std::size_t num_cells = cells.size();
+  const auto is_single = [](const NamedCell& cell) { return cell.rules.size() == 1; };
+  const auto num_single = std::ranges::count_if(cells, is_single);
+  if (session.arguments().has("--one-rule")) std::erase_if(cells, std::not_fn(is_single));
   if (session.format() == "json") return print_json(session, cells);
   if (session.format() == "ndjson") return print_lines(session, cells);
   report::Table table({{"TECHNIQUE", report::Align::kLeft, false},
@@ -168,10 +171,8 @@ void print_index(Session& session, const inventory::Inventory& inventory, const 
                    std::string(name_of(session, cell.technique)), cell.provider,
                    std::to_string(cell.rules.size()), shown_rules(cell)});
   print(session, table);
-  const auto num_single =
-      std::ranges::count_if(cells, [](const NamedCell& cell) { return cell.rules.size() == 1; });
   session.messages().note(fmt::format(
-      "{} techniques on providers are named, {} of them by one rule", cells.size(), num_single));
+      "{} techniques on providers are named, {} of them by one rule", num_cells, num_single));
 }
 
 }  // namespace nepho::cli

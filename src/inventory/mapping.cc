@@ -84,9 +84,11 @@ void check_subtechniques(const Technique& technique, const RuleAt& rule) {
   const auto fitting =
       std::ranges::count_if(subs, [&](const Technique* sub) { return is_on_provider(*sub, rule); });
   if (fitting != 0)
-    rule.add(Severity::kNote, kParentOnly,
-             fmt::format("{} has {} sub-techniques on this platform; one may say it better",
-                         technique.id.value, fitting));
+    rule.add(
+        Severity::kNote, kParentOnly,
+        fmt::format("{} has {} on this platform; {} may say it better", technique.id.value,
+                    fitting == 1 ? "a sub-technique" : fmt::format("{} sub-techniques", fitting),
+                    fitting == 1 ? "it" : "one"));
 }
 
 bool has_tactic(const Technique& technique, const std::string& tactic) {
