@@ -60,8 +60,7 @@ bool is_wanted(std::string_view technique, const Wanted& wanted) {
 }
 
 // The pairs that were asked for: a rule of two techniques names both, of which one may be wanted.
-std::vector<NamedCell> wanted_cells(Session& session, const inventory::Inventory& inventory,
-                                    const Wanted& wanted) {
+std::vector<NamedCell> wanted_cells(const inventory::Inventory& inventory, const Wanted& wanted) {
   std::vector<NamedCell> cells = inventory::rules_by_technique(inventory.detections);
   std::erase_if(cells, [&](const NamedCell& cell) {
     const bool has_provider =
@@ -154,7 +153,7 @@ bool wants_index(const Session& session) {
 }
 
 void print_index(Session& session, const inventory::Inventory& inventory, const Wanted& wanted) {
-  std::vector<NamedCell> cells = wanted_cells(session, inventory, wanted);
+  std::vector<NamedCell> cells = wanted_cells(inventory, wanted);
   const std::size_t num_cells = cells.size();
   const auto is_single = [](const NamedCell& cell) { return cell.rules.size() == 1; };
   const auto num_single = std::ranges::count_if(cells, is_single);
