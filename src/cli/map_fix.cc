@@ -43,6 +43,10 @@ bool is_yes(std::string_view answer) {
   return answer == "y" || answer == "Y" || answer == "yes" || answer == "Yes";
 }
 
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 // Asks only where question and answer have a terminal, and the diff is seen there.
 bool may_write(Session& session, std::size_t num_files) {
   if (session.arguments().has("--yes")) return true;
@@ -50,10 +54,23 @@ bool may_write(Session& session, std::size_t num_files) {
                        session.terminal().is_terminal;
   if (!can_ask) return false;
   session.out().flush();
-  std::cerr << fmt::format("Write {} {}? [y/N] ", num_files, num_files == 1 ? "file" : "files");
+  std::cerr << fmt::format("Write {}? [y/N] ", counted(num_files, "file"));
   std::string answer;
   std::getline(std::cin, answer);
   return is_yes(answer);
+}
+
+// How many could be written; why not the others is reported.
+std::size_t write_files(Session& session, const std::vector<MendedFile>& files) {
+  LoadReport report;
+  std::size_t num_written = 0;
+  for (const MendedFile& file : files) {
+    auto written = write_file(file.path, file.text);
+    if (written) ++num_written;
+    if (!written) report.add_error(std::move(written.error()));
+  }
+  session.report(report);
+  return num_written;
 }
 
 }  // namespace
@@ -69,20 +86,20 @@ Result<ExitCode> fix_mappings(Session& session, const std::vector<std::string>& 
     num_changes += mended->num_changes;
     files.push_back(*std::move(mended));
   }
-  const bool writes = !files.empty() && may_write(session, files.size());
-  LoadReport report;
-  for (const MendedFile& file : files) {
-    if (!writes) break;
-    if (auto written = write_file(file.path, file.text); !written)
-      report.add_error(std::move(written.error()));
+  if (files.empty()) {
+    session.messages().note("nothing to mend");
+    return ExitCode::kDone;
   }
-  session.report(report);
-  session.messages().note(fmt::format("{} {} in {} {}{}", num_changes,
-                                      num_changes == 1 ? "change" : "changes", files.size(),
-                                      files.size() == 1 ? "file" : "files",
-                                      files.empty() ? ""
-                                      : writes      ? ", written"
-                                                    : "; nothing was written (--yes writes)"));
+  const std::string changes =
+      fmt::format("{} in {}", counted(num_changes, "change"), counted(files.size(), "file"));
+  if (!may_write(session, files.size())) {
+    session.messages().note(changes + "; nothing was written (--yes writes)");
+    return ExitCode::kDone;
+  }
+  const std::size_t num_written = write_files(session, files);
+  session.messages().note(num_written == files.size()
+                              ? changes + ", written"
+                              : fmt::format("{}; {} of them written", changes, num_written));
   return ExitCode::kDone;
 }
 
