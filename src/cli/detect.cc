@@ -389,12 +389,43 @@ Result<ExitCode> run_follow(Session& session, const plan::Plan& plan, const Prep
   return ExitCode::kDone;
 }
 
+void print_semantics(Session& session) {
+  report::Table table({{"QUESTION"}, {"ANSWER"}});
+  for (const plan::SemanticsRow& row : plan::semantics()) table.add_row({row.question, row.answer});
+  print(session, table);
+}
+
+// Runs over the files as they are, once, and tells what was found.
+Result<ExitCode> run_once(Session& session, const plan::Plan& plan, const Prepared& prepared,
+                          stream::RunOptions options, detect::CorrelationState& state) {
+  const auto begun = session.clock().elapsed();
+  if (session.arguments().has("--state")) options.state = &state;
+  const auto watches = watch_near_misses(session, plan, options);
+  const stream::RunResult result =
+      run_with_progress(session, plan, prepared.files, std::move(options));
+  const std::chrono::duration<double> took = session.clock().elapsed() - begun;
+  session.report(result.report);
+  report_skipped(session, result, prepared.files);
+  std::vector<std::string> files = prepared.files;
+  files.insert(files.end(), result.earlier_files.begin(), result.earlier_files.end());
+  write_findings(session, {plan, files, prepared.labels}, result.findings);
+  const auto silent = silent_rules(watches);
+  write_near_misses(session, plan, files, silent);
+  session.out().flush();  // on a terminal the account stands under what it is of
+  say_what_was_done(session, plan, result, took);
+  say_what_was_folded(session, plan, result);
+  if (const auto kept = keep_state(session, result, state); !kept) {
+    return std::unexpected(kept.error());
+  }
+  const auto concluded = conclude(session, plan, result, prepared.files, prepared.num_refused, took,
+                                  silent ? &*silent : nullptr);
+  if (!concluded) return std::unexpected(concluded.error());
+  return ExitCode::kDone;
+}
+
 Result<ExitCode> run_detect(Session& session) {
   if (session.arguments().has("--explain-semantics")) {
-    report::Table table({{"QUESTION"}, {"ANSWER"}});
-    for (const plan::SemanticsRow& row : plan::semantics())
-      table.add_row({row.question, row.answer});
-    print(session, table);
+    print_semantics(session);
     return ExitCode::kDone;
   }
   if (!session.arguments().has("LOGS")) {
@@ -418,33 +449,11 @@ Result<ExitCode> run_detect(Session& session) {
   if (const auto checked = check_state(session, plan, *limits, *state); !checked)
     return std::unexpected(checked.error());
 
-  const auto begun = session.clock().elapsed();
   stream::RunOptions options = run_options(session, *fold);
   options.limits = *limits;
   if (session.arguments().has("--follow"))
     return run_follow(session, plan, *prepared, std::move(options), *state);
-  if (session.arguments().has("--state")) options.state = &*state;
-  const auto watches = watch_near_misses(session, plan, options);
-  const stream::RunResult result =
-      run_with_progress(session, plan, prepared->files, std::move(options));
-  const std::chrono::duration<double> took = session.clock().elapsed() - begun;
-  session.report(result.report);
-  report_skipped(session, result, prepared->files);
-  std::vector<std::string> files = prepared->files;
-  files.insert(files.end(), result.earlier_files.begin(), result.earlier_files.end());
-  write_findings(session, {plan, files, prepared->labels}, result.findings);
-  const auto silent = silent_rules(watches);
-  write_near_misses(session, plan, files, silent);
-  session.out().flush();  // on a terminal the account stands under what it is of
-  say_what_was_done(session, plan, result, took);
-  say_what_was_folded(session, plan, result);
-  if (const auto kept = keep_state(session, result, *state); !kept) {
-    return std::unexpected(kept.error());
-  }
-  const auto concluded = conclude(session, plan, result, prepared->files, prepared->num_refused,
-                                  took, silent ? &*silent : nullptr);
-  if (!concluded) return std::unexpected(concluded.error());
-  return ExitCode::kDone;
+  return run_once(session, plan, *prepared, std::move(options), *state);
 }
 
 }  // namespace

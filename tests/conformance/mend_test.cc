@@ -11,6 +11,7 @@
 #include "attack/library.h"
 #include "base/files.h"
 #include "inventory/import.h"
+#include "inventory/import_testing.h"
 #include "inventory/rule_files.h"
 #include "tests/support/shared_data.h"
 #include "text/edit.h"
@@ -18,20 +19,6 @@
 
 namespace nepho {
 namespace {
-
-const inventory::References& references() {
-  static const Knowledge kKnowledge;
-  static const auto kCatalogue = attack::load_catalogue(kKnowledge, "19.1");
-  static const auto kProviders = attack::Providers::load(kKnowledge);
-  static LoadReport report;
-  static const auto kSources = event::LogSources::load(kKnowledge, report);
-  static const auto kOthers = attack::OtherVersions::load(kKnowledge, "19.1");
-  static const inventory::References kReferences{.catalogue = *kCatalogue,
-                                                 .providers = *kProviders,
-                                                 .log_sources = kSources,
-                                                 .other_versions = &kOthers};
-  return kReferences;
-}
 
 // The nearest line at or above that a mapping begins with must come before any other key.
 bool is_below_key(const std::vector<std::string>& lines, std::size_t line) {
@@ -79,7 +66,8 @@ std::size_t num_fixable(const std::string& text, const std::string& path) {
   auto file = inventory::recognize(text, path);
   if (!file) return 0;
   std::size_t count = 0;
-  for (const auto& detection : inventory::import_rules(*std::move(file), references()))
+  for (const auto& detection :
+       inventory::import_rules(*std::move(file), inventory::test_references()))
     count += static_cast<std::size_t>(std::ranges::count_if(
         detection.problems, [](const Problem& problem) { return !problem.fix.empty(); }));
   return count;
@@ -92,7 +80,7 @@ TEST(Mend, OfPublicRulesOnlyLinesOfTheMappingChange) {
   for (const std::string& path : inventory::rule_paths({folder->string()})) {
     const auto text = read_file(path, std::size_t{16} << 20U);
     ASSERT_TRUE(text);
-    const auto mended = inventory::mend(*text, path, references());
+    const auto mended = inventory::mend(*text, path, inventory::test_references());
     const auto lines = lines_of(*text);
     const text::LineOffsets places(*text, text::Counting::kLines);
     for (const text::Edit& edit : mended.edits) {
@@ -103,7 +91,7 @@ TEST(Mend, OfPublicRulesOnlyLinesOfTheMappingChange) {
     if (!mended.edits.empty())
       ++changed[std::filesystem::path(path).parent_path().filename().string()];
     const std::string after = text::apply_edits(*text, mended.edits);
-    EXPECT_TRUE(inventory::mend(after, path, references()).edits.empty()) << path;
+    EXPECT_TRUE(inventory::mend(after, path, inventory::test_references()).edits.empty()) << path;
     EXPECT_EQ(num_fixable(after, path), 0U) << path;
   }
   for (const char* format : {"elastic", "splunk", "panther", "sentinel-yaml", "wazuh"})
