@@ -60,6 +60,32 @@ TEST(PlainRuns, TellsNothingOfAKeywordWithoutLettersOrDigits) {
   EXPECT_TRUE(may_hold(item_of({"alpha", "%"}), R"({"a":"b"})"));
 }
 
+TEST(SmallLetters, MakesCapitalsOfAsciiSmallAndLeavesTheOtherBytes) {
+  for (std::size_t shift = 0; shift < 9; ++shift) {
+    std::string text(shift, 'x');
+    for (int c = 0; c < 256; ++c) text += static_cast<char>(c);
+    std::string wanted;
+    for (const char c : text) wanted += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    SmallLetters small;
+    small.append(text);
+    EXPECT_EQ(small.text(), wanted + '\n') << shift;
+  }
+}
+
+TEST(SmallLetters, IsOpaqueWhereLettersMayBeHidden) {
+  const auto is_opaque = [](std::string_view json) {
+    SmallLetters small;
+    small.append(json);
+    small.settle();
+    return small.is_opaque();
+  };
+  EXPECT_FALSE(is_opaque("\"plain, \\n and \xC3\xA9\xC2\xA0\""));
+  for (const std::string hiding :
+       {"\\u0041", "\x7F", "\xC2\x80", "\xC2\x9F", "\xE2\x84\xAA", "\xC5\xBF"}) {
+    EXPECT_TRUE(is_opaque("\"a long text before " + hiding + "\"")) << hiding;
+  }
+}
+
 TEST(PlainRuns, KnowsEveryCharacterThatFoldsToALetterOfAscii) {
   for (char32_t c = 0x80; c < 0x110000; ++c) {
     if (text::fold_case(c) < 0x80) {
