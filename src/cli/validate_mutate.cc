@@ -46,6 +46,10 @@ Result<ExitCode> show_mutations(Session& session) {
     return fail(kUsageError, "--mutate has no checks to report as junit", {},
                 "take table, markdown, csv, json or ndjson");
   }
+  if (session.arguments().has("--telemetry") || session.arguments().has("--cases")) {
+    return fail(kUsageError, "--mutate changes what it plays itself, not logs", {},
+                "leave --telemetry and --cases away");
+  }
   const auto setup = set_up_plays(session);
   if (!setup) return std::unexpected(setup.error());
   const PlaySetup& plays = **setup;
@@ -63,8 +67,9 @@ Result<ExitCode> show_mutations(Session& session) {
   session.report(report);
   const auto rules = trial.rules();
   const auto changes = trial.changes();
-  write(session, {*plays.rules->book, levels_of(*plays.rules->plan, *table), rules, changes,
-                  plays.exercises.procedures.size(), trial.num_mutants()});
+  write(session,
+        {*plays.rules->book, levels_of(*plays.rules->plan, *table), rules, changes,
+         plays.exercises.procedures.size(), trial.num_mutants(), trial.num_unrecognised()});
   return ExitCode::kDone;
 }
 

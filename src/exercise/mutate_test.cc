@@ -6,6 +6,7 @@
 #include <map>
 
 #include "exercise/judge.h"
+#include "exercise/mutate_scenario.h"
 #include "exercise/rule_fields.h"
 #include "tests/support/rules_on_trial.h"
 
@@ -112,6 +113,23 @@ TEST_F(OurMutants, EveryChangeConcernsSomeAttack) {
     for (const CallerVariant& caller : mutations.of(provider).callers)
       EXPECT_THAT(attacks, Contains(Key(caller.what)));
   }
+}
+
+TEST_F(OurMutants, OtherCallsAndCallersCanAllBePlayed) {
+  each_attack([&](const Attack& attack) {
+    const ProviderMutations& known = mutations.of(attack.procedure.facts.provider);
+    const Scenario& scenario = attack.procedure.attack;
+    std::vector<std::optional<Scenario>> others;
+    for (const CallVariant& call : known.calls)
+      others.push_back(with_other_call(scenario, call, attack.stage.provider));
+    for (const CallerVariant& caller : known.callers)
+      others.push_back(with_other_caller(scenario, caller, attack.stage.provider));
+    for (const auto& other : others) {
+      if (!other) continue;
+      const auto records = play(*other, attack.stage, "x");
+      EXPECT_TRUE(records) << attack.procedure.facts.id << ": " << to_string(records.error());
+    }
+  });
 }
 
 TEST_F(OurMutants, AreTheSameEveryTime) {

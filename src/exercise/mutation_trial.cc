@@ -67,7 +67,11 @@ std::set<std::uint32_t> MutationTrial::blind_to(const Mutation& mutation, const 
   std::set<std::uint32_t> blind;
   for (const std::vector<Record>& mutant : mutation.mutants) {
     const auto fired = judge_.fired_on(mutant);
-    if (!fired) continue;
+    ++num_mutants_;
+    if (!fired) {
+      ++num_unrecognised_;
+      continue;
+    }
     ++num_read;
     for (const auto& [rule, paths] : firing) {
       if (!fired->contains(rule)) blind.insert(rule);
@@ -80,7 +84,6 @@ void MutationTrial::hold_against(const Mutation& mutation, const Firing& firing,
                                  const Attack& attack) {
   std::size_t num_read = 0;
   const std::set<std::uint32_t> blind = blind_to(mutation, firing, num_read);
-  num_mutants_ += num_read;
   if (num_read == 0) return;
   std::set<std::string> changed{mutation.path};
   if (mutation.path.empty()) {

@@ -60,8 +60,8 @@ class MutationTrial {
   // All must outlive it.
   MutationTrial(const RuleBook& rules, const Mutations& mutations, IsReceived is_received);
 
-  // Fails as play() and Judge::fired_on() do; what was found before stays. A mutant that is no
-  // longer read as a record of its log source is not counted: of that log it says nothing.
+  // Fails as play() and Judge::fired_on() do; what was found before stays. A mutant that is not read
+  // as a record of its log source any more counts for no rule: of that log it says nothing.
   Result<void> add(const Procedure& procedure, const Stage& stage);
 
   // Of every rule that could fire, in the order of the book.
@@ -69,6 +69,8 @@ class MutationTrial {
   // By id.
   std::vector<ChangeTrial> changes() const;
   std::size_t num_mutants() const { return num_mutants_; }
+  // Of these no rule was asked: they are no longer read as records of their log source.
+  std::size_t num_unrecognised() const { return num_unrecognised_; }
 
  private:
   struct OneRule {
@@ -97,6 +99,7 @@ class MutationTrial {
   std::vector<OneRule> trials_;  // by rule
   std::map<std::pair<std::string, By>, Tally> changes_;
   std::size_t num_mutants_ = 0;
+  std::size_t num_unrecognised_ = 0;
 };
 
 // The middle score over the rules that have one; nothing where none has.

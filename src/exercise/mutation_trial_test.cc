@@ -64,6 +64,7 @@ class Trial : public testing::Test {
     const Context context;
     added_ = trial.add(*procedure, {*operations_.find("aws"), context, 1, Instant{}});
     changes_ = trial.changes();
+    num_unrecognised_ = trial.num_unrecognised();
     return trial.rules();
   }
   static std::vector<std::string> died_of(const RuleTrial& rule, By by) {
@@ -81,6 +82,7 @@ class Trial : public testing::Test {
   Mutations mutations_;
   Result<void> added_;
   std::vector<ChangeTrial> changes_;
+  std::size_t num_unrecognised_ = 0;
 };
 
 const ClaimingRule kTheCall{"call", "T1136.003", "{eventName: CreateUser}"};
@@ -140,6 +142,7 @@ TEST_F(Trial, WhatTheRecordIsKnownByIsNoTestOfARule) {
   // Without its name a record is none of CloudTrail's any more: such mutants are not counted.
   const auto rules = tried({kTheCall});
   for (const Death& death : rules[0].deaths) EXPECT_NE(death.change, "field-dropped");
+  EXPECT_GT(num_unrecognised_, 0U);
 }
 
 TEST_F(Trial, ARuleThatDoesNotFireHasNoScore) {

@@ -202,6 +202,7 @@ std::string mutation_json(const MutationResults& results) {
   text::JsonWriter json(1);
   json.begin_object().member("schema", "nephometer/mutation/1");
   json.member("procedures", results.num_procedures).member("mutants", results.num_mutants);
+  json.member("unrecognised", results.num_unrecognised);
   json.key("median").begin_object();
   write_median(json, results, "attacker", &RuleTrial::attacker);
   write_median(json, results, "touching", &RuleTrial::touching);

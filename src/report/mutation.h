@@ -20,6 +20,7 @@ struct MutationResults {
   std::span<const exercise::ChangeTrial> changes;
   std::size_t num_procedures = 0;
   std::size_t num_mutants = 0;
+  std::size_t num_unrecognised = 0;  // of these: no longer records of their log source
 };
 
 // "the client gives another name (userAgent)": without "this rule dies if".

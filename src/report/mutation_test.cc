@@ -24,7 +24,7 @@ class MutationReport : public testing::Test {
                          {"poor", "T1136.003", "{eventName: A}"},
                          {"unplayed", "T1136.003", "{eventName: A}"}}) {}
 
-  MutationResults results() const { return {book_.book(), {4, 1, 5}, rules_, changes_, 7, 99}; }
+  MutationResults results() const { return {book_.book(), {4, 1, 5}, rules_, changes_, 7, 99, 3}; }
 
   static Death death(std::string what, std::set<std::string> fields, By by = By::kAttacker) {
     return {.change = "change",

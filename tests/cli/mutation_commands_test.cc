@@ -82,6 +82,10 @@ TEST_F(Mutating, HasNoChecksForJunit) {
   EXPECT_EQ(mutate({"--format", "junit"}).exit_code, kUsage);
 }
 
+TEST_F(Mutating, ChangesNoLogs) {
+  EXPECT_EQ(mutate({"--telemetry", ".", "--cases", rules_}).exit_code, kUsage);
+}
+
 TEST_F(Mutating, AFaultyFileOfMutationsIsNamedAndTheRestIsDone) {
   folder_.write("k/mutation/aws.yml", "changes: {x: {by: chance}}\n");
   const auto run = mutate({"--knowledge", (folder_.path() / "k").string()});
