@@ -60,8 +60,8 @@ class MutationTrial {
   // All must outlive it.
   MutationTrial(const RuleBook& rules, const Mutations& mutations, IsReceived is_received);
 
-  // Fails as play() and Judge::fired_on() do; what was found before stays. A mutant that is not read
-  // as a record of its log source any more counts for no rule: of that log it says nothing.
+  // Fails as play() and Judge::fired_on() do; what was found before stays. A mutant that is not
+  // read as a record of its log source any more counts for no rule: of that log it says nothing.
   Result<void> add(const Procedure& procedure, const Stage& stage);
 
   // Of every rule that could fire, in the order of the book.
