@@ -58,8 +58,8 @@ Tree attributes_of(const Step& step, const CallVariant& variant,
     return std::ranges::find(kOfTheCall, member.first.text) != std::end(kOfTheCall);
   });
   const Tree before = all_attributes(step.calls.front(), step, provider);
-  for (const std::string& path : variant.keep) {
-    if (const Tree* value = at_path(before, path)) lay_over(attributes, tree_with(path, *value));
+  for (const auto& [from, to] : variant.keep) {
+    if (const Tree* value = at_path(before, from)) lay_over(attributes, tree_with(to, *value));
   }
   lay_over(attributes, variant.attributes);
   return attributes;

@@ -50,11 +50,16 @@ TEST_F(OtherWays, WhatIsKeptIsTheOperationsWithTheStepsOverIt) {
       with_other_call(scenario("  - {call: iam:AttachUserPolicy, request: {userName: eve}}\n"),
                       {.call = "iam:AttachUserPolicy",
                        .instead = "iam:PutUserPolicy",
-                       .keep = {"request.userName", "region", "request.nothing"}},
+                       .keep = {{"request.userName", "request.userName"},
+                                {"region", "region"},
+                                {"request.policyArn", "request.policy.arn"},
+                                {"request.nothing", "request.nothing"}}},
                       aws());
   ASSERT_TRUE(other);
-  EXPECT_EQ(text::json_of_yaml(other->steps[0].attributes),
-            R"({"request":{"userName":"eve"},"region":"us-east-1"})");
+  EXPECT_EQ(
+      text::json_of_yaml(other->steps[0].attributes),
+      R"({"request":{"userName":"eve","policy":{"arn":"arn:aws:iam::aws:policy/ReadOnlyAccess"}},)"
+      R"("region":"us-east-1"})");
 }
 
 TEST_F(OtherWays, TheStepsValuesSayWhetherItIsTheSameEffect) {

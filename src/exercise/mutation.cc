@@ -136,16 +136,19 @@ class MutationReader {
   }
 
   void read_call(const YamlNode& node, ProviderMutations& all) {
-    if (!reader_.has_keys(node, {"call", "instead", "when", "not_by", "attributes", "keep", "why"}))
+    if (!reader_.has_keys(
+            node, {"call", "instead", "when", "not_by", "attributes", "keep", "dies_if", "why"}))
       return;
-    CallVariant variant{.what = {},
+    CallVariant variant{.what = reader_.text_at(node, "dies_if"),
                         .call = reader_.needed_text_at(node, "call"),
                         .instead = reader_.needed_text_at(node, "instead"),
                         .when = read_wanted(mapping_at(node, "when")),
                         .not_by = node.texts_at("not_by"),
                         .attributes = mapping_at(node, "attributes"),
-                        .keep = node.texts_at("keep")};
-    variant.what = fmt::format("{} is called in place of {}", variant.instead, variant.call);
+                        .keep = read_kept(node)};
+    if (variant.what.empty()) {
+      variant.what = fmt::format("{} is called in place of {}", variant.instead, variant.call);
+    }
     reader_.check_names(variant.attributes, {});
     for (const std::string& call : {variant.call, variant.instead}) {
       if (!call.starts_with("*:") && !provider_.operations.contains(call)) {
@@ -153,6 +156,16 @@ class MutationReader {
       }
     }
     all.calls.push_back(std::move(variant));
+  }
+
+  // Paths, or mappings of a path to another.
+  static std::vector<CallVariant::Kept> read_kept(const YamlNode& node) {
+    std::vector<CallVariant::Kept> kept;
+    for (const YamlNode& item : items_at(node, "keep")) {
+      if (item.is_scalar()) kept.push_back({item.text, item.text});
+      for (const auto& [from, to] : item.members) kept.push_back({from.text, to.text});
+    }
+    return kept;
   }
 
   void read_caller(const YamlNode& node, ProviderMutations& all) {
@@ -208,9 +221,9 @@ void Mutations::add(std::string_view yaml, const std::string& file,
 }
 
 const ProviderMutations& Mutations::of(std::string_view provider) const {
-  static const ProviderMutations kNone;
+  static const ProviderMutations none;
   const auto found = providers_.find(provider);
-  return found == providers_.end() ? kNone : found->second;
+  return found == providers_.end() ? none : found->second;
 }
 
 bool is_among(std::string_view technique, const std::vector<std::string>& techniques) {

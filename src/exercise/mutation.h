@@ -86,9 +86,13 @@ struct CallVariant {
   std::vector<Wanted> when;  // of the step's attributes: "request.policyArn"
   std::vector<std::string> not_by;   // principals that are no attacker: nodes, controllers
   Tree attributes = mapping_tree();  // of the step with the other call
-  // What the other call takes over of the operation's attributes with the step's own over them:
-  // "request", or "request.userName" alone.
-  std::vector<std::string> keep;
+  // What the other call takes over of the operation's attributes with the step's own over them, and
+  // where it has it: "request", or "request.userName" alone.
+  struct Kept {
+    std::string from;
+    std::string to;
+  };
+  std::vector<Kept> keep;
 };
 struct CallerVariant {
   std::string what;

@@ -60,10 +60,16 @@ TEST_F(MutationFile, SaysWhatIsChangedWhereAndHow) {
 
 TEST_F(MutationFile, NamesOtherCallsAndCallers) {
   const auto& all = read(
-      "calls: [{call: iam:CreateUser, instead: iam:CreateRole, keep: [request]}]\n"
+      "calls:\n"
+      "  - {call: iam:CreateUser, instead: iam:CreateRole, keep: [request, {a.b: c}]}\n"
+      "  - {call: iam:CreateUser, instead: iam:CreateUser, dies_if: it is made otherwise}\n"
       "callers: {not_of: [T1078], instead: [{as: iam-user, by: root, dies_if: it is root}]}\n");
   ASSERT_THAT(report_.problems(), IsEmpty());
   EXPECT_EQ(all.calls.at(0).what, "iam:CreateRole is called in place of iam:CreateUser");
+  EXPECT_EQ(all.calls[0].keep.at(0).to, "request");
+  EXPECT_EQ(all.calls[0].keep.at(1).from, "a.b");
+  EXPECT_EQ(all.calls[0].keep.at(1).to, "c");
+  EXPECT_EQ(all.calls.at(1).what, "it is made otherwise");
   EXPECT_EQ(all.callers.at(0).instead, "root");
   EXPECT_THAT(all.callers_not_of, ElementsAre("T1078"));
 }

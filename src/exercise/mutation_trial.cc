@@ -122,9 +122,9 @@ void MutationTrial::note_death(const Mutation& mutation, const Attack& attack,
 
 const std::set<std::string>& MutationTrial::paths_of_rule(std::uint32_t rule,
                                                           std::string_view log_source) {
-  static const std::set<std::string> kNone;
+  static const std::set<std::string> none;
   const event::LogSource* source = log_source_of(rules_.plan, log_source);
-  if (source == nullptr) return kNone;
+  if (source == nullptr) return none;
   const auto [at, is_new] = paths_.try_emplace({rule, source});
   if (is_new) at->second = paths_of(fields_[rule], *source);
   return at->second;
