@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "detect/correlator.h"
 #include "detect/shard.h"
 #include "evidence/evidence.h"
@@ -49,6 +50,11 @@ class Judge {
   //
   // Findings on the records that open a session count for nothing: they are not the procedure.
   Judgement judge(const Procedure& procedure, const Stage& stage);
+
+  // The rules of a level that reaches somebody that fire on what arrives of the records of one
+  // play, those that only open a session apart. Fails with kNotRecognised when one of these is not
+  // read as a record of its log source: no rule would see it, and silence would be no news.
+  Result<std::set<std::uint32_t>> fired_on(const std::vector<Record>& records);
 
   // Runs the rules on one record. Correlations see it together with those read before in the same
   // play.
