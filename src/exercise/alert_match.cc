@@ -1,0 +1,142 @@
+// For each alert: leave out the plays that it contradicts (another time, account, actor or
+// address), ask of the others what agrees, and take the one with which most does.
+#include "exercise/alert_match.h"
+
+#include <algorithm>
+#include <compare>
+
+#include "exercise/rule_book.h"
+
+namespace nepho::exercise {
+namespace {
+
+using alert::Alert;
+
+// How an alert fits a play: compared from the first member on.
+struct Fit {
+  bool has_id = false;
+  int num_who = 0;         // of actor, address and account
+  int technique = 0;       // 2: names it, 1: names its parent
+  bool is_within = false;  // the activity lies within the play, not just near it
+  auto operator<=>(const Fit&) const = default;
+};
+
+// What an alert says, ready to be compared.
+struct Said {
+  Names accounts;
+  Names actors;
+  Names addresses;
+  Instant from;  // of the activity; of the alert itself where that is not known
+  Instant to;
+  bool knows_activity = false;
+};
+
+Said said_by(const Alert& alert) {
+  Said said;
+  for (const std::string& name : alert.accounts) add_name(name, said.accounts);
+  for (const std::string& name : alert.actors) add_principal(name, said.actors);
+  for (const std::string& name : alert.addresses) add_name(name, said.addresses);
+  said.knows_activity = alert.seen_from.has_value() || alert.seen_to.has_value();
+  const Instant raised = alert.time.value_or(Instant{});
+  said.from = alert.seen_from.value_or(alert.seen_to.value_or(raised));
+  said.to = std::max(said.from, alert.seen_to.value_or(said.from));
+  return said;
+}
+
+bool is_in_time(const Alert& alert, const Said& said, const Played& play, bool was_fed) {
+  const Instant begin = play.begin - kClockSkew;
+  const bool is_near = said.knows_activity
+                           ? said.to >= begin && said.from <= play.end + kClockSkew
+                           : said.from >= begin && said.from <= play.end + kAlertWindow;
+  // Logs that were played into a product have their old times or the time they came in, as the
+  // product likes.
+  return is_near || (was_fed && alert.time.has_value());
+}
+
+int technique_fit(const std::vector<std::string>& named, const Played& play) {
+  int best = 0;
+  for (const std::string& technique : play.techniques) {
+    if (std::ranges::find(named, technique) != named.end()) return 2;
+    if (counts_for(named, technique)) best = 1;
+  }
+  return best;
+}
+
+bool shares_id(const Alert& alert, const Played& play) {
+  return std::ranges::any_of(alert.ids_within,
+                             [&](const std::string& id) { return play.ids.contains(id); });
+}
+
+struct Judged {
+  Fit fit;
+  Basis basis;
+};
+
+std::optional<Judged> judge(const Alert& alert, const Said& said,
+                            const std::vector<std::string>& techniques, const Played& play,
+                            bool was_fed) {
+  const Agreement actor = compare(said.actors, play.actors);
+  const Agreement address = compare(said.addresses, play.addresses);
+  const Agreement account = compare(said.accounts, play.accounts);
+  const auto agrees = [](Agreement one) { return one == Agreement::kAgrees ? 1 : 0; };
+  const bool is_activity_inside =
+      said.knows_activity && said.from >= play.begin && said.to <= play.end;
+  const Fit fit{shares_id(alert, play), agrees(actor) + agrees(address) + agrees(account),
+                technique_fit(techniques, play), is_activity_inside};
+  if (fit.has_id) return Judged{fit, Basis::kId};
+  if (!is_in_time(alert, said, play, was_fed)) return std::nullopt;
+  for (const Agreement one : {actor, address, account}) {
+    if (one == Agreement::kDiffers) return std::nullopt;
+  }
+  if (agrees(actor) + agrees(address) > 0) return Judged{fit, Basis::kWho};
+  if (fit.technique == 0) return std::nullopt;
+  return Judged{fit, fit.num_who > 0 ? Basis::kAccount : Basis::kTechnique};
+}
+
+}  // namespace
+
+std::string_view to_string(Basis basis) {
+  switch (basis) {
+    case Basis::kTechnique: return "its technique and time alone";
+    case Basis::kAccount: return "its account, technique and time";
+    case Basis::kWho: return "who it names and its time";
+    case Basis::kId: return "the id of an event or of the run";
+  }
+  return "";
+}
+
+Matches match_alerts(std::span<const Alert> alerts,
+                     std::span<const std::vector<std::string>> techniques,
+                     std::span<const Played> plays, std::optional<Instant> since) {
+  Matches matches;
+  matches.joins.resize(plays.size());
+  for (std::size_t i = 0; i < alerts.size(); ++i) {
+    const Alert& alert = alerts[i];
+    if (since && alert.time && *alert.time < *since - kClockSkew) {
+      matches.earlier.push_back(i);
+      continue;
+    }
+    const Said said = said_by(alert);
+    std::optional<Judged> best;
+    std::vector<std::size_t> fitting;
+    for (std::size_t play = 0; play < plays.size(); ++play) {
+      if (!plays[play].fault.empty()) continue;
+      const bool was_fed = since.has_value() && plays[play].kind != evidence::Kind::kLive;
+      const auto judged = judge(alert, said, techniques[i], plays[play], was_fed);
+      if (!judged || (best && judged->fit < best->fit)) continue;
+      if (!best || judged->fit > best->fit) fitting.clear();
+      best = judged;
+      fitting.push_back(play);
+    }
+    if (fitting.empty()) {
+      matches.unmatched.push_back(i);
+    } else if (fitting.size() == 1) {
+      matches.joins[fitting.front()].push_back({i, best->basis});
+    } else {
+      matches.ambiguous.push_back({i, std::move(fitting)});
+    }
+  }
+  return matches;
+}
+
+}  // namespace nepho::exercise
