@@ -21,9 +21,8 @@ struct Alert {
   std::string rule;      // the rule's id
   std::string title;     // the rule's name, or the alert's
   std::string severity;  // as written, in lower case
-  // Well-formed ids, upper case, in order, without repeats; without a technique of which a
-  // sub-technique is named too, since products name the parent of each. As the product has them:
-  // they may be retired.
+  // Well-formed ids, upper case, in order, without repeats; where the form names the parent of each
+  // sub-technique, without it. As the product has them: they may be retired.
   std::vector<std::string> techniques;
   // In the order met, without repeats.
   std::vector<std::string> accounts;

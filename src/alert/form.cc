@@ -97,7 +97,8 @@ class Reader {
     for (const std::string& path : form_.techniques) {
       for (const std::string_view text : texts(path)) add_techniques(text, ids);
     }
-    keep_most_exact(ids);
+    std::ranges::sort(ids);
+    if (form_.names_parents) keep_most_exact(ids);
     return ids;
   }
 

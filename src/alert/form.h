@@ -37,6 +37,8 @@ struct Form {
   std::vector<std::string> addresses;
   std::vector<std::string> event_ids;
 
+  // The technique stands beside each sub-technique, whether the rule names it or not.
+  bool names_parents = false;
   // As Sentinel has it: the rule's id is the last UUID of a path or of a list in a string, and an
   // entity's name and domain stand apart ("Name", "UPNSuffix").
   bool is_of_sentinel = false;

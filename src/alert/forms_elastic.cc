@@ -39,6 +39,7 @@ std::vector<Form> elastic_forms() {
                  "kubernetes.audit.user.username", "o365.audit.UserId"},
       .addresses = {"source.ip", "client.ip", "kubernetes.audit.sourceIPs"},
       .event_ids = {"event.id", "kibana.alert.original_event.id"},
+      .names_parents = true,
   }};
 }
 

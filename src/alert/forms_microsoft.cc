@@ -38,6 +38,7 @@ Form incident() {
       .addresses = {"properties.entities.properties.address", "Entities.Address",
                     inside("Entities", "Address")},
       .event_ids = {},
+      .names_parents = true,
       .is_of_sentinel = true,
   };
 }
@@ -64,6 +65,7 @@ Form alert_of_table() {
                  inside("Entities", "AadUserId"), inside("Entities", "Arn")},
       .addresses = {"Entities.Address", inside("Entities", "Address")},
       .event_ids = {},
+      .names_parents = true,
       .is_of_sentinel = true,
   };
 }

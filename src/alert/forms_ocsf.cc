@@ -34,6 +34,7 @@ std::vector<Form> ocsf_forms() {
       .addresses = {"src_endpoint.ip", "evidences.src_endpoint.ip"},
       .event_ids = {"evidences.data.event.eventID", "evidences.api.request.uid",
                     "finding_info.related_events.uid", "correlation_uid"},
+      .names_parents = true,
   }};
 }
 

@@ -153,11 +153,14 @@ class FileReader {
     std::string detonation = bounded(at.value.string_at("detonationUid"));
     if (detonation.empty()) detonation = at.detonation;
     const std::size_t before = pending.size();
+    bool is_wrapping = at.value.is_array();
     for (const JsonValue& child : at.value.children()) {
-      if (may_hold_alerts(at.value, child)) pending.push_back({child, at.depth + 1, detonation});
+      if (!may_hold_alerts(at.value, child)) continue;
+      is_wrapping = true;
+      pending.push_back({child, at.depth + 1, detonation});
     }
     std::reverse(pending.begin() + static_cast<std::ptrdiff_t>(before), pending.end());
-    return pending.size() > before || at.value.is_array();
+    return is_wrapping;
   }
 
   void problem(std::size_t line, std::string message) {
@@ -178,10 +181,13 @@ class FileReader {
                                 fmt::format("only the first {} alerts are read", kMaxAlerts), place,
                                 "export a shorter time"));
     }
-    if (found_.alerts.empty() && num_problems_ == 0) {
+    if (!found_.alerts.empty()) return;
+    if (found_.num_others != 0 || num_problems_ != 0) {
       report_.add_error(Error(kNoAlerts, "holds no alert in a form that is known", place,
                               "docs/alerts.md lists the forms; a table needs at least the columns "
                               "time and rule"));
+    } else {
+      report_.add_warning(Error(kNoAlerts, "holds no alert at all", place));
     }
   }
 

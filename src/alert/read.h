@@ -21,7 +21,8 @@ struct AlertFile {
 // "Findings", "hits.hits", "detail", "_source", ...; at most 8 deep), or a table with a line of
 // names. A record that is no JSON and an alert without any time, which nothing can be matched by,
 // are reported with their place and cost only themselves; so is what lies beyond kMaxAlerts.
-// Reports kNoAlerts where nothing was found. O(text * forms); memory: the largest document's tree.
+// Reports kNoAlerts as an error where what is there is none, and as a warning where nothing is: an
+// export of a quiet day. O(text * forms); memory: the largest document's tree.
 AlertFile read_alerts(std::string_view text, const std::string& file, LoadReport& report);
 
 // Of one file: a month of a large organisation; more are cut off and it is said.

@@ -102,7 +102,7 @@ TEST_F(ReadingAlerts, ASplunkExportIsKnownByItsColumns) {
   ASSERT_THAT(alerts, SizeIs(2));
   EXPECT_EQ(alerts[0].form, "splunk");
   EXPECT_EQ(alerts[0].rule, "Cloud - Create User - Rule");
-  EXPECT_THAT(alerts[0].techniques, ElementsAre("T1136.003"));
+  EXPECT_THAT(alerts[0].techniques, ElementsAre("T1136", "T1136.003"));  // a plain list means both
   EXPECT_EQ(alerts[0].time, alerts[1].time);
   EXPECT_EQ(alerts[1].title, "a, b");
   EXPECT_THAT(alerts[1].addresses, IsEmpty());  // a host is no address
@@ -251,12 +251,21 @@ TEST_F(ReadingAlerts, ABadRecordCostsOnlyItself) {
 }
 
 TEST_F(ReadingAlerts, WhatHoldsNoAlertIsAnError) {
-  for (const char* text : {"", "hello\n", "{\"a\": 1}\n", "a,b\n1,2\n", "[]", "17"}) {
+  for (const char* text : {"hello\n", "{\"a\": 1}\n", "a,b\n1,2\n", "[17, {}]", "17"}) {
     report_ = {};
     EXPECT_THAT(read(text), IsEmpty());
     ASSERT_TRUE(report_.has_errors()) << text;
+    EXPECT_EQ(report_.problems().back().error.code, kNoAlerts);
   }
-  EXPECT_EQ(report_.problems().back().error.code, kNoAlerts);
+}
+
+TEST_F(ReadingAlerts, AnExportOfAQuietDayIsNone) {
+  for (const char* text : {"", "[]", R"({"Findings": []})", "time,rule\n"}) {
+    report_ = {};
+    EXPECT_THAT(read(text), IsEmpty());
+    EXPECT_FALSE(report_.has_errors()) << text << problems();
+    EXPECT_THAT(problems(), HasSubstr("warning[alert.none]"));
+  }
 }
 
 TEST_F(ReadingAlerts, WhatAnAttackerWritesIsBounded) {

@@ -80,7 +80,6 @@ void add_techniques(std::string_view text, std::vector<std::string>& techniques)
 }
 
 void keep_most_exact(std::vector<std::string>& techniques) {
-  std::ranges::sort(techniques);
   // Sub-techniques stand right behind their technique: '.' is less than every digit.
   for (std::size_t i = 0; i + 1 < techniques.size();) {
     if (techniques[i + 1].starts_with(techniques[i] + ".")) {

@@ -22,7 +22,7 @@ void add_value(std::string_view text, std::vector<std::string>& values,
 // part of a longer word.
 void add_techniques(std::string_view text, std::vector<std::string>& techniques);
 
-// Sorts them, and takes away the techniques of which a sub-technique is there.
+// Takes away the techniques of which a sub-technique is there. They must be sorted.
 void keep_most_exact(std::vector<std::string>& techniques);
 
 // Adds every UUID (8-4-4-4-12 hex digits, no part of a longer word) in lower case. O(text).

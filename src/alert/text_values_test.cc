@@ -35,7 +35,7 @@ TEST(TextValues, WhatOnlyLooksLikeATechniqueIsNone) {
 }
 
 TEST(TextValues, TheParentOfANamedSubIsNotNamed) {
-  std::vector<std::string> techniques{"T1098.001", "T1078", "T1098", "T1098.003", "T1136"};
+  std::vector<std::string> techniques{"T1078", "T1098", "T1098.001", "T1098.003", "T1136"};
   keep_most_exact(techniques);
   EXPECT_THAT(techniques, ElementsAre("T1078", "T1098.001", "T1098.003", "T1136"));
 }

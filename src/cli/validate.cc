@@ -5,7 +5,6 @@
 #include <map>
 #include <numeric>
 
-#include "base/files.h"
 #include "base/printable.h"
 #include "cli/assessment.h"
 #include "cli/commands.h"
@@ -14,11 +13,12 @@
 #include "cli/rule_options.h"
 #include "cli/rules_on_trial.h"
 #include "cli/session.h"
+#include "cli/telemetry.h"
+#include "cli/validate_alerts.h"
 #include "coverage/due.h"
 #include "coverage/refit.h"
 #include "evidence/fingerprint.h"
 #include "evidence/json.h"
-#include "exercise/cases.h"
 #include "exercise/replay.h"
 #include "report/due.h"
 #include "report/validation.h"
@@ -37,6 +37,7 @@ constexpr ErrorCode kUsageError{"cli.usage"};
 struct Outcome {
   std::vector<Judgement> judgements;
   bool is_asked_for = false;  // procedures were named: a gap is a failure
+  std::optional<AlertTally> alerts = std::nullopt;
 };
 
 // What only this run of the program knows of the evidence.
@@ -50,7 +51,8 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
   const auto digests = schema_digests(session);
   for (Judgement& judgement : judgements) {
     auto& evidence = judgement.evidence;
-    evidence.time = session.as_of();
+    // A live attack knows when it was carried out.
+    if (evidence.time == decltype(evidence.time){}) evidence.time = session.as_of();
     if (catalogue) evidence.attack_version = catalogue->version();
     const auto known = log_sources.find(evidence.procedure);
     // Of logs, the provider's sources are what they were read as.
@@ -91,21 +93,6 @@ Result<Outcome> play_procedures(Session& session, const Exercises& exercises,
   return outcome;
 }
 
-// The rows that --provider and --technique leave.
-void keep_wanted(const Arguments& arguments, std::vector<exercise::LabelledLines>& cases) {
-  const auto has = [](const std::vector<std::string>& all, const std::string& one) {
-    return std::ranges::find(all, one) != all.end();
-  };
-  const auto& providers = arguments.values("--provider");
-  const auto& techniques = arguments.values("--technique");
-  std::erase_if(cases, [&](const exercise::LabelledLines& row) {
-    if (!providers.empty() && !has(providers, row.provider)) return true;
-    return !techniques.empty() && std::ranges::none_of(row.techniques, [&](const auto& id) {
-      return has(techniques, id) || has(techniques, id.substr(0, id.find('.')));
-    });
-  });
-}
-
 void say_noise(Session& session, const exercise::Replay& replay) {
   if (replay.num_lookalikes == 0) return;
   session.messages().note(
@@ -115,40 +102,6 @@ void say_noise(Session& session, const exercise::Replay& replay) {
   for (const std::string& noisy : replay.noisy) {
     session.messages().detail("fires on a look-alike: " + escape_for_log(noisy));
   }
-}
-
-// Labelled logs, and the folder they lie in.
-struct Telemetry {
-  std::string folder;
-  std::string cases_file;
-  std::vector<exercise::LabelledLines> cases;
-};
-
-Result<Telemetry> read_telemetry(Session& session) {
-  const auto folder = session.arguments().value("--telemetry");
-  const auto file = session.arguments().value("--cases");
-  if (!folder || !file) {
-    return fail(kUsageError, "--telemetry FOLDER and --cases FILE belong together", {},
-                "the cases say which lines of the folder's files are an attack");
-  }
-  const auto text = read_file(*file, kDefaultLimits.max_document_bytes);
-  if (!text) return std::unexpected(text.error());
-  LoadReport report;
-  auto cases = exercise::parse_cases(*text, *file, report);
-  session.report(report);
-  keep_wanted(session.arguments(), cases);
-  return Telemetry{std::string(*folder), std::string(*file), std::move(cases)};
-}
-
-// What the workspace agreed; nothing outside one.
-exercise::AgreedTime agreed_time(const workspace::Workspace* workspace) {
-  exercise::AgreedTime agreed;
-  if (workspace == nullptr) return agreed;
-  agreed.alert_within = workspace->alert_within;
-  for (const workspace::LogSourceUse& use : workspace->log_sources) {
-    if (use.latency) agreed.latency[use.id] = *use.latency;
-  }
-  return agreed;
 }
 
 Result<Outcome> replay_telemetry(Session& session, const Telemetry& telemetry,
@@ -176,7 +129,12 @@ Result<void> record(Session& session, const std::vector<Judgement>& judgements) 
   if (!workspace) return std::unexpected(workspace.error());
   if (*workspace == nullptr || session.arguments().has("--no-record")) return {};
   std::vector<evidence::Evidence> evidence;
-  for (const Judgement& judgement : judgements) evidence.push_back(judgement.evidence);
+  for (const Judgement& judgement : judgements) {
+    // What did not take place is no evidence.
+    const bool is_none = judgement.evidence.verdict == evidence::Verdict::kNotPlayed &&
+                         judgement.evidence.outcome == evidence::Outcome::kError;
+    if (!is_none) evidence.push_back(judgement.evidence);
+  }
   return workspace::append_evidence((*workspace)->folder, evidence);
 }
 
@@ -191,6 +149,7 @@ void write_json(Session& session, const Outcome& outcome) {
   }
   json.end_array();
   json.member("procedures", outcome.judgements.size()).member("failures", num_failures);
+  if (outcome.alerts) outcome.alerts->write(json);
   json.end_object();
   session.out().write(json.text() + "\n");
 }
@@ -307,13 +266,29 @@ Result<Outcome> judge_procedures(Session& session) {
   return play_procedures(session, *exercises, **rules, *is_received, *stand_ins);
 }
 
+// What another product alerted on.
+Result<Outcome> judge_alerts(Session& session) {
+  auto judged = judge_fed_logs(session);
+  if (!judged) return std::unexpected(judged.error());
+  Outcome outcome{.judgements = std::move(judged->judgements), .alerts = std::move(judged->tally)};
+  complete(session, {}, outcome.judgements);
+  outcome.alerts->say(session);
+  return outcome;
+}
+
+Result<Outcome> judge(Session& session) {
+  const Arguments& arguments = session.arguments();
+  if (arguments.has("--alerts")) return judge_alerts(session);
+  const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
+  return is_replay ? judge_logs(session) : judge_procedures(session);
+}
+
 // What is to be played is read before the rules: a mistyped id is soonest mended.
 Result<ExitCode> run_validate(Session& session) {
   const Arguments& arguments = session.arguments();
   if (arguments.has("--due")) return show_due(session);
   if (arguments.has("--refit")) return refit_priors(session);
-  const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
-  const auto outcome = is_replay ? judge_logs(session) : judge_procedures(session);
+  const auto outcome = judge(session);
   if (!outcome) return std::unexpected(outcome.error());
   if (auto recorded = record(session, outcome->judgements); !recorded) {
     return std::unexpected(recorded.error());
@@ -347,6 +322,7 @@ std::vector<Option> validate_options() {
                      .value_name = "FILE",
                      .help = "which lines of the logs are an attack (tab-separated)",
                      .kind = ValueKind::kPath});
+  for (Option& option : alert_options()) options.push_back(std::move(option));
   options.push_back({.name = "--due", .help = "list what was proven and expires within 30 days"});
   options.push_back(
       {.name = "--refit",
