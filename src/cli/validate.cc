@@ -15,6 +15,7 @@
 #include "cli/session.h"
 #include "cli/telemetry.h"
 #include "cli/validate_alerts.h"
+#include "cli/validate_live.h"
 #include "coverage/due.h"
 #include "coverage/refit.h"
 #include "evidence/fingerprint.h"
@@ -51,8 +52,9 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
   const auto digests = schema_digests(session);
   for (Judgement& judgement : judgements) {
     auto& evidence = judgement.evidence;
-    // A live attack knows when it was carried out.
-    if (evidence.time == decltype(evidence.time){}) evidence.time = session.as_of();
+    const Instant now(session.as_of());
+    // A live attack may have been carried out long ago.
+    evidence.time = evidence.kind == evidence::Kind::kLive ? std::min(evidence.time, now) : now;
     if (catalogue) evidence.attack_version = catalogue->version();
     const auto known = log_sources.find(evidence.procedure);
     // Of logs, the provider's sources are what they were read as.
@@ -266,8 +268,22 @@ Result<Outcome> judge_procedures(Session& session) {
   return play_procedures(session, *exercises, **rules, *is_received, *stand_ins);
 }
 
-// What another product alerted on.
-Result<Outcome> judge_alerts(Session& session) {
+Outcome outcome_of(Session& session, LiveOutcome live) {
+  Outcome outcome{.judgements = std::move(live.judgements),
+                  .is_asked_for = true,
+                  .alerts = std::move(live.tally)};
+  complete(session, live.procedures, outcome.judgements);
+  if (outcome.alerts) outcome.alerts->say(session);
+  return outcome;
+}
+
+// What another product alerted on: logs that it was given, or attacks that were carried out.
+Result<Outcome> judge_others(Session& session) {
+  if (!session.arguments().has("--telemetry") && !session.arguments().has("--cases")) {
+    auto live = finish_live(session);
+    if (!live) return std::unexpected(live.error());
+    return outcome_of(session, *std::move(live));
+  }
   auto judged = judge_fed_logs(session);
   if (!judged) return std::unexpected(judged.error());
   Outcome outcome{.judgements = std::move(judged->judgements), .alerts = std::move(judged->tally)};
@@ -276,11 +292,22 @@ Result<Outcome> judge_alerts(Session& session) {
   return outcome;
 }
 
-Result<Outcome> judge(Session& session) {
+// Nothing where there is no outcome yet: a plan was written.
+Result<std::optional<Outcome>> judge(Session& session) {
   const Arguments& arguments = session.arguments();
-  if (arguments.has("--alerts")) return judge_alerts(session);
+  const bool has_outcome = arguments.has("--alerts") || arguments.has("--outcome");
+  if (arguments.has("--live") && !has_outcome) {
+    auto live = start_live(session);
+    if (!live) return std::unexpected(live.error());
+    if (!*live) return std::nullopt;
+    return outcome_of(session, **std::move(live));
+  }
   const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
-  return is_replay ? judge_logs(session) : judge_procedures(session);
+  auto outcome = has_outcome ? judge_others(session)
+                 : is_replay ? judge_logs(session)
+                             : judge_procedures(session);
+  if (!outcome) return std::unexpected(outcome.error());
+  return *std::move(outcome);
 }
 
 // What is to be played is read before the rules: a mistyped id is soonest mended.
@@ -288,14 +315,16 @@ Result<ExitCode> run_validate(Session& session) {
   const Arguments& arguments = session.arguments();
   if (arguments.has("--due")) return show_due(session);
   if (arguments.has("--refit")) return refit_priors(session);
-  const auto outcome = judge(session);
-  if (!outcome) return std::unexpected(outcome.error());
-  if (auto recorded = record(session, outcome->judgements); !recorded) {
+  const auto judged = judge(session);
+  if (!judged) return std::unexpected(judged.error());
+  if (!*judged) return ExitCode::kDone;
+  const Outcome& outcome = **judged;
+  if (auto recorded = record(session, outcome.judgements); !recorded) {
     return std::unexpected(recorded.error());
   }
-  write(session, *outcome);
-  const bool failed = std::ranges::any_of(outcome->judgements, [&](const Judgement& judgement) {
-    return report::is_failure(judgement, outcome->is_asked_for);
+  write(session, outcome);
+  const bool failed = std::ranges::any_of(outcome.judgements, [&](const Judgement& judgement) {
+    return report::is_failure(judgement, outcome.is_asked_for);
   });
   return failed ? ExitCode::kCheckFailed : ExitCode::kDone;
 }
@@ -323,6 +352,7 @@ std::vector<Option> validate_options() {
                      .help = "which lines of the logs are an attack (tab-separated)",
                      .kind = ValueKind::kPath});
   for (Option& option : alert_options()) options.push_back(std::move(option));
+  for (Option& option : live_options()) options.push_back(std::move(option));
   options.push_back({.name = "--due", .help = "list what was proven and expires within 30 days"});
   options.push_back(
       {.name = "--refit",
@@ -342,7 +372,8 @@ std::vector<Command> validate_commands() {
           "'detect' runs, and says whether a rule mapped to its technique raises an alert; if not, "
           "which rule came nearest and what kept it from firing. In a workspace the evidence is "
           "kept. Records that a program made prove less than real logs: --telemetry and --cases "
-          "look at those. "
+          "look at those, --alerts at what another product alerted on, and --live says what to run "
+          "for a real attack and takes its outcome. "
           "Exit code 1 when something that should fire did not, or fires on what is benign.",
       .positionals = {procedure_positional()},
       .options = validate_options(),

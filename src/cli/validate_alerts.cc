@@ -116,6 +116,7 @@ std::vector<Option> alert_options() {
 void AlertTally::say(Session& session) const {
   std::vector<std::string> forms;
   for (const auto& [form, count] : by_form) forms.push_back(fmt::format("{} {}", count, form));
+  if (num_read == 0) return session.messages().note("the alerts that were given are none");
   std::string line = fmt::format("{} alerts read ({}): {} joined to what was played", num_read,
                                  fmt::join(forms, ", "), num_joined);
   if (!ambiguous.empty()) line += fmt::format(", {} fit several plays", ambiguous.size());

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/printable.h"
+#include "base/sha256.h"
 #include "exercise/rule_book.h"
 
 namespace nepho::exercise {
@@ -25,6 +26,7 @@ constexpr std::string_view kUnnamedRule = "a rule that was not named";
 struct OfRule {
   const AlertRule* rule = nullptr;
   std::optional<Instant> first;
+  std::optional<Instant> activity;  // what the first alert says of its begin
   Basis basis = Basis::kTechnique;  // the best
 };
 using ByRule = std::map<std::string, OfRule>;
@@ -56,7 +58,9 @@ class AlertJudge {
       of_rule.rule = &rule;
       of_rule.basis = std::max(of_rule.basis, join.basis);
       const auto time = trial_.alerts[join.alert].time;
-      if (time && (!of_rule.first || *time < *of_rule.first)) of_rule.first = time;
+      if (!time || (of_rule.first && *of_rule.first <= *time)) continue;
+      of_rule.first = time;
+      of_rule.activity = trial_.alerts[join.alert].seen_from;
     }
     return rules;
   }
@@ -97,6 +101,7 @@ class AlertJudge {
     evidence.kind = play.kind;
     evidence.events = play.num_events;
     evidence.digest = play.digest;
+    if (play.kind == Kind::kLive) set_live(index, evidence);
     if (!play.fault.empty()) {
       end(evidence, Outcome::kError, Verdict::kError, play.fault);
     } else if (const ByRule rules = by_rule(index); !rules.empty()) {
@@ -111,6 +116,19 @@ class AlertJudge {
     add_ambiguous(index, evidence);
     std::ranges::sort(evidence.trials, {}, &evidence::Trial::rule);
     return judgement;
+  }
+
+  // A real attack has a time of its own, and leaves alerts where others leave events. Whoever looks
+  // again while its alerts may still come knows better than before: what was found last counts.
+  void set_live(std::size_t index, Evidence& evidence) const {
+    evidence.time = trial_.plays[index].begin + kAlertWindow;
+    std::string all;
+    for (const Join& join : trial_.matches.joins[index]) {
+      const alert::Alert& alert = trial_.alerts[join.alert];
+      all += fmt::format("{}\t{}\t{}\t{}\t{}\n", alert.product, alert.id, alert.rule, alert.title,
+                         alert.time.value_or(Instant{}).time_since_epoch().count());
+    }
+    if (!all.empty()) evidence.digest = "sha256:" + sha256_hex(all);
   }
 
   static void end(Evidence& evidence, Outcome outcome, Verdict verdict, std::string reason) {
@@ -168,7 +186,10 @@ class AlertJudge {
   bool add_latency(const Played& play, const OfRule& of_rule, Evidence& evidence) const {
     if (play.kind == Kind::kSynthetic || !of_rule.first) return false;
     const bool was_fed = trial_.since && play.kind != Kind::kLive && play.end < *trial_.since;
-    const Instant begin = was_fed ? *trial_.since : play.begin;
+    if (!play.is_begin_known && !of_rule.activity) return false;
+    const Instant begin = was_fed               ? *trial_.since
+                          : play.is_begin_known ? play.begin
+                                                : *of_rule.activity;
     // Of clocks that differ, an alert may seem to come before its attack.
     const auto latency =
         std::max(std::chrono::duration_cast<std::chrono::milliseconds>(*of_rule.first - begin),
@@ -211,7 +232,9 @@ class AlertJudge {
                    "prevented before it could show" + note);
       case Word::kError:
         return end(evidence, Outcome::kError, Verdict::kError, "the attack went wrong" + note);
-      case Word::kPlayed: return settle_silence(play, evidence);
+      case Word::kPlayed:
+        return end(evidence, Outcome::kError, Verdict::kNotPlayed,
+                   "it was carried out; what alerted is still to be said" + note);
       case Word::kNotPlayed:
         return end(evidence, Outcome::kError, Verdict::kNotPlayed, "it was not carried out" + note);
     }

@@ -37,7 +37,9 @@ struct AlertTrial {
 
 // One judgement for each play that is no look-alike, in their order. Alerts come before what a
 // person says; without both, a play that took place was not seen. What did not take place is the
-// verdict kNotPlayed and its outcome kError, so that nobody counts it as a miss.
+// verdict kNotPlayed and its outcome kError, so that nobody counts it as a miss. Evidence of a live
+// attack has the time at which all its alerts are in, for the caller to take back to now, and the
+// digest of the alerts that belong to it.
 //
 // Latency is from the play's begin (or from `since`, when its logs were given to the product then)
 // to the first alert of a rule that counts; made records have drawn times, and are never late.

@@ -76,6 +76,8 @@ TEST_F(JudgingByAlerts, AnAlertOfTheTechniqueIsOneOfAnOpaqueRule) {
   EXPECT_EQ(evidence.outcome, Outcome::kAlerted);
   EXPECT_EQ(evidence.kind, Kind::kLive);
   EXPECT_EQ(evidence.latency, minutes(10));
+  EXPECT_EQ(evidence.time, kTen + kAlertWindow);
+  EXPECT_THAT(evidence.digest, HasSubstr("sha256:"));
   EXPECT_THAT(evidence.trials,
               ElementsAre(evidence::Trial{.rule = "SIEM: User made", .alerted = true}));
   EXPECT_EQ(evidence.reason, "");
@@ -101,6 +103,16 @@ TEST_F(JudgingByAlerts, AnAlertPastTheAgreedTimeIsLate) {
   rules_.pop_back();
   EXPECT_EQ(only().verdict, Verdict::kAlerted);
   EXPECT_EQ(only().latency, std::nullopt);
+}
+
+TEST_F(JudgingByAlerts, WhereNobodyKnowsWhenItBeganOnlyTheAlertCanSayThatItIsLate) {
+  plays_[0].is_begin_known = false;
+  within_ = minutes(30);
+  raise("User made", "T1136.003", minutes(31));
+  EXPECT_EQ(only().verdict, Verdict::kAlerted);
+  EXPECT_EQ(only().latency, std::nullopt);
+  alerts_[0].seen_from = kTen;
+  EXPECT_EQ(only().verdict, Verdict::kLate);
 }
 
 TEST_F(JudgingByAlerts, ALookalikeTakesTheProof) {
@@ -168,7 +180,8 @@ TEST_F(JudgingByAlerts, APersonsWordBecomesItsVerdict) {
   EXPECT_EQ(stated(Word::kNoTelemetry).verdict, Verdict::kNoTelemetry);
   EXPECT_EQ(stated(Word::kBlocked).outcome, Outcome::kBlocked);
   EXPECT_EQ(stated(Word::kError).verdict, Verdict::kError);
-  EXPECT_EQ(stated(Word::kPlayed).verdict, Verdict::kNoAlert);
+  EXPECT_EQ(stated(Word::kPlayed).verdict, Verdict::kNotPlayed);
+  EXPECT_EQ(stated(Word::kPlayed).outcome, Outcome::kError);
   EXPECT_EQ(stated(Word::kNotPlayed).verdict, Verdict::kNotPlayed);
 }
 

@@ -109,6 +109,7 @@ class StepWriter {
       return *flag ? name : " --no-" + dashed(key);
     }
     std::optional<std::string> word;
+    if (value.is_sequence()) return list_option(name, value);
     if (value.is_scalar()) {
       word = shell_word(value.text, 0);
     } else if (const Tree* json = value.find("$json")) {
@@ -116,6 +117,17 @@ class StepWriter {
     }
     if (!word) return std::nullopt;
     return name + " " + *word;
+  }
+
+  // Lists of plain values are words one after another; an empty one asks for nothing.
+  std::optional<std::string> list_option(std::string option, const Tree& list) {
+    if (list.items.empty()) return "";
+    for (const Tree& item : list.items) {
+      const auto word = item.is_scalar() ? shell_word(item.text, 0) : std::nullopt;
+      if (!word) return std::nullopt;
+      option += " " + *word;
+    }
+    return option;
   }
 
   std::optional<std::string> kubectl() {

@@ -26,7 +26,7 @@ enum class Word : std::uint8_t {
   kNoTelemetry,  // the log was looked at and does not have it
   kBlocked,      // prevented before it could show
   kError,        // the attack itself went wrong
-  kPlayed,       // it was carried out, no more: alerts will say
+  kPlayed,       // it was carried out, no more: what alerted is still to be said
   kNotPlayed,
 };
 inline constexpr std::size_t kNumWords = 8;
@@ -57,6 +57,9 @@ struct Played {
 
   Instant begin;
   Instant end;
+  // Of a live attack that is only known to have been carried out between the two, it is not: no
+  // alert is late then, unless it says itself when the activity began.
+  bool is_begin_known = true;
   Names accounts;
   Names actors;
   Names addresses;

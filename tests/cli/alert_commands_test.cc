@@ -150,5 +150,144 @@ TEST(AlertOptions, SinceIsADateThatHasBeen) {
   }
 }
 
+// Attacks on an estate of one's own, without a terminal.
+class LiveAttacks : public testing::Test {
+ protected:
+  LiveAttacks() {
+    folder_.write("nephometer.yml",
+                  "providers:\n  aws: {account_ids: [\"111122223333\"]}\n"
+                  "log_sources:\n  aws.cloudtrail: {coverage: 1}\n"
+                  "detections:\n  - {pack: builtin}\nalert_within: 30m\n");
+  }
+  tests::Run validate(std::vector<std::string> more) {
+    std::vector<std::string> words{"validate", "--workspace", folder_.path().string()};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_nepho(words);
+  }
+  std::string plan() {
+    const auto run = validate({"--live", kCreateUser, kStopTrail, "--as-of", "2026-03-01"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return run.out;
+  }
+  std::string kept(const std::string& name) const {
+    return contents_of(folder_.path() / ".nephometer" / name);
+  }
+  // The id that the calls of the procedure bear.
+  std::string run_of(std::string_view procedure) const {
+    const auto document = text::JsonDocument::parse(kept("live-plan.json"));
+    for (const auto& play : document->root().find("plays")->children()) {
+      if (play.string_at("procedure") == procedure) return std::string(play.string_at("run"));
+    }
+    return {};
+  }
+
+  const std::string kCreateUser = "aws.persistence.create-user";
+  const std::string kStopTrail = "aws.defense-impairment.stop-trail";
+  TemporaryFolder folder_;
+};
+
+TEST_F(LiveAttacks, ThePlanSaysWhatToRunAndIsKept) {
+  const std::string script = plan();
+  EXPECT_THAT(script, HasSubstr("aws iam create-user --user-name \"$NEW_USER\""));
+  EXPECT_THAT(script, HasSubstr("export AWS_EXECUTION_ENV=nephometer_" + run_of(kCreateUser)));
+  EXPECT_THAT(kept("live-plan.outcomes.tsv"), HasSubstr(kStopTrail + "\tnot_played"));
+  EXPECT_EQ(plan(), script);  // as of the same moment
+}
+
+TEST_F(LiveAttacks, AnAlertThatBearsTheRunsIdIsOfIt) {
+  plan();
+  const std::string alerts = folder_.write(
+      "alerts.ndjson",
+      R"({"class_uid": 2004, "time": 1772325900000, "severity": "High", "message": "User made",
+"metadata": {"product": {"name": "SIEM"}},
+"finding_info": {"attacks": [{"technique": {"uid": "T1136"}}]},
+"evidences": [{"data": {"event": {"userAgent": "aws-cli exec-env/nephometer_)" +
+          run_of(kCreateUser) + "\"}}}]}");
+  const auto run = validate({"--alerts", alerts, "--format", "csv"});
+  EXPECT_EQ(run.exit_code, 0) << run.out;  // the other is not known to have been carried out
+  EXPECT_THAT(run.out, HasSubstr("alerted,T1136.003," + kCreateUser + ",aws,live,SIEM: User made"));
+  EXPECT_THAT(run.out, HasSubstr("not_played,T1685.002," + kStopTrail));
+  EXPECT_THAT(run.err, HasSubstr("1 alerts read (1 ocsf): 1 joined"));
+}
+
+TEST_F(LiveAttacks, SinceSaysThatAllWasCarriedOut) {
+  plan();
+  const std::string alerts = folder_.write(
+      "alerts.csv",
+      "time,rule,technique,account\n2026-03-02T10:00:00Z,Trail,T1685.002,111122223333\n"
+      "2026-03-02T10:00:00Z,Of others,T1136.003,444455556666\n");
+  const auto run = validate({"--alerts", alerts, "--since", "2026-03-01", "--format", "csv"});
+  EXPECT_EQ(run.exit_code, kCheckFailed);
+  EXPECT_THAT(run.out, HasSubstr("alerted,T1685.002," + kStopTrail));
+  EXPECT_THAT(run.out, HasSubstr("no_alert,T1136.003," + kCreateUser));
+  EXPECT_THAT(run.err, HasSubstr("matches nothing"));
+}
+
+TEST_F(LiveAttacks, WhereTheBeginIsKnownAnAlertMayBeLate) {
+  plan();
+  const std::string alerts =
+      folder_.write("alerts.csv", "time,rule,technique\n2026-03-01T10:31:00Z,Trail,T1685.002\n");
+  const std::string outcome = folder_.write(
+      "o.tsv", "procedure\toutcome\tstarted\n" + kStopTrail + "\tplayed\t2026-03-01T10:00:00Z\n");
+  const auto run = validate({"--alerts", alerts, "--outcome", outcome, "--format", "csv"});
+  EXPECT_THAT(run.out, HasSubstr("late,T1685.002," + kStopTrail));
+  EXPECT_THAT(run.out, HasSubstr("1860 s after the attack began, agreed are 1800 s"));
+}
+
+TEST_F(LiveAttacks, APersonsOutcomeIsLiveEvidence) {
+  plan();
+  const std::string outcome = folder_.write(
+      "o.tsv", "procedure\toutcome\tstarted\trule\tnote\n" + kCreateUser +
+                   "\talerted\t2026-03-01T10:00:00Z\tUser made\t\n" + kStopTrail +
+                   "\tblocked\t2026-03-01T10:00:00Z\t\ta policy of the organisation\n");
+  const auto run =
+      validate({"--outcome", outcome, "--format", "ndjson", "--as-of", "2026-03-01T12:00:00Z"});
+  EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
+  EXPECT_THAT(run.out, HasSubstr("\"outcome\":\"blocked\",\"verdict\":\"not_played\""));
+  EXPECT_THAT(run.out, HasSubstr("\"time\":\"2026-03-01T12:00:00Z\""));
+  const auto explained = run_nepho({"explain", "T1136.003", "--on", "aws", "--workspace",
+                                    folder_.path().string(), "--as-of", "2026-03-02"});
+  EXPECT_THAT(explained.out, HasSubstr("live play of " + kCreateUser));
+  EXPECT_THAT(explained.out, HasSubstr("rule 'User made' alerted in time"));
+}
+
+TEST_F(LiveAttacks, WhatIsStillToBeSaidIsNoEvidence) {
+  plan();
+  const std::string outcome =
+      folder_.write("o.tsv", "procedure\toutcome\n" + kCreateUser + "\tplayed\n");
+  const auto run = validate({"--outcome", outcome});
+  EXPECT_EQ(run.exit_code, 0) << run.out;
+  EXPECT_THAT(run.out, HasSubstr("NOT PLAYED: "));
+  const auto explained =
+      run_nepho({"explain", "T1136.003", "--on", "aws", "--workspace", folder_.path().string()});
+  EXPECT_THAT(explained.out, Not(HasSubstr("live play")));
+}
+
+TEST_F(LiveAttacks, WithoutAPlaceForThePlanOrAPlanItSaysWhatToDo) {
+  const TemporaryFolder nowhere;
+  const auto homeless = run_nepho({"validate", "--live", kCreateUser}, {.folder = nowhere.path()});
+  EXPECT_EQ(homeless.exit_code, kUsage);
+  EXPECT_THAT(homeless.err, HasSubstr("--plan"));
+  EXPECT_EQ(validate({"--live"}).exit_code, kUsage);
+  const auto unplanned = validate({"--outcome", folder_.write("o.tsv", "procedure\toutcome\n")});
+  EXPECT_EQ(unplanned.exit_code, kUsage);
+  EXPECT_THAT(unplanned.err, HasSubstr("nepho validate --live"));
+  const auto named = validate(
+      {"--alerts", folder_.write("a.json", "[]"), "--plan", folder_.write("p.json", "{}")});
+  EXPECT_EQ(named.exit_code, kUsage);
+  EXPECT_THAT(named.err, HasSubstr("error[exercise.bad_plan]"));
+}
+
+TEST_F(LiveAttacks, ABadRowOfTheOutcomeCostsOnlyItself) {
+  plan();
+  const std::string outcome =
+      folder_.write("o.tsv", "procedure\toutcome\n" + kCreateUser + "\tlogged\naws.x\tlogged\n" +
+                                 kStopTrail + "\tperhaps\n");
+  const auto run = validate({"--outcome", outcome, "--format", "csv"});
+  EXPECT_THAT(run.out, HasSubstr("no_alert,T1136.003," + kCreateUser));
+  EXPECT_THAT(run.err, HasSubstr("not in the plan: aws.x"));
+  EXPECT_THAT(run.err, HasSubstr("o.tsv:4: error[exercise.bad_statement]"));
+}
+
 }  // namespace
 }  // namespace nepho::tests

@@ -175,6 +175,8 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
         hold('validate', [document], 'validate --alerts --format json')
         if document.get('alerts', {}).get('read') != 1:
             fault('the alert that was given is not counted')
+        printed = run('validate', *common, '--live', 'aws.persistence.create-user', '--plan', 'plan.json', '--format', 'json')
+        hold('live-plan', [json.loads(printed or '{}'), read(os.path.join(folder, 'plan.json'))], 'validate --live')
         run('validate', *common, '--refit')
         hold('priors', [read(os.path.join(folder, 'examples/.nephometer/priors.json'))], 'priors.json')
         hold('evidence', document.get('evidence', []), 'validate --format json')
