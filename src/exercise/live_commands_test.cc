@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace nepho::exercise {
 namespace {
 
@@ -103,6 +105,11 @@ TEST_F(LiveCommandLines, EveryProcedureOfTheCatalogueHasThem) {
         live_commands(procedure, *operations_.find(procedure.facts.provider), kRun);
     EXPECT_FALSE(commands.lines.empty()) << procedure.facts.id;
     EXPECT_GT(commands.num_steps, 0U) << procedure.facts.id;
+    const bool names_stratus =
+        std::ranges::any_of(procedure.references, [](const std::string& reference) {
+          return reference.find("stratus") != std::string::npos;
+        });
+    EXPECT_EQ(!commands.stratus.empty(), names_stratus) << procedure.facts.id;
     for (const std::string& line : commands.lines) {
       EXPECT_EQ(line.find('\n'), std::string::npos) << line;
       EXPECT_EQ(line.find("''\""), std::string::npos) << line;

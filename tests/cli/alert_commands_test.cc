@@ -188,10 +188,17 @@ class LiveAttacks : public testing::Test {
 
 TEST_F(LiveAttacks, ThePlanSaysWhatToRunAndIsKept) {
   const std::string script = plan();
-  EXPECT_THAT(script, HasSubstr("aws iam create-user --user-name \"$NEW_USER\""));
-  EXPECT_THAT(script, HasSubstr("export AWS_EXECUTION_ENV=nephometer_" + run_of(kCreateUser)));
+  EXPECT_THAT(script, HasSubstr("stratus detonate aws.persistence.iam-create-admin-user"));
+  EXPECT_THAT(script, HasSubstr("export STRATUS_RED_TEAM_CORRELATION_ID=" + run_of(kCreateUser)));
   EXPECT_THAT(kept("live-plan.outcomes.tsv"), HasSubstr(kStopTrail + "\tnot_played"));
   EXPECT_EQ(plan(), script);  // as of the same moment
+}
+
+TEST_F(LiveAttacks, WhatStratusDoesNotHaveIsShellAsFarAsTheStepsSayIt) {
+  const auto run = validate({"--live", "aws.privilege-escalation.attach-admin-policy"});
+  EXPECT_THAT(run.out, HasSubstr("aws iam attach-user-policy --user-name "));
+  EXPECT_THAT(run.out, HasSubstr("export AWS_EXECUTION_ENV=nephometer_" +
+                                 run_of("aws.privilege-escalation.attach-admin-policy")));
 }
 
 TEST_F(LiveAttacks, AnAlertThatBearsTheRunsIdIsOfIt) {
