@@ -185,7 +185,7 @@ class FileReader {
     if (found_.num_others != 0 || num_problems_ != 0) {
       report_.add_error(Error(kNoAlerts, "holds no alert in a form that is known", place,
                               "docs/alerts.md lists the forms; a table needs at least the columns "
-                              "time and rule"));
+                              "time and rule. What VECTR and DeTT&CT keep goes to --outcome"));
     } else {
       report_.add_warning(Error(kNoAlerts, "holds no alert at all", place));
     }

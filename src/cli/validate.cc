@@ -15,6 +15,7 @@
 #include "cli/session.h"
 #include "cli/telemetry.h"
 #include "cli/validate_alerts.h"
+#include "cli/validate_assertions.h"
 #include "cli/validate_live.h"
 #include "coverage/due.h"
 #include "coverage/refit.h"
@@ -303,6 +304,13 @@ Result<std::optional<Outcome>> judge(Session& session) {
     return outcome_of(session, **std::move(live));
   }
   const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
+  auto said = judge_assertions(session);
+  if (!said) return std::unexpected(said.error());
+  if (*said) {
+    Outcome talk{.judgements = **std::move(said)};
+    complete(session, {}, talk.judgements);
+    return talk;
+  }
   auto outcome = has_outcome ? judge_others(session)
                  : is_replay ? judge_logs(session)
                              : judge_procedures(session);

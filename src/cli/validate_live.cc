@@ -295,7 +295,8 @@ std::vector<Option> live_options() {
            .kind = ValueKind::kPath},
           {.name = "--outcome",
            .value_name = "FILE",
-           .help = "what came of a plan: a table with procedure and outcome (docs/alerts.md)",
+           .help = "what came of a plan: a table with procedure and outcome (docs/alerts.md); or "
+                   "what VECTR or DeTT&CT keep, as talk that proves nothing",
            .kind = ValueKind::kPath}};
 }
 

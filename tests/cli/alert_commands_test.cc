@@ -296,5 +296,32 @@ TEST_F(LiveAttacks, ABadRowOfTheOutcomeCostsOnlyItself) {
   EXPECT_THAT(run.err, HasSubstr("o.tsv:4: error[exercise.bad_statement]"));
 }
 
+TEST_F(LiveAttacks, WhatVectrAndDettectSayIsTalk) {
+  const std::string vectr =
+      folder_.write("vectr.csv",
+                    "Variant,MitreID,Status,Outcome\nKey made,T1562.008,Completed,Detected\n"
+                    "Odd,T1098.001,Completed,NotDetected\n");
+  EXPECT_EQ(validate({"--outcome", vectr}).exit_code, kUsage);
+  const auto run = validate({"--outcome", vectr, "--provider", "aws", "--format", "csv"});
+  EXPECT_THAT(run.out, HasSubstr("alerted,T1685.002,vectr: Key made,aws,tabletop"));
+  EXPECT_THAT(run.out, HasSubstr("no_alert,T1098.001,vectr: Odd,aws,tabletop"));
+  const std::vector<std::string> ask{
+      "coverage", "--format",  "json", "--workspace", folder_.path().string(),
+      "--as-of",  "2026-12-01"};
+  const auto with = run_nepho(ask);
+  std::filesystem::remove_all(folder_.path() / ".nephometer");
+  const auto without = run_nepho(ask);
+  const auto state = [](const std::string& json) {
+    const auto document = text::JsonDocument::parse(json);
+    for (const auto& cell : document->root().find("cells")->children()) {
+      const bool is_it = cell.string_at("technique") == "T1685.002";
+      if (is_it && cell.string_at("provider") == "aws") return std::string(cell.string_at("state"));
+    }
+    return std::string();
+  };
+  EXPECT_EQ(state(with.out), "mapped");
+  EXPECT_EQ(state(with.out), state(without.out));
+}
+
 }  // namespace
 }  // namespace nepho::tests
