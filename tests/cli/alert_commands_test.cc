@@ -323,5 +323,82 @@ TEST_F(LiveAttacks, WhatVectrAndDettectSayIsTalk) {
   EXPECT_EQ(state(with.out), state(without.out));
 }
 
+// Each of the eight verdicts as a user comes to see it.
+class EveryVerdict : public testing::Test {
+ protected:
+  static constexpr std::string_view kRule =
+      "title: User made\nid: 5f0c7b0e-6f2a-4a43-9a51-0c1d4a6c1a11\nstatus: test\n"
+      "logsource: {product: aws, service: cloudtrail}\n"
+      "detection:\n  s: {eventName: CreateUser}\n  f: {userAgent|contains: Terraform}\n"
+      "  condition: s and not f\nlevel: high\ntags: [attack.t1136.003]\n";
+
+  void workspace(std::string_view log_sources, std::string rule) {
+    folder_.write("nephometer.yml", "providers: {aws: {}}\nlog_sources: {" +
+                                        std::string(log_sources) +
+                                        "}\ndetections: [{path: rules/}]\nalert_within: 1m\n");
+    folder_.write("rules/r.yml", std::move(rule));
+  }
+  // The verdict on the one procedure or case.
+  std::string verdict(std::vector<std::string> more) {
+    std::vector<std::string> words{"validate", "--workspace", folder_.path().string(),
+                                   "--as-of",  "2026-03-01",  "--no-record",
+                                   "--format", "ndjson"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto run = run_nepho(words);
+    const auto document = text::JsonDocument::parse(run.out.substr(0, run.out.find('\n')));
+    EXPECT_TRUE(document) << run.out << run.err;
+    return document ? std::string(document->root().string_at("verdict")) : "";
+  }
+  static std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
+    std::string out(text);
+    out.replace(out.find(what), what.size(), by);
+    return out;
+  }
+  const std::string kPlayed = "aws.persistence.create-user";
+  TemporaryFolder folder_;
+};
+
+TEST_F(EveryVerdict, OfAPlayedProcedure) {
+  constexpr std::string_view kOn = "aws.cloudtrail: {coverage: 1}";
+  workspace(kOn, std::string(kRule));
+  EXPECT_EQ(verdict({kPlayed}), "alerted");
+  workspace(kOn, replaced(kRule, "t1136.003", "t1078.004"));
+  EXPECT_EQ(verdict({kPlayed}), "alerted_other");
+  workspace(kOn, replaced(kRule, "s and not f", "s"));
+  EXPECT_EQ(verdict({kPlayed}), "also_benign");
+  workspace(kOn, replaced(kRule, "eventName: CreateUser", "eventName: CreateUsers"));
+  EXPECT_EQ(verdict({kPlayed}), "no_alert");
+  workspace("aws.cloudtrail: {coverage: 0}", std::string(kRule));
+  EXPECT_EQ(verdict({kPlayed}), "no_telemetry");
+}
+
+TEST_F(EveryVerdict, OfLabelledLogs) {
+  workspace("aws.cloudtrail: {coverage: 1, latency: 5m}", std::string(kRule));
+  const std::string logs = (folder_.path() / "logs").string();
+  ASSERT_EQ(run_nepho({"simulate", kPlayed, "--lookalikes", "-o", logs, "--as-of", "2026-03-01"})
+                .exit_code,
+            0);
+  const auto of_cases = [&](const std::string& cases) {
+    return verdict({"--telemetry", logs, "--cases", folder_.write("cases.tsv", cases)});
+  };
+  const std::string made = contents_of(logs + "/cases.tsv");
+  EXPECT_EQ(of_cases(made), "alerted");
+  // As logs of a real attack: 5 minutes until they are there, agreed is one.
+  std::string real = made;
+  for (auto at = real.find("\tnephometer\t"); at != std::string::npos;
+       at = real.find("\tnephometer\t")) {
+    real.replace(at, 12, "\tsomebody\t");
+  }
+  EXPECT_EQ(of_cases(real), "late");
+  EXPECT_EQ(of_cases("kind\tfile\ttechniques\nattack\tnone.json\tT1136.003\n"), "error");
+}
+
+TEST_F(EveryVerdict, OfWhatWasNotPlayed) {
+  workspace("aws.cloudtrail: {coverage: 1}", std::string(kRule));
+  const std::string plan = (folder_.path() / "plan.json").string();
+  ASSERT_EQ(run_nepho({"validate", "--live", kPlayed, "--plan", plan}).exit_code, 0);
+  EXPECT_EQ(verdict({"--plan", plan, "--alerts", folder_.write("none.json", "[]")}), "not_played");
+}
+
 }  // namespace
 }  // namespace nepho::tests
