@@ -65,8 +65,9 @@ AlertTally tally_of(const std::vector<alert::Alert>& alerts,
   AlertTally tally;
   tally.num_read = alerts.size();
   for (const alert::Alert& alert : alerts) ++tally.by_form[alert.form];
-  for (const auto& joins : matches.joins) tally.num_joined += joins.size();
   tally.num_earlier = matches.earlier.size();
+  tally.num_joined =
+      alerts.size() - matches.earlier.size() - matches.unmatched.size() - matches.ambiguous.size();
   for (const std::size_t i : matches.unmatched) tally.unmatched.push_back(place_of(alerts[i]));
   for (const auto& one : matches.ambiguous) {
     std::vector<std::string> names;

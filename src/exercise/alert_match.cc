@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <map>
 
 #include "exercise/rule_book.h"
 
@@ -50,7 +51,7 @@ bool is_in_time(const Alert& alert, const Said& said, const Played& play, bool w
                            : said.from >= begin && said.from <= play.end + kAlertWindow;
   // Logs that were played into a product have their old times or the time they came in, as the
   // product likes.
-  return is_near || (was_fed && alert.time.has_value());
+  return (play.has_time && is_near) || (was_fed && alert.time.has_value());
 }
 
 int technique_fit(const std::vector<std::string>& named, const Played& play) {
@@ -62,9 +63,26 @@ int technique_fit(const std::vector<std::string>& named, const Played& play) {
   return best;
 }
 
-bool shares_id(const Alert& alert, const Played& play) {
-  return std::ranges::any_of(alert.ids_within,
-                             [&](const std::string& id) { return play.ids.contains(id); });
+// Samples that somebody made anonymous bear one id throughout: what more plays than these have is
+// the id of nothing. The same logs are rarely there more often.
+constexpr std::size_t kMostPlaysOfAnId = 3;
+
+Names ids_of_nothing(std::span<const Played> plays) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const Played& play : plays) {
+    for (const std::string& id : play.ids) ++counts[id];
+  }
+  Names common;
+  for (const auto& [id, count] : counts) {
+    if (count > kMostPlaysOfAnId) common.emplace(id);
+  }
+  return common;
+}
+
+bool shares_id(const Alert& alert, const Played& play, const Names& of_nothing) {
+  return std::ranges::any_of(alert.ids_within, [&](const std::string& id) {
+    return play.ids.contains(id) && !of_nothing.contains(id);
+  });
 }
 
 struct Judged {
@@ -72,17 +90,23 @@ struct Judged {
   Basis basis;
 };
 
+// With an id on both sides nothing else counts: both are it.
+std::strong_ordering compare_fits(const Fit& one, const Fit& other) {
+  return one.has_id && other.has_id ? std::strong_ordering::equal : one <=> other;
+}
+
 std::optional<Judged> judge(const Alert& alert, const Said& said,
                             const std::vector<std::string>& techniques, const Played& play,
-                            bool was_fed) {
+                            const Names& ids_of_nothing, bool was_fed) {
   const Agreement actor = compare(said.actors, play.actors);
   const Agreement address = compare(said.addresses, play.addresses);
   const Agreement account = compare(said.accounts, play.accounts);
   const auto agrees = [](Agreement one) { return one == Agreement::kAgrees ? 1 : 0; };
   const bool is_activity_inside =
       said.knows_activity && said.from >= play.begin && said.to <= play.end;
-  const Fit fit{shares_id(alert, play), agrees(actor) + agrees(address) + agrees(account),
-                technique_fit(techniques, play), is_activity_inside};
+  const Fit fit{shares_id(alert, play, ids_of_nothing),
+                agrees(actor) + agrees(address) + agrees(account), technique_fit(techniques, play),
+                is_activity_inside};
   if (fit.has_id) return Judged{fit, Basis::kId};
   if (!is_in_time(alert, said, play, was_fed)) return std::nullopt;
   for (const Agreement one : {actor, address, account}) {
@@ -110,6 +134,7 @@ Matches match_alerts(std::span<const Alert> alerts,
                      std::span<const Played> plays, std::optional<Instant> since) {
   Matches matches;
   matches.joins.resize(plays.size());
+  const Names of_nothing = ids_of_nothing(plays);
   for (std::size_t i = 0; i < alerts.size(); ++i) {
     const Alert& alert = alerts[i];
     if (since && alert.time && *alert.time < *since - kClockSkew) {
@@ -122,16 +147,21 @@ Matches match_alerts(std::span<const Alert> alerts,
     for (std::size_t play = 0; play < plays.size(); ++play) {
       if (!plays[play].fault.empty()) continue;
       const bool was_fed = since.has_value() && plays[play].kind != evidence::Kind::kLive;
-      const auto judged = judge(alert, said, techniques[i], plays[play], was_fed);
-      if (!judged || (best && judged->fit < best->fit)) continue;
-      if (!best || judged->fit > best->fit) fitting.clear();
+      const auto judged = judge(alert, said, techniques[i], plays[play], of_nothing, was_fed);
+      if (!judged) continue;
+      const auto order =
+          best ? compare_fits(judged->fit, best->fit) : std::strong_ordering::greater;
+      if (order < 0) continue;
+      if (order > 0) fitting.clear();
       best = judged;
       fitting.push_back(play);
     }
+    const bool is_certain = best && best->basis == Basis::kId;
     if (fitting.empty()) {
       matches.unmatched.push_back(i);
-    } else if (fitting.size() == 1) {
-      matches.joins[fitting.front()].push_back({i, best->basis});
+    } else if (fitting.size() == 1 || is_certain) {
+      // An event that is there in several cases is the same event.
+      for (const std::size_t play : fitting) matches.joins[play].push_back({i, best->basis});
     } else {
       matches.ambiguous.push_back({i, std::move(fitting)});
     }

@@ -46,7 +46,8 @@ struct Ambiguous {
   bool operator==(const Ambiguous&) const = default;
 };
 
-// Every alert is in exactly one of the four.
+// Every alert is in exactly one of the four, and joined to one play; to several only where it holds
+// ids of all of them, as when the same logs are there twice.
 struct Matches {
   std::vector<std::vector<Join>> joins;  // by play; each by alert
   std::vector<Ambiguous> ambiguous;

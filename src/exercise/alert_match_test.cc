@@ -103,6 +103,34 @@ TEST(AlertMatch, AnIdIsCertainWhateverElseIsSaid) {
   EXPECT_THAT(matches.joins[1], IsEmpty());
 }
 
+// Logs that are there twice, under two names: what alerted on one event did on both.
+TEST(AlertMatch, AnIdThatTwoPlaysShareIsOfBoth) {
+  Alert alert = alert_at(kTen, "eve");
+  alert.techniques = {"T1136.003"};
+  alert.ids_within = {"2e0ef2d0-1d7c-4b0c-a9a6-0d4d0a3f2b11"};
+  const auto matches = matched({alert}, {attack("eve"), attack("mallory", "T1078")});
+  EXPECT_THAT(matches.joins[0], ElementsAre(Join{0, Basis::kId}));
+  EXPECT_THAT(matches.joins[1], ElementsAre(Join{0, Basis::kId}));
+}
+
+// Records that were made anonymous for all to see.
+TEST(AlertMatch, AnIdThatManyPlaysShareIsNone) {
+  Alert alert = alert_at(kTen + hours(100));
+  alert.ids_within = {"2e0ef2d0-1d7c-4b0c-a9a6-0d4d0a3f2b11"};
+  EXPECT_THAT(matched({alert}, std::vector(3, attack("eve"))).joins[2], SizeIs(1));
+  EXPECT_THAT(matched({alert}, std::vector(4, attack("eve"))).unmatched, SizeIs(1));
+}
+
+TEST(AlertMatch, EventsWithoutATimeAreMatchedByTheirIds) {
+  Played play = attack("eve");
+  play.has_time = false;
+  Alert alert = alert_at(kTen, "eve");
+  EXPECT_FALSE(joins(alert, play));
+  EXPECT_THAT(matched({alert}, {play}, kTen).joins[0], SizeIs(1));  // given to the product since
+  alert.ids_within = {"2e0ef2d0-1d7c-4b0c-a9a6-0d4d0a3f2b11"};
+  EXPECT_TRUE(joins(alert, play));
+}
+
 TEST(AlertMatch, OfTwoPlaysOfOneActorTheTechniqueDecides) {
   Alert alert = alert_at(kTen, "eve");
   alert.techniques = {"T1098.001"};

@@ -103,13 +103,12 @@ class LogReader {
   }
 
   void settle(Played& played) {
+    played.has_time = has_time_;
     if (seen_) played.unseen.clear();
     if (played.num_events == 0) {
       played.unseen = "the files hold no event on these lines";
     } else if (!seen_ && played.unseen.empty()) {
       played.unseen = "the events are of no log source that is known";
-    } else if (!has_time_) {
-      played.fault = "none of the events has a time: no alert can be matched to them";
     }
   }
 

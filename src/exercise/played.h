@@ -55,6 +55,8 @@ struct Played {
   std::string fault;
   std::string unseen;
 
+  // Events without one are matched by their ids alone, or by `since`.
+  bool has_time = true;
   Instant begin;
   Instant end;
   // Of a live attack that is only known to have been carried out between the two, it is not: no
@@ -70,7 +72,7 @@ struct Played {
 
 // The cases of labelled logs: the attacks in their order, then the look-alikes. Reads the lines
 // that they name, and takes time, account, actor, address and id from where their log sources have
-// them. Of the kind that replay() would give them. A case whose events have no time has a fault.
+// them. Of the kind that replay() would give them.
 std::vector<Played> played_in_logs(const std::vector<LabelledLines>& cases,
                                    const std::filesystem::path& folder,
                                    const event::LogSources& sources, const IsReceived& is_received);
