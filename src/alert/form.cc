@@ -172,7 +172,7 @@ std::string inside(std::string_view string_path, std::string_view rest) {
 }
 
 const std::vector<Form>& all_forms() {
-  static const std::vector<Form> kForms = [] {
+  static const std::vector<Form> all = [] {
     std::vector<Form> forms;
     for (auto* family : {ocsf_forms, elastic_forms, microsoft_forms, aws_forms, detonation_forms,
                          splunk_forms, table_forms}) {
@@ -180,7 +180,7 @@ const std::vector<Form>& all_forms() {
     }
     return forms;
   }();
-  return kForms;
+  return all;
 }
 
 std::optional<Alert> read_alert(const JsonValue& record, Place place) {

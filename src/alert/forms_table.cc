@@ -1,23 +1,28 @@
 // A table of alerts of any other product: a time and what was found, and whatever else it has.
 // Columns are in lower case, with '_' for blanks and dashes (table.h). JSON objects with these
 // members are read as well.
+#include <array>
+#include <string_view>
+
 #include "alert/form.h"
 
 namespace nepho::alert {
 namespace {
 
 // What the columns of tables and exports are called, of which one must be there.
-const std::vector<std::string> kTimes{"time",       "timestamp",  "_time",       "@timestamp",
-                                      "alert_time", "created_at", "created",     "created_time",
-                                      "event_time", "date",       "detected_at", "detection_time"};
-const std::vector<std::string> kTitles{"rule",      "rule_name",  "title",
-                                       "alert",     "alert_name", "alert_title",
-                                       "signature", "detection",  "name"};
+constexpr auto kTimes = std::to_array<std::string_view>(
+    {"time", "timestamp", "_time", "@timestamp", "alert_time", "created_at", "created",
+     "created_time", "event_time", "date", "detected_at", "detection_time"});
+constexpr auto kTitles =
+    std::to_array<std::string_view>({"rule", "rule_name", "title", "alert", "alert_name",
+                                     "alert_title", "signature", "detection", "name"});
 
 std::vector<std::vector<event::Sign>> signs() {
   std::vector<std::vector<event::Sign>> groups;
-  for (const std::string& time : kTimes) {
-    for (const std::string& title : kTitles) groups.push_back({{time, {}}, {title, {}}});
+  for (const std::string_view time : kTimes) {
+    for (const std::string_view title : kTitles) {
+      groups.push_back({{std::string(time), {}}, {std::string(title), {}}});
+    }
   }
   return groups;
 }
@@ -32,9 +37,9 @@ std::vector<Form> table_forms() {
       .raised_by = {"product", "vendor", "tool", "siem", "detector"},
       .id = {"id", "alert_id", "uuid"},
       .rule = {"rule_id", "ruleid", "signature_id", "detection_id", "rule", "rule_name"},
-      .title = kTitles,
+      .title = {kTitles.begin(), kTitles.end()},
       .severity = {"severity", "level", "urgency", "priority", "risk"},
-      .time = kTimes,
+      .time = {kTimes.begin(), kTimes.end()},
       .seen_from = {"first_seen", "start_time", "start", "first_activity", "original_time"},
       .seen_to = {"last_seen", "end_time", "end", "last_activity", "original_time"},
       .techniques = {"technique", "techniques", "technique_id", "technique_ids", "mitre",
