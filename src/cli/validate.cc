@@ -303,6 +303,9 @@ Result<std::optional<Outcome>> judge(Session& session) {
     if (!*live) return std::nullopt;
     return outcome_of(session, **std::move(live));
   }
+  if (!has_outcome && (arguments.has("--plan") || arguments.has("--since"))) {
+    return fail(kUsageError, "--plan and --since go with --live, --outcome or --alerts");
+  }
   const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
   auto said = judge_assertions(session);
   if (!said) return std::unexpected(said.error());

@@ -95,27 +95,65 @@ std::strong_ordering compare_fits(const Fit& one, const Fit& other) {
   return one.has_id && other.has_id ? std::strong_ordering::equal : one <=> other;
 }
 
-std::optional<Judged> judge(const Alert& alert, const Said& said,
-                            const std::vector<std::string>& techniques, const Played& play,
-                            const Names& ids_of_nothing, bool was_fed) {
-  const Agreement actor = compare(said.actors, play.actors);
-  const Agreement address = compare(said.addresses, play.addresses);
-  const Agreement account = compare(said.accounts, play.accounts);
-  const auto agrees = [](Agreement one) { return one == Agreement::kAgrees ? 1 : 0; };
-  const bool is_activity_inside =
-      said.knows_activity && said.from >= play.begin && said.to <= play.end;
-  const Fit fit{shares_id(alert, play, ids_of_nothing),
-                agrees(actor) + agrees(address) + agrees(account), technique_fit(techniques, play),
-                is_activity_inside};
-  if (fit.has_id) return Judged{fit, Basis::kId};
-  if (!is_in_time(alert, said, play, was_fed)) return std::nullopt;
-  for (const Agreement one : {actor, address, account}) {
-    if (one == Agreement::kDiffers) return std::nullopt;
+// The plays that an alert fits best, and by what.
+struct Best {
+  std::vector<std::size_t> plays;
+  Basis basis = Basis::kTechnique;
+};
+
+class Matcher {
+ public:
+  Matcher(std::span<const Played> plays, std::optional<Instant> since)
+      : plays_(plays), since_(since), ids_of_nothing_(ids_of_nothing(plays)) {}
+
+  Best best_of(const Alert& alert, const std::vector<std::string>& techniques) const {
+    const Said said = said_by(alert);
+    Best best;
+    std::optional<Fit> best_fit;
+    for (std::size_t i = 0; i < plays_.size(); ++i) {
+      if (!plays_[i].fault.empty()) continue;
+      const auto judged = judge(alert, said, techniques, plays_[i]);
+      if (!judged) continue;
+      const auto order =
+          best_fit ? compare_fits(judged->fit, *best_fit) : std::strong_ordering::greater;
+      if (order < 0) continue;
+      if (order > 0) best.plays.clear();
+      best_fit = judged->fit;
+      best.basis = judged->basis;
+      best.plays.push_back(i);
+    }
+    return best;
   }
-  if (agrees(actor) + agrees(address) > 0) return Judged{fit, Basis::kWho};
-  if (fit.technique == 0) return std::nullopt;
-  return Judged{fit, fit.num_who > 0 ? Basis::kAccount : Basis::kTechnique};
-}
+
+ private:
+  // Nothing where it is of another play.
+  std::optional<Judged> judge(const Alert& alert, const Said& said,
+                              const std::vector<std::string>& techniques,
+                              const Played& play) const {
+    const bool was_fed = since_.has_value() && play.kind != evidence::Kind::kLive;
+    const Agreement actor = compare(said.actors, play.actors);
+    const Agreement address = compare(said.addresses, play.addresses);
+    const Agreement account = compare(said.accounts, play.accounts);
+    const auto agrees = [](Agreement one) { return one == Agreement::kAgrees ? 1 : 0; };
+    const bool is_activity_inside =
+        said.knows_activity && said.from >= play.begin && said.to <= play.end;
+    const Fit fit{shares_id(alert, play, ids_of_nothing_),
+                  agrees(actor) + agrees(address) + agrees(account),
+                  technique_fit(techniques, play), is_activity_inside};
+    if (fit.has_id) return Judged{fit, Basis::kId};
+    if (!is_in_time(alert, said, play, was_fed)) return std::nullopt;
+    for (const Agreement one : {actor, address, account}) {
+      if (one == Agreement::kDiffers) return std::nullopt;
+    }
+    if (agrees(actor) + agrees(address) > 0) return Judged{fit, Basis::kWho};
+    if (fit.technique == 0) return std::nullopt;
+    return Judged{fit, fit.num_who > 0 ? Basis::kAccount : Basis::kTechnique};
+  }
+
+  std::span<const Played> plays_;
+  std::optional<Instant> since_;
+  Names ids_of_nothing_;
+};
 
 }  // namespace
 
@@ -134,36 +172,21 @@ Matches match_alerts(std::span<const Alert> alerts,
                      std::span<const Played> plays, std::optional<Instant> since) {
   Matches matches;
   matches.joins.resize(plays.size());
-  const Names of_nothing = ids_of_nothing(plays);
+  const Matcher matcher(plays, since);
   for (std::size_t i = 0; i < alerts.size(); ++i) {
-    const Alert& alert = alerts[i];
-    if (since && alert.time && *alert.time < *since - kClockSkew) {
+    const bool is_earlier = since && alerts[i].time && *alerts[i].time < *since - kClockSkew;
+    if (is_earlier) {
       matches.earlier.push_back(i);
       continue;
     }
-    const Said said = said_by(alert);
-    std::optional<Judged> best;
-    std::vector<std::size_t> fitting;
-    for (std::size_t play = 0; play < plays.size(); ++play) {
-      if (!plays[play].fault.empty()) continue;
-      const bool was_fed = since.has_value() && plays[play].kind != evidence::Kind::kLive;
-      const auto judged = judge(alert, said, techniques[i], plays[play], of_nothing, was_fed);
-      if (!judged) continue;
-      const auto order =
-          best ? compare_fits(judged->fit, best->fit) : std::strong_ordering::greater;
-      if (order < 0) continue;
-      if (order > 0) fitting.clear();
-      best = judged;
-      fitting.push_back(play);
-    }
-    const bool is_certain = best && best->basis == Basis::kId;
-    if (fitting.empty()) {
+    Best best = matcher.best_of(alerts[i], techniques[i]);
+    if (best.plays.empty()) {
       matches.unmatched.push_back(i);
-    } else if (fitting.size() == 1 || is_certain) {
+    } else if (best.plays.size() == 1 || best.basis == Basis::kId) {
       // An event that is there in several cases is the same event.
-      for (const std::size_t play : fitting) matches.joins[play].push_back({i, best->basis});
+      for (const std::size_t play : best.plays) matches.joins[play].push_back({i, best.basis});
     } else {
-      matches.ambiguous.push_back({i, std::move(fitting)});
+      matches.ambiguous.push_back({i, std::move(best.plays)});
     }
   }
   return matches;

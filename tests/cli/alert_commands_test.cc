@@ -140,6 +140,13 @@ TEST_F(AlertsOfOthers, EvidenceIsKeptInTheWorkspaceWithTheRulesOfOurOwn) {
   EXPECT_THAT(due.out, HasSubstr("aws.persistence.create-user")) << due.err;
 }
 
+TEST(AlertOptions, APlanOrATimeAloneIsAMistake) {
+  for (const char* option : {"--plan", "--since"}) {
+    const auto run = run_nepho({"validate", "aws.persistence.create-user", option, "2026-03-01"});
+    EXPECT_EQ(run.exit_code, kUsage) << option << run.out;
+  }
+}
+
 TEST(AlertOptions, SinceIsADateThatHasBeen) {
   const TemporaryFolder folder;
   const std::string alerts = folder.write("a.json", "[]");
