@@ -70,7 +70,7 @@ Form security_hub() {
       .signs = {{{"ProductArn", {}}, {"AwsAccountId", {}}, {"GeneratorId", {}}}},
       .raised_by = {"ProductName", "ProductFields.aws/securityhub/ProductName"},
       .id = {"Id"},
-      .rule = {"ProductFields.aws/guardduty/service/type", "GeneratorId"},
+      .rule = {"GeneratorId"},
       .title = {"Title"},
       .severity = {"Severity.Label", "FindingProviderFields.Severity.Label", "Severity.Normalized"},
       .time = {"CreatedAt", "ProcessedAt", "UpdatedAt"},
@@ -91,8 +91,19 @@ Form security_hub() {
   };
 }
 
+// GuardDuty's own, whose types are its rules: "TTPs/Persistence/Persistence:IAMUser-Anomalous...".
+Form guardduty_in_security_hub() {
+  Form form = security_hub();
+  form.signs = {{{"ProductArn", {"*product/aws/guardduty"}}, {"AwsAccountId", {}}},
+                {{"ProductName", {"GuardDuty"}}, {"AwsAccountId", {}}, {"Types", {}}}};
+  form.rule = {"Types", "FindingProviderFields.Types", "GeneratorId"};
+  return form;
+}
+
 }  // namespace
 
-std::vector<Form> aws_forms() { return {guardduty(), guardduty_of_api(), security_hub()}; }
+std::vector<Form> aws_forms() {
+  return {guardduty(), guardduty_of_api(), guardduty_in_security_hub(), security_hub()};
+}
 
 }  // namespace nepho::alert

@@ -56,7 +56,9 @@ class Resolver {
     if (const Detection* known = find(alert)) {
       return {known->id, known->name, known->hash, known->techniques, is_informational};
     }
-    const std::string& rule = alert.rule.empty() ? alert.title : alert.rule;
+    std::string rule = alert.rule.empty() ? alert.title : alert.rule;
+    // The same type whichever way it came.
+    if (std::string type = detector_type(rule); claims_.contains(type)) rule = std::move(type);
     return {.id = escape_for_log(alert.product + ": " + rule),
             .title = alert.title.empty() ? rule : alert.title,
             .hash = {},

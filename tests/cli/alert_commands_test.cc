@@ -303,6 +303,57 @@ TEST_F(LiveAttacks, ABadRowOfTheOutcomeCostsOnlyItself) {
   EXPECT_THAT(run.err, HasSubstr("o.tsv:4: error[exercise.bad_statement]"));
 }
 
+// GuardDuty names no technique: what its type of finding claims counts.
+TEST_F(LiveAttacks, AFindingOfGuardDutyCountsWithWhatItsTypeClaims) {
+  const std::string key = "aws.persistence.access-key-for-another-user";
+  const auto found = [&](const std::string& finding) {
+    return validate({key, "--since", "2026-03-01", "--format", "csv", "--no-record", "--alerts",
+                     folder_.write("findings.json", finding)})
+        .out;
+  };
+  const std::string of_it = found(
+      R"({"accountId": "111122223333", "id": "f", "type": "Persistence:IAMUser/AnomalousBehavior",
+"service": {"serviceName": "guardduty", "eventFirstSeen": "2026-03-01T10:00:00Z"},
+"createdAt": "2026-03-01T10:20:00Z", "severity": 5})");
+  EXPECT_THAT(of_it, HasSubstr("alerted,T1098.001," + key +
+                               ",aws,live,GuardDuty: Persistence:IAMUser/AnomalousBehavior"));
+  const std::string through_security_hub = found(
+      R"({"Findings": [{"ProductArn": "a", "ProductName": "GuardDuty", "AwsAccountId": "111122223333",
+"Id": "i", "Title": "t", "CreatedAt": "2026-03-01T10:20:00Z", "GeneratorId": "g",
+"Types": ["TTPs/Persistence/Persistence:IAMUser-AnomalousBehavior"]}]})");
+  EXPECT_EQ(through_security_hub, of_it);
+  const std::string of_another_account = found(
+      R"({"accountId": "444455556666", "id": "f", "type": "Persistence:IAMUser/AnomalousBehavior",
+"service": {"serviceName": "guardduty"}, "createdAt": "2026-03-01T10:20:00Z", "severity": 5})");
+  EXPECT_THAT(of_another_account, HasSubstr("no_alert,"));
+}
+
+// What the workspace knows of a rule goes before what the alert says of it.
+TEST_F(LiveAttacks, ARuleOfTheWorkspaceCountsWithItsOwnMapping) {
+  folder_.write("nephometer.yml",
+                "providers: {aws: {}}\nlog_sources: {aws.cloudtrail: {}}\n"
+                "detections: [{path: rules/}]\n");
+  folder_.write("rules/key.toml",
+                "[metadata]\nintegration = [\"aws\"]\nmaturity = \"production\"\n[rule]\n"
+                "rule_id = \"e1\"\nname = \"User made\"\nquery = 'event.action: CreateUser'\n"
+                "index = [\"logs-aws.cloudtrail-*\"]\nseverity = \"low\"\ntype = \"query\"\n"
+                "[[rule.threat]]\nframework = \"MITRE ATT&CK\"\n[rule.threat.tactic]\n"
+                "id = \"TA0003\"\n[[rule.threat.technique]]\nid = \"T1136\"\n"
+                "[[rule.threat.technique.subtechnique]]\nid = \"T1136.003\"\n");
+  const auto verdict_of = [&](const std::string& rule) {
+    plan();
+    const std::string alerts = folder_.write(
+        "alerts.ndjson", R"({"@timestamp": "2026-03-01T10:05:00Z", "kibana.alert.rule.name": "x",
+"kibana.alert.rule.rule_id": ")" +
+                             rule + R"(", "user_agent.original": "exec-env/nephometer_)" +
+                             run_of(kCreateUser) + "\"}");
+    return validate({"--alerts", alerts, "--since", "2026-03-01", "--format", "csv"}).out;
+  };
+  EXPECT_THAT(verdict_of("e1"), HasSubstr("alerted,T1136.003," + kCreateUser + ",aws,live,e1"));
+  EXPECT_THAT(verdict_of("e2"), HasSubstr("alerted_other,T1136.003," + kCreateUser +
+                                          ",aws,live,Elastic Security: e2"));
+}
+
 TEST_F(LiveAttacks, WhatVectrAndDettectSayIsTalk) {
   const std::string vectr =
       folder_.write("vectr.csv",
