@@ -140,7 +140,10 @@ TEST_F(JudgingByAlerts, WhatDidNotTakePlaceIsNoMiss) {
   plays_[0].took_place = false;
   EXPECT_EQ(only().verdict, Verdict::kNotPlayed);
   EXPECT_EQ(only().outcome, Outcome::kError);
-  raise("User made", "T1136.003");  // somebody played it after all
+  raise("User made", "T1136.003");
+  EXPECT_EQ(only().verdict, Verdict::kNotPlayed);
+  plays_[0].ids.insert("run");  // somebody played it after all
+  alerts_[0].ids_within = {"run"};
   EXPECT_EQ(only().verdict, Verdict::kAlerted);
 }
 

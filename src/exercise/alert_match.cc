@@ -141,6 +141,8 @@ class Matcher {
                   agrees(actor) + agrees(address) + agrees(account),
                   technique_fit(techniques, play), is_activity_inside};
     if (fit.has_id) return Judged{fit, Basis::kId};
+    // Of what nobody says that it took place only its own id can say so.
+    if (!play.took_place) return std::nullopt;
     if (!is_in_time(alert, said, play, was_fed)) return std::nullopt;
     for (const Agreement one : {actor, address, account}) {
       if (one == Agreement::kDiffers) return std::nullopt;

@@ -92,6 +92,17 @@ TEST(AlertMatch, TechniqueAndTimeAreALastResort) {
   EXPECT_FALSE(joins(alert, attack("eve")));
 }
 
+// Else any alert of an ordinary day would prove an attack that nobody carried out.
+TEST(AlertMatch, WhatNobodySaysTookPlaceIsOnlyKnownByItsId) {
+  Played planned = attack("eve");
+  planned.took_place = false;
+  Alert alert = alert_at(kTen, "eve");
+  alert.techniques = {"T1136.003"};
+  EXPECT_FALSE(joins(alert, planned));
+  alert.ids_within = {"2e0ef2d0-1d7c-4b0c-a9a6-0d4d0a3f2b11"};
+  EXPECT_TRUE(joins(alert, planned));
+}
+
 TEST(AlertMatch, AnIdIsCertainWhateverElseIsSaid) {
   Alert alert = alert_at(kTen + hours(100), "mallory");
   alert.ids_within = {"2e0ef2d0-1d7c-4b0c-a9a6-0d4d0a3f2b11"};
