@@ -65,6 +65,9 @@ AlertTally tally_of(const std::vector<alert::Alert>& alerts,
   AlertTally tally;
   tally.num_read = alerts.size();
   for (const alert::Alert& alert : alerts) ++tally.by_form[alert.form];
+  for (const auto& joins : matches.joins) {
+    for (const auto& join : joins) tally.num_weak += join.basis < exercise::Basis::kWho ? 1 : 0;
+  }
   tally.num_earlier = matches.earlier.size();
   tally.num_joined =
       alerts.size() - matches.earlier.size() - matches.unmatched.size() - matches.ambiguous.size();
@@ -120,6 +123,12 @@ void AlertTally::say(Session& session) const {
   if (num_read == 0) return session.messages().note("the alerts that were given are none");
   std::string line = fmt::format("{} alerts read ({}): {} joined to what was played", num_read,
                                  fmt::join(forms, ", "), num_joined);
+  if (num_weak != 0) {
+    line += fmt::format(
+        " ({} by technique and time, and at most the account: name who carried it "
+        "out to be sure)",
+        num_weak);
+  }
   if (!ambiguous.empty()) line += fmt::format(", {} fit several plays", ambiguous.size());
   if (!unmatched.empty()) line += fmt::format(", {} match nothing", unmatched.size());
   if (num_earlier != 0) line += fmt::format(", {} are of before --since", num_earlier);
@@ -130,7 +139,8 @@ void AlertTally::say(Session& session) const {
 
 void AlertTally::write(text::JsonWriter& json) const {
   json.key("alerts").begin_object();
-  json.member("read", num_read).member("joined", num_joined).member("earlier", num_earlier);
+  json.member("read", num_read).member("joined", num_joined).member("weak", num_weak);
+  json.member("earlier", num_earlier);
   json.key("by_form").begin_object();
   for (const auto& [form, count] : by_form) json.member(form, count);
   json.end_object();

@@ -26,6 +26,7 @@ struct AlertTally {
   std::map<std::string, std::size_t> by_form;
   std::size_t num_read = 0;
   std::size_t num_joined = 0;
+  std::size_t num_weak = 0;     // of those, by technique and time and at most the account
   std::size_t num_earlier = 0;  // before --since
   // Alerts without a play, and those that fit several, with why: "file:line: title".
   std::vector<std::string> unmatched;

@@ -233,6 +233,7 @@ TEST_F(LiveAttacks, SinceSaysThatAllWasCarriedOut) {
   const auto run = validate({"--alerts", alerts, "--since", "2026-03-01", "--format", "csv"});
   EXPECT_EQ(run.exit_code, kCheckFailed);
   EXPECT_THAT(run.out, HasSubstr("alerted,T1685.002," + kStopTrail));
+  EXPECT_THAT(run.err, HasSubstr("1 joined to what was played (1 by technique and time"));
   EXPECT_THAT(run.out, HasSubstr("no_alert,T1136.003," + kCreateUser));
   EXPECT_THAT(run.err, HasSubstr("matches nothing"));
 }
