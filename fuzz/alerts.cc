@@ -45,8 +45,8 @@ void check_alert(const alert::Alert& one, std::size_t num_lines) {
 }
 
 // A play that every alert of the file could be of.
-exercise::Played play_of(const alert::Alert& one) {
-  exercise::Played play{
+exercise::WatchedPlay play_of(const alert::Alert& one) {
+  exercise::WatchedPlay play{
       .procedure = "p", .name = "p", .provider = "aws", .techniques = one.techniques};
   play.begin = play.end = one.seen_from.value_or(*one.time);
   for (const auto& name : one.accounts) exercise::add_name(name, play.accounts);
@@ -57,7 +57,7 @@ exercise::Played play_of(const alert::Alert& one) {
 
 void check_matches(const std::vector<alert::Alert>& alerts) {
   constexpr std::size_t kMostPlays = 8;
-  std::vector<exercise::Played> plays;
+  std::vector<exercise::WatchedPlay> plays;
   std::vector<std::vector<std::string>> techniques;
   for (const auto& one : alerts) {
     techniques.push_back(one.techniques);

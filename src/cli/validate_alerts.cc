@@ -61,7 +61,8 @@ std::string place_of(const alert::Alert& alert) {
 }
 
 AlertTally tally_of(const std::vector<alert::Alert>& alerts,
-                    const std::vector<exercise::Played>& plays, const exercise::Matches& matches) {
+                    const std::vector<exercise::WatchedPlay>& plays,
+                    const exercise::Matches& matches) {
   AlertTally tally;
   tally.num_read = alerts.size();
   for (const alert::Alert& alert : alerts) ++tally.by_form[alert.form];
@@ -184,7 +185,8 @@ Result<std::vector<alert::Alert>> read_alert_files(Session& session) {
   return alerts;
 }
 
-Result<AlertOutcome> judge_plays(Session& session, const std::vector<exercise::Played>& plays) {
+Result<AlertOutcome> judge_plays(Session& session,
+                                 const std::vector<exercise::WatchedPlay>& plays) {
   const auto since = alerts_since(session);
   if (!since) return std::unexpected(since.error());
   const auto alerts = read_alert_files(session);
@@ -216,7 +218,7 @@ Result<AlertOutcome> judge_fed_logs(Session& session) {
   if (!is_received) return std::unexpected(is_received.error());
   const auto plays = exercise::played_in_logs(telemetry->cases, telemetry->folder,
                                               session.log_sources(), *is_received);
-  if (std::ranges::all_of(plays, &exercise::Played::is_lookalike)) {
+  if (std::ranges::all_of(plays, &exercise::WatchedPlay::is_lookalike)) {
     return fail(kUsageError, "the cases name no attack that is to be found: " +
                                  escape_for_log(telemetry->cases_file));
   }

@@ -13,7 +13,7 @@
 #include "cli/session.h"
 #include "exercise/alert_match.h"
 #include "exercise/judge.h"
-#include "exercise/played.h"
+#include "exercise/watched_play.h"
 #include "text/json_writer.h"
 
 namespace nepho::cli {
@@ -52,7 +52,7 @@ Result<std::optional<Instant>> alerts_since(const Session& session);
 Result<std::vector<alert::Alert>> read_alert_files(Session& session);
 
 // Judges the plays by the files of --alerts.
-Result<AlertOutcome> judge_plays(Session& session, const std::vector<exercise::Played>& plays);
+Result<AlertOutcome> judge_plays(Session& session, const std::vector<exercise::WatchedPlay>& plays);
 
 // --alerts with --telemetry and --cases: logs that another product saw too.
 Result<AlertOutcome> judge_fed_logs(Session& session);

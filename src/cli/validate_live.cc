@@ -26,8 +26,8 @@ namespace {
 namespace fs = std::filesystem;
 using exercise::LivePlan;
 using exercise::PlannedPlay;
-using exercise::Played;
 using exercise::StatedPlay;
+using exercise::WatchedPlay;
 
 constexpr ErrorCode kUsageError{"cli.usage"};
 constexpr std::string_view kPlanFile = "live-plan.json";
@@ -107,7 +107,7 @@ std::optional<std::string> ask_terminal(std::string_view text) {
 }
 
 // The accounts that are the organisation's own: an alert of another is of no attack of hers.
-void add_own_accounts(const workspace::Workspace* workspace, Played& play) {
+void add_own_accounts(const workspace::Workspace* workspace, WatchedPlay& play) {
   const auto* use = workspace == nullptr ? nullptr : workspace->find_provider(play.provider);
   if (use == nullptr) return;
   for (const auto* list :
@@ -129,13 +129,13 @@ class Composer {
         now_(now),
         has_alerts_(has_alerts) {}
 
-  Played play_of(const PlannedPlay& planned, Instant made, const StatedPlay* stated) const {
-    Played play{.procedure = planned.procedure,
-                .name = planned.procedure,
-                .provider = planned.provider,
-                .techniques = {planned.technique},
-                .kind = evidence::Kind::kLive,
-                .took_place = since_.has_value()};
+  WatchedPlay play_of(const PlannedPlay& planned, Instant made, const StatedPlay* stated) const {
+    WatchedPlay play{.procedure = planned.procedure,
+                     .name = planned.procedure,
+                     .provider = planned.provider,
+                     .techniques = {planned.technique},
+                     .kind = evidence::Kind::kLive,
+                     .took_place = since_.has_value()};
     play.begin = since_.value_or(made);
     play.end = now_;
     play.is_begin_known = false;
@@ -149,14 +149,14 @@ class Composer {
 
  private:
   static void add_who(const std::string& account, const std::string& actor,
-                      const std::string& address, Played& play) {
+                      const std::string& address, WatchedPlay& play) {
     if (!account.empty()) play.accounts.clear();
     exercise::add_name(account, play.accounts);
     exercise::add_principal(actor, play.actors);
     exercise::add_name(address, play.addresses);
   }
 
-  void add_statement(const StatedPlay& stated, Played& play) const {
+  void add_statement(const StatedPlay& stated, WatchedPlay& play) const {
     using exercise::Word;
     add_who(stated.account, stated.actor, stated.address, play);
     play.is_begin_known = stated.started.has_value();
@@ -240,7 +240,7 @@ Result<LiveOutcome> judge_plan(Session& session, Exercises exercises, const Live
   const Composer composer(*workspace, *is_received, exercises.procedures, *since,
                           session.clock().now(), session.arguments().has("--alerts"));
   const auto& wanted = session.arguments().values("PROCEDURE");
-  std::vector<Played> plays;
+  std::vector<WatchedPlay> plays;
   for (const PlannedPlay& planned : plan.plays) {
     const bool is_wanted =
         wanted.empty() || std::ranges::find(wanted, planned.procedure) != wanted.end();

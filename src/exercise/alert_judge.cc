@@ -66,14 +66,14 @@ class AlertJudge {
   }
 
   // The technique of the play that the rule counts for; nullptr when for none.
-  static const std::string* technique_for(const Played& play, const AlertRule& rule) {
+  static const std::string* technique_for(const WatchedPlay& play, const AlertRule& rule) {
     const auto found = std::ranges::find_if(play.techniques, [&](const std::string& technique) {
       return counts_for(rule.techniques, technique);
     });
     return found == play.techniques.end() ? nullptr : &*found;
   }
 
-  bool is_claimed(const Played& play) const {
+  bool is_claimed(const WatchedPlay& play) const {
     const auto& known = trial_.known_techniques;
     return known.empty() || std::ranges::any_of(known, [&](const auto& named) {
              return std::ranges::any_of(play.techniques, [&](const std::string& technique) {
@@ -82,7 +82,7 @@ class AlertJudge {
            });
   }
 
-  bool is_noisy(const Played& play, const std::string& rule) const {
+  bool is_noisy(const WatchedPlay& play, const std::string& rule) const {
     const std::string prefix = play.name + ": ";
     for (auto at = noise_.lower_bound(prefix); at != noise_.end() && at->first.starts_with(prefix);
          ++at) {
@@ -92,7 +92,7 @@ class AlertJudge {
   }
 
   Judgement judge(std::size_t index) const {
-    const Played& play = trial_.plays[index];
+    const WatchedPlay& play = trial_.plays[index];
     Judgement judgement{.evidence = {}, .name = play.name, .is_claimed = is_claimed(play)};
     Evidence& evidence = judgement.evidence;
     evidence.procedure = play.procedure;
@@ -137,7 +137,7 @@ class AlertJudge {
     evidence.reason = std::move(reason);
   }
 
-  static void settle_silence(const Played& play, Evidence& evidence) {
+  static void settle_silence(const WatchedPlay& play, Evidence& evidence) {
     if (!play.unseen.empty()) {
       end(evidence, Outcome::kNone, Verdict::kNoTelemetry, play.unseen);
     } else {
@@ -145,7 +145,7 @@ class AlertJudge {
     }
   }
 
-  void settle_alerts(const Played& play, const ByRule& rules, Judgement& judgement) const {
+  void settle_alerts(const WatchedPlay& play, const ByRule& rules, Judgement& judgement) const {
     Evidence& evidence = judgement.evidence;
     std::vector<std::string> others;
     std::size_t num_counting = 0;
@@ -183,7 +183,7 @@ class AlertJudge {
   }
 
   // Whether the alert is late.
-  bool add_latency(const Played& play, const OfRule& of_rule, Evidence& evidence) const {
+  bool add_latency(const WatchedPlay& play, const OfRule& of_rule, Evidence& evidence) const {
     if (play.kind == Kind::kSynthetic || !of_rule.first) return false;
     const bool was_fed = trial_.since && play.kind != Kind::kLive && play.end < *trial_.since;
     if (!play.is_begin_known && !of_rule.activity) return false;
@@ -213,7 +213,8 @@ class AlertJudge {
                        fmt::join(rule.techniques, ", "));
   }
 
-  void settle_statement(const Played& play, const Statement& said, Judgement& judgement) const {
+  void settle_statement(const WatchedPlay& play, const Statement& said,
+                        Judgement& judgement) const {
     Evidence& evidence = judgement.evidence;
     const std::string note = said.note.empty() ? "" : ": " + escape_for_log(said.note);
     switch (said.word) {
@@ -240,7 +241,8 @@ class AlertJudge {
     }
   }
 
-  void settle_stated_alert(const Played& play, const Statement& said, Judgement& judgement) const {
+  void settle_stated_alert(const WatchedPlay& play, const Statement& said,
+                           Judgement& judgement) const {
     Evidence& evidence = judgement.evidence;
     // Without a trial an alert would count as a miss: one whose rule nobody names has it too.
     evidence::Trial one{

@@ -10,7 +10,7 @@
 #include "alert/alert.h"
 #include "exercise/alert_match.h"
 #include "exercise/judge.h"
-#include "exercise/played.h"
+#include "exercise/watched_play.h"
 
 namespace nepho::exercise {
 
@@ -26,7 +26,7 @@ struct AlertRule {
 struct AlertTrial {
   std::span<const alert::Alert> alerts;
   std::span<const AlertRule> rules;  // by alert
-  std::span<const Played> plays;
+  std::span<const WatchedPlay> plays;
   const Matches& matches;
   std::optional<Instant> since;
   std::optional<std::chrono::seconds> alert_within;  // none: no alert is late

@@ -19,10 +19,10 @@ const Instant kTen{std::chrono::hours(10)};
 class JudgingByAlerts : public testing::Test {
  protected:
   JudgingByAlerts() {
-    Played play{.procedure = "aws.persistence.create-user",
-                .name = "case",
-                .provider = "aws",
-                .techniques = {"T1136.003"}};
+    WatchedPlay play{.procedure = "aws.persistence.create-user",
+                     .name = "case",
+                     .provider = "aws",
+                     .techniques = {"T1136.003"}};
     play.kind = Kind::kLive;
     play.begin = kTen;
     play.end = kTen + minutes(2);
@@ -61,7 +61,7 @@ class JudgingByAlerts : public testing::Test {
     return only();
   }
 
-  std::vector<Played> plays_;
+  std::vector<WatchedPlay> plays_;
   std::vector<alert::Alert> alerts_;
   std::vector<AlertRule> rules_;
   std::optional<Instant> since_;
@@ -116,7 +116,7 @@ TEST_F(JudgingByAlerts, WhereNobodyKnowsWhenItBeganOnlyTheAlertCanSayThatItIsLat
 }
 
 TEST_F(JudgingByAlerts, ALookalikeTakesTheProof) {
-  Played benign = plays_[0];
+  WatchedPlay benign = plays_[0];
   benign.is_lookalike = true;
   benign.name = "case: Terraform makes a user";
   benign.actors = {"terraform"};

@@ -44,7 +44,7 @@ Said said_by(const Alert& alert) {
   return said;
 }
 
-bool is_in_time(const Alert& alert, const Said& said, const Played& play, bool was_fed) {
+bool is_in_time(const Alert& alert, const Said& said, const WatchedPlay& play, bool was_fed) {
   const Instant begin = play.begin - kClockSkew;
   const bool is_near = said.knows_activity
                            ? said.to >= begin && said.from <= play.end + kClockSkew
@@ -54,7 +54,7 @@ bool is_in_time(const Alert& alert, const Said& said, const Played& play, bool w
   return (play.has_time && is_near) || (was_fed && alert.time.has_value());
 }
 
-int technique_fit(const std::vector<std::string>& named, const Played& play) {
+int technique_fit(const std::vector<std::string>& named, const WatchedPlay& play) {
   int best = 0;
   for (const std::string& technique : play.techniques) {
     if (std::ranges::find(named, technique) != named.end()) return 2;
@@ -67,9 +67,9 @@ int technique_fit(const std::vector<std::string>& named, const Played& play) {
 // the id of nothing. The same logs are rarely there more often.
 constexpr std::size_t kMostPlaysOfAnId = 3;
 
-Names ids_of_nothing(std::span<const Played> plays) {
+Names ids_of_nothing(std::span<const WatchedPlay> plays) {
   std::map<std::string_view, std::size_t> counts;
-  for (const Played& play : plays) {
+  for (const WatchedPlay& play : plays) {
     for (const std::string& id : play.ids) ++counts[id];
   }
   Names common;
@@ -79,7 +79,7 @@ Names ids_of_nothing(std::span<const Played> plays) {
   return common;
 }
 
-bool shares_id(const Alert& alert, const Played& play, const Names& of_nothing) {
+bool shares_id(const Alert& alert, const WatchedPlay& play, const Names& of_nothing) {
   return std::ranges::any_of(alert.ids_within, [&](const std::string& id) {
     return play.ids.contains(id) && !of_nothing.contains(id);
   });
@@ -103,7 +103,7 @@ struct Best {
 
 class Matcher {
  public:
-  Matcher(std::span<const Played> plays, std::optional<Instant> since)
+  Matcher(std::span<const WatchedPlay> plays, std::optional<Instant> since)
       : plays_(plays), since_(since), ids_of_nothing_(ids_of_nothing(plays)) {}
 
   Best best_of(const Alert& alert, const std::vector<std::string>& techniques) const {
@@ -129,7 +129,7 @@ class Matcher {
   // Nothing where it is of another play.
   std::optional<Judged> judge(const Alert& alert, const Said& said,
                               const std::vector<std::string>& techniques,
-                              const Played& play) const {
+                              const WatchedPlay& play) const {
     const bool was_fed = since_.has_value() && play.kind != evidence::Kind::kLive;
     const Agreement actor = compare(said.actors, play.actors);
     const Agreement address = compare(said.addresses, play.addresses);
@@ -152,7 +152,7 @@ class Matcher {
     return Judged{fit, fit.num_who > 0 ? Basis::kAccount : Basis::kTechnique};
   }
 
-  std::span<const Played> plays_;
+  std::span<const WatchedPlay> plays_;
   std::optional<Instant> since_;
   Names ids_of_nothing_;
 };
@@ -171,7 +171,7 @@ std::string_view to_string(Basis basis) {
 
 Matches match_alerts(std::span<const Alert> alerts,
                      std::span<const std::vector<std::string>> techniques,
-                     std::span<const Played> plays, std::optional<Instant> since) {
+                     std::span<const WatchedPlay> plays, std::optional<Instant> since) {
   Matches matches;
   matches.joins.resize(plays.size());
   const Matcher matcher(plays, since);

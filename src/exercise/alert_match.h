@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "alert/alert.h"
-#include "exercise/played.h"
+#include "exercise/watched_play.h"
 
 namespace nepho::exercise {
 
@@ -63,6 +63,6 @@ struct Matches {
 // O(alerts * plays).
 Matches match_alerts(std::span<const alert::Alert> alerts,
                      std::span<const std::vector<std::string>> techniques,
-                     std::span<const Played> plays, std::optional<Instant> since);
+                     std::span<const WatchedPlay> plays, std::optional<Instant> since);
 
 }  // namespace nepho::exercise

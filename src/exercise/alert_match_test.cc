@@ -18,8 +18,8 @@ using ::testing::SizeIs;
 
 const Instant kTen{std::chrono::hours(10)};
 
-Played attack(std::string actor, std::string technique = "T1136.003") {
-  Played play{
+WatchedPlay attack(std::string actor, std::string technique = "T1136.003") {
+  WatchedPlay play{
       .procedure = "p", .name = "p", .provider = "aws", .techniques = {std::move(technique)}};
   play.begin = kTen;
   play.end = kTen + minutes(2);
@@ -37,14 +37,14 @@ Alert alert_at(Instant time, std::string actor = {}) {
   return alert;
 }
 
-Matches matched(const std::vector<Alert>& alerts, const std::vector<Played>& plays,
+Matches matched(const std::vector<Alert>& alerts, const std::vector<WatchedPlay>& plays,
                 std::optional<Instant> since = std::nullopt) {
   std::vector<std::vector<std::string>> techniques;
   for (const Alert& alert : alerts) techniques.push_back(alert.techniques);
   return match_alerts(alerts, techniques, plays, since);
 }
 
-bool joins(const Alert& alert, const Played& play) {
+bool joins(const Alert& alert, const WatchedPlay& play) {
   return matched({alert}, {play}).joins[0].size() == 1;
 }
 
@@ -94,7 +94,7 @@ TEST(AlertMatch, TechniqueAndTimeAreALastResort) {
 
 // Else any alert of an ordinary day would prove an attack that nobody carried out.
 TEST(AlertMatch, WhatNobodySaysTookPlaceIsOnlyKnownByItsId) {
-  Played planned = attack("eve");
+  WatchedPlay planned = attack("eve");
   planned.took_place = false;
   Alert alert = alert_at(kTen, "eve");
   alert.techniques = {"T1136.003"};
@@ -106,7 +106,7 @@ TEST(AlertMatch, WhatNobodySaysTookPlaceIsOnlyKnownByItsId) {
 TEST(AlertMatch, AnIdIsCertainWhateverElseIsSaid) {
   Alert alert = alert_at(kTen + hours(100), "mallory");
   alert.ids_within = {"2e0ef2d0-1d7c-4b0c-a9a6-0d4d0a3f2b11"};
-  Played other = attack("mallory");
+  WatchedPlay other = attack("mallory");
   other.begin = other.end = kTen + hours(100);
   other.ids.clear();
   const auto matches = matched({alert}, {attack("eve"), other});
@@ -133,7 +133,7 @@ TEST(AlertMatch, AnIdThatManyPlaysShareIsNone) {
 }
 
 TEST(AlertMatch, EventsWithoutATimeAreMatchedByTheirIds) {
-  Played play = attack("eve");
+  WatchedPlay play = attack("eve");
   play.has_time = false;
   Alert alert = alert_at(kTen, "eve");
   EXPECT_FALSE(joins(alert, play));
@@ -160,13 +160,13 @@ TEST(AlertMatch, BeforeSinceNothingCountsAndOldLogsMayBePlayedLater) {
   EXPECT_THAT(matched({now}, {attack("eve")}).unmatched, SizeIs(1));
   EXPECT_THAT(matched({now}, {attack("eve")}, kTen + hours(9'999)).joins[0], SizeIs(1));
   EXPECT_THAT(matched({now}, {attack("eve")}, kTen + hours(10'001)).earlier, SizeIs(1));
-  Played live = attack("eve");
+  WatchedPlay live = attack("eve");
   live.kind = evidence::Kind::kLive;
   EXPECT_THAT(matched({now}, {live}, kTen + hours(9'999)).unmatched, SizeIs(1));
 }
 
 TEST(AlertMatch, APlayThatCouldNotBeReadTakesNothing) {
-  Played play = attack("eve");
+  WatchedPlay play = attack("eve");
   play.fault = "no such file";
   EXPECT_FALSE(joins(alert_at(kTen, "eve"), play));
 }
@@ -176,7 +176,7 @@ TEST(AlertMatch, EveryAlertIsCountedOnceInAnyOrder) {
   std::mt19937 random(7);
   const auto below = [&](unsigned most) { return random() % most; };
   for (int round = 0; round < 300; ++round) {
-    std::vector<Played> plays;
+    std::vector<WatchedPlay> plays;
     for (unsigned i = 0; i < 1 + below(6); ++i) {
       plays.push_back(attack("user" + std::to_string(below(3)), below(2) ? "T1098" : "T1136.003"));
       plays.back().begin += minutes(below(30));

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/problem.h"
-#include "exercise/played.h"
+#include "exercise/watched_play.h"
 
 namespace nepho::exercise {
 

@@ -40,7 +40,7 @@ struct Statement {
 };
 
 // A plain value.
-struct Played {
+struct WatchedPlay {
   std::string procedure;  // its id, or the case's name
   std::string name;
   std::string provider;
@@ -73,8 +73,9 @@ struct Played {
 // The cases of labelled logs: the attacks in their order, then the look-alikes. Reads the lines
 // that they name, and takes time, account, actor, address and id from where their log sources have
 // them. Of the kind that replay() would give them.
-std::vector<Played> played_in_logs(const std::vector<LabelledLines>& cases,
-                                   const std::filesystem::path& folder,
-                                   const event::LogSources& sources, const IsReceived& is_received);
+std::vector<WatchedPlay> played_in_logs(const std::vector<LabelledLines>& cases,
+                                        const std::filesystem::path& folder,
+                                        const event::LogSources& sources,
+                                        const IsReceived& is_received);
 
 }  // namespace nepho::exercise

@@ -1,4 +1,4 @@
-#include "exercise/played.h"
+#include "exercise/watched_play.h"
 
 #include <algorithm>
 #include <set>
@@ -30,16 +30,17 @@ class LogReader {
         order_(event::recognition_order(sources)),
         is_received_(is_received) {}
 
-  Played read(const Case& one) {
+  WatchedPlay read(const Case& one) {
     seen_ = false;
     has_time_ = false;
     const LabelledLines& row = *one.first;
-    Played played{.procedure = row.procedure.empty() ? row.name : row.procedure,
-                  .name = row.name,
-                  .provider = row.provider,
-                  .techniques = row.techniques,
-                  .is_lookalike = row.is_lookalike(),
-                  .kind = row.is_made() ? evidence::Kind::kSynthetic : evidence::Kind::kReplay};
+    WatchedPlay played{
+        .procedure = row.procedure.empty() ? row.name : row.procedure,
+        .name = row.name,
+        .provider = row.provider,
+        .techniques = row.techniques,
+        .is_lookalike = row.is_lookalike(),
+        .kind = row.is_made() ? evidence::Kind::kSynthetic : evidence::Kind::kReplay};
     std::string all;
     for (const LabelledLines* lines : one.rows) {
       const auto records = records_on_lines((folder_ / lines->file).string(),
@@ -59,7 +60,7 @@ class LogReader {
   }
 
  private:
-  void add_record(const std::string& record, Played& played) {
+  void add_record(const std::string& record, WatchedPlay& played) {
     ++played.num_events;
     const auto document = text::JsonDocument::parse(record);
     if (!document) return;
@@ -89,7 +90,7 @@ class LogReader {
     }
   }
 
-  void add_time(const JsonValue& root, const LogSource& source, Played& played) {
+  void add_time(const JsonValue& root, const LogSource& source, WatchedPlay& played) {
     for (const std::string& path : source.time) {
       for (const JsonValue& value : event::resolve(root, path)) {
         const auto time = text::parse_timestamp(value.text());
@@ -102,7 +103,7 @@ class LogReader {
     }
   }
 
-  void settle(Played& played) {
+  void settle(WatchedPlay& played) {
     played.has_time = has_time_;
     if (seen_) played.unseen.clear();
     if (played.num_events == 0) {
@@ -122,12 +123,12 @@ class LogReader {
 
 }  // namespace
 
-std::vector<Played> played_in_logs(const std::vector<LabelledLines>& cases,
-                                   const std::filesystem::path& folder,
-                                   const event::LogSources& sources,
-                                   const IsReceived& is_received) {
+std::vector<WatchedPlay> played_in_logs(const std::vector<LabelledLines>& cases,
+                                        const std::filesystem::path& folder,
+                                        const event::LogSources& sources,
+                                        const IsReceived& is_received) {
   LogReader reader(folder, sources, is_received);
-  std::vector<Played> all;
+  std::vector<WatchedPlay> all;
   for (const Case& one : group_cases(cases, [](const auto& row) { return row.should_alert(); })) {
     all.push_back(reader.read(one));
   }
