@@ -5,7 +5,6 @@
 #include <map>
 #include <numeric>
 
-#include "base/files.h"
 #include "base/printable.h"
 #include "cli/assessment.h"
 #include "cli/commands.h"
@@ -15,12 +14,15 @@
 #include "cli/rule_options.h"
 #include "cli/rules_on_trial.h"
 #include "cli/session.h"
+#include "cli/telemetry.h"
+#include "cli/validate_alerts.h"
+#include "cli/validate_assertions.h"
+#include "cli/validate_live.h"
 #include "cli/validate_mutate.h"
 #include "coverage/due.h"
 #include "coverage/refit.h"
 #include "evidence/fingerprint.h"
 #include "evidence/json.h"
-#include "exercise/cases.h"
 #include "exercise/replay.h"
 #include "report/due.h"
 #include "report/validation.h"
@@ -39,6 +41,7 @@ constexpr ErrorCode kUsageError{"cli.usage"};
 struct Outcome {
   std::vector<Judgement> judgements;
   bool is_asked_for = false;  // procedures were named: a gap is a failure
+  std::optional<AlertTally> alerts = std::nullopt;
 };
 
 // What only this run of the program knows of the evidence.
@@ -52,7 +55,9 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
   const auto digests = schema_digests(session);
   for (Judgement& judgement : judgements) {
     auto& evidence = judgement.evidence;
-    evidence.time = session.as_of();
+    const Instant now(session.as_of());
+    // A live attack may have been carried out long ago.
+    evidence.time = evidence.kind == evidence::Kind::kLive ? std::min(evidence.time, now) : now;
     if (catalogue) evidence.attack_version = catalogue->version();
     const auto known = log_sources.find(evidence.procedure);
     // Of logs, the provider's sources are what they were read as.
@@ -68,21 +73,6 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
   }
 }
 
-// The rows that --provider and --technique leave.
-void keep_wanted(const Arguments& arguments, std::vector<exercise::LabelledLines>& cases) {
-  const auto has = [](const std::vector<std::string>& all, const std::string& one) {
-    return std::ranges::find(all, one) != all.end();
-  };
-  const auto& providers = arguments.values("--provider");
-  const auto& techniques = arguments.values("--technique");
-  std::erase_if(cases, [&](const exercise::LabelledLines& row) {
-    if (!providers.empty() && !has(providers, row.provider)) return true;
-    return !techniques.empty() && std::ranges::none_of(row.techniques, [&](const auto& id) {
-      return has(techniques, id) || has(techniques, id.substr(0, id.find('.')));
-    });
-  });
-}
-
 void say_noise(Session& session, const exercise::Replay& replay) {
   if (replay.num_lookalikes == 0) return;
   session.messages().note(
@@ -92,40 +82,6 @@ void say_noise(Session& session, const exercise::Replay& replay) {
   for (const std::string& noisy : replay.noisy) {
     session.messages().detail("fires on a look-alike: " + escape_for_log(noisy));
   }
-}
-
-// Labelled logs, and the folder they lie in.
-struct Telemetry {
-  std::string folder;
-  std::string cases_file;
-  std::vector<exercise::LabelledLines> cases;
-};
-
-Result<Telemetry> read_telemetry(Session& session) {
-  const auto folder = session.arguments().value("--telemetry");
-  const auto file = session.arguments().value("--cases");
-  if (!folder || !file) {
-    return fail(kUsageError, "--telemetry FOLDER and --cases FILE belong together", {},
-                "the cases say which lines of the folder's files are an attack");
-  }
-  const auto text = read_file(*file, kDefaultLimits.max_document_bytes);
-  if (!text) return std::unexpected(text.error());
-  LoadReport report;
-  auto cases = exercise::parse_cases(*text, *file, report);
-  session.report(report);
-  keep_wanted(session.arguments(), cases);
-  return Telemetry{std::string(*folder), std::string(*file), std::move(cases)};
-}
-
-// What the workspace agreed; nothing outside one.
-exercise::AgreedTime agreed_time(const workspace::Workspace* workspace) {
-  exercise::AgreedTime agreed;
-  if (workspace == nullptr) return agreed;
-  agreed.alert_within = workspace->alert_within;
-  for (const workspace::LogSourceUse& use : workspace->log_sources) {
-    if (use.latency) agreed.latency[use.id] = *use.latency;
-  }
-  return agreed;
 }
 
 Result<Outcome> replay_telemetry(Session& session, const Telemetry& telemetry,
@@ -153,7 +109,12 @@ Result<void> record(Session& session, const std::vector<Judgement>& judgements) 
   if (!workspace) return std::unexpected(workspace.error());
   if (*workspace == nullptr || session.arguments().has("--no-record")) return {};
   std::vector<evidence::Evidence> evidence;
-  for (const Judgement& judgement : judgements) evidence.push_back(judgement.evidence);
+  for (const Judgement& judgement : judgements) {
+    // What did not take place is no evidence.
+    const bool is_none = judgement.evidence.verdict == evidence::Verdict::kNotPlayed &&
+                         judgement.evidence.outcome == evidence::Outcome::kError;
+    if (!is_none) evidence.push_back(judgement.evidence);
+  }
   return workspace::append_evidence((*workspace)->folder, evidence);
 }
 
@@ -168,6 +129,7 @@ void write_json(Session& session, const Outcome& outcome) {
   }
   json.end_array();
   json.member("procedures", outcome.judgements.size()).member("failures", num_failures);
+  if (outcome.alerts) outcome.alerts->write(json);
   json.end_object();
   session.out().write(json.text() + "\n");
 }
@@ -281,20 +243,73 @@ Result<Outcome> judge_procedures(Session& session) {
   return outcome;
 }
 
+Outcome outcome_of(Session& session, LiveOutcome live) {
+  Outcome outcome{.judgements = std::move(live.judgements),
+                  .is_asked_for = true,
+                  .alerts = std::move(live.tally)};
+  complete(session, live.procedures, outcome.judgements);
+  if (outcome.alerts) outcome.alerts->say(session);
+  return outcome;
+}
+
+// What another product alerted on: logs that it was given, or attacks that were carried out.
+Result<Outcome> judge_others(Session& session) {
+  if (!session.arguments().has("--telemetry") && !session.arguments().has("--cases")) {
+    auto live = finish_live(session);
+    if (!live) return std::unexpected(live.error());
+    return outcome_of(session, *std::move(live));
+  }
+  auto judged = judge_fed_logs(session);
+  if (!judged) return std::unexpected(judged.error());
+  Outcome outcome{.judgements = std::move(judged->judgements), .alerts = std::move(judged->tally)};
+  complete(session, {}, outcome.judgements);
+  outcome.alerts->say(session);
+  return outcome;
+}
+
+// Nothing where there is no outcome yet: a plan was written.
+Result<std::optional<Outcome>> judge(Session& session) {
+  const Arguments& arguments = session.arguments();
+  const bool has_outcome = arguments.has("--alerts") || arguments.has("--outcome");
+  if (arguments.has("--live") && !has_outcome) {
+    auto live = start_live(session);
+    if (!live) return std::unexpected(live.error());
+    if (!*live) return std::nullopt;
+    return outcome_of(session, **std::move(live));
+  }
+  if (!has_outcome && (arguments.has("--plan") || arguments.has("--since"))) {
+    return fail(kUsageError, "--plan and --since go with --live, --outcome or --alerts");
+  }
+  const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
+  auto said = judge_assertions(session);
+  if (!said) return std::unexpected(said.error());
+  if (*said) {
+    Outcome talk{.judgements = **std::move(said)};
+    complete(session, {}, talk.judgements);
+    return talk;
+  }
+  auto outcome = has_outcome ? judge_others(session)
+                 : is_replay ? judge_logs(session)
+                             : judge_procedures(session);
+  if (!outcome) return std::unexpected(outcome.error());
+  return *std::move(outcome);
+}
+
 Result<ExitCode> run_validate(Session& session) {
   const Arguments& arguments = session.arguments();
   if (arguments.has("--due")) return show_due(session);
   if (arguments.has("--refit")) return refit_priors(session);
   if (arguments.has("--mutate")) return show_mutations(session);
-  const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
-  const auto outcome = is_replay ? judge_logs(session) : judge_procedures(session);
-  if (!outcome) return std::unexpected(outcome.error());
-  if (auto recorded = record(session, outcome->judgements); !recorded) {
+  const auto judged = judge(session);
+  if (!judged) return std::unexpected(judged.error());
+  if (!*judged) return ExitCode::kDone;
+  const Outcome& outcome = **judged;
+  if (auto recorded = record(session, outcome.judgements); !recorded) {
     return std::unexpected(recorded.error());
   }
-  write(session, *outcome);
-  const bool failed = std::ranges::any_of(outcome->judgements, [&](const Judgement& judgement) {
-    return report::is_failure(judgement, outcome->is_asked_for);
+  write(session, outcome);
+  const bool failed = std::ranges::any_of(outcome.judgements, [&](const Judgement& judgement) {
+    return report::is_failure(judgement, outcome.is_asked_for);
   });
   return failed ? ExitCode::kCheckFailed : ExitCode::kDone;
 }
@@ -325,6 +340,8 @@ std::vector<Option> validate_options() {
       {.name = "--mutate",
        .help =
            "change what an attacker or the provider can change, and say which rules still fire"});
+  for (Option& option : alert_options()) options.push_back(std::move(option));
+  for (Option& option : live_options()) options.push_back(std::move(option));
   options.push_back({.name = "--due", .help = "list what was proven and expires within 30 days"});
   options.push_back(
       {.name = "--refit",
@@ -344,9 +361,10 @@ std::vector<Command> validate_commands() {
           "'detect' runs, and says whether a rule mapped to its technique raises an alert; if not, "
           "which rule came nearest and what kept it from firing. In a workspace the evidence is "
           "kept. Records that a program made prove less than real logs: --telemetry and --cases "
-          "look at those. --mutate plays each attack with other names, addresses, clients, "
-          "policies "
-          "and callers, and with fields that the provider moved, and keeps nothing. "
+          "look at those, --alerts at what another product alerted on, and --live says what to run "
+          "for a real attack and takes its outcome. --mutate plays each attack with other names, "
+          "addresses, clients, policies and callers, and with fields that the provider moved, and "
+          "keeps nothing. "
           "Exit code 1 when something that should fire did not, or fires on what is benign.",
       .positionals = {procedure_positional()},
       .options = validate_options(),

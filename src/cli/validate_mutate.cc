@@ -1,5 +1,6 @@
 #include "cli/validate_mutate.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -46,9 +47,10 @@ Result<ExitCode> show_mutations(Session& session) {
     return fail(kUsageError, "--mutate has no checks to report as junit", {},
                 "take table, markdown, csv, json or ndjson");
   }
-  if (session.arguments().has("--telemetry") || session.arguments().has("--cases")) {
-    return fail(kUsageError, "--mutate changes what it plays itself, not logs", {},
-                "leave --telemetry and --cases away");
+  for (const char* other : {"--telemetry", "--cases", "--alerts", "--outcome", "--live"}) {
+    if (!session.arguments().has(other)) continue;
+    return fail(kUsageError, "--mutate changes what it plays itself", {},
+                fmt::format("leave {} away", other));
   }
   const auto setup = set_up_plays(session);
   if (!setup) return std::unexpected(setup.error());

@@ -68,7 +68,7 @@ struct Evidence {
   std::chrono::sys_time<std::chrono::nanoseconds> time{};  // when it was played
   std::optional<std::chrono::milliseconds> latency;        // from the attack to the first alert
   std::size_t events = 0;                                  // that the play made or replayed
-  std::string digest;                                      // of those events: "sha256:..."
+  std::string digest;  // of those events, "sha256:..."; of a live attack, of its alerts
   bool operator==(const Evidence&) const = default;
 };
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <filesystem>
 #include <map>
+#include <tuple>
 
 #include "base/printable.h"
 #include "exercise/errors.h"
@@ -122,6 +123,21 @@ class CasesReader {
 };
 
 }  // namespace
+
+std::vector<Case> group_cases(const std::vector<LabelledLines>& rows,
+                              bool (*is_wanted)(const LabelledLines&)) {
+  std::vector<Case> cases;
+  std::map<std::tuple<std::string, std::string, std::string, std::vector<std::string>>, std::size_t>
+      index;
+  for (const LabelledLines& row : rows) {
+    if (!is_wanted(row)) continue;
+    const auto [at, is_new] =
+        index.try_emplace({row.kind, row.source, row.name, row.techniques}, cases.size());
+    if (is_new) cases.push_back({.first = &row});
+    cases[at->second].rows.push_back(&row);
+  }
+  return cases;
+}
 
 std::vector<LabelledLines> parse_cases(std::string_view text, const std::string& file,
                                        LoadReport& report) {

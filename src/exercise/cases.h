@@ -28,7 +28,19 @@ struct LabelledLines {
     return !techniques.empty() && (kind == "attack" || kind == "claim" || kind == "signal");
   }
   bool is_lookalike() const { return kind == "lookalike"; }
+  // Whether a program of ours made the records: they stay synthetic, whatever file they are in.
+  bool is_made() const { return source == "nephometer"; }
 };
+
+// Rows that share what they are and their name. Views into the rows.
+struct Case {
+  const LabelledLines* first = nullptr;
+  std::vector<const LabelledLines*> rows;
+};
+
+// The cases of the rows that are wanted, in the order of their first rows.
+std::vector<Case> group_cases(const std::vector<LabelledLines>& rows,
+                              bool (*is_wanted)(const LabelledLines&));
 
 // Reads tab-separated values under a head line that names the columns: kind, file and techniques
 // must be there; source, provider, lines, case and procedure may be. A faulty row is reported with

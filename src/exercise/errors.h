@@ -22,4 +22,8 @@ inline constexpr ErrorCode kNotRecognised{"exercise.not_recognised"};
 // A cases file that is not in its form.
 inline constexpr ErrorCode kBadCases{"exercise.bad_cases"};
 
+// A plan of live attacks, or a person's table of their outcomes, that is not in its form.
+inline constexpr ErrorCode kBadPlan{"exercise.bad_plan"};
+inline constexpr ErrorCode kBadStatement{"exercise.bad_statement"};
+
 }  // namespace nepho::exercise

@@ -223,6 +223,18 @@ bool ProviderOperations::knows_name(std::string_view name, const ValueDefinition
          defines(values, name);
 }
 
+std::string dashed(std::string_view name) {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool is_upper = name[i] >= 'A' && name[i] <= 'Z';
+    const bool follows_lower = i > 0 && !(name[i - 1] >= 'A' && name[i - 1] <= 'Z');
+    const bool leads_lower = i + 1 < name.size() && name[i + 1] >= 'a' && name[i + 1] <= 'z';
+    if (is_upper && i > 0 && (follows_lower || leads_lower)) out += '-';
+    out += is_upper ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
+  }
+  return out;
+}
+
 Operations Operations::load(const Knowledge& knowledge, LoadReport& report) {
   Operations all;
   std::set<std::string_view> providers;

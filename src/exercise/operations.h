@@ -66,6 +66,9 @@ struct ProviderOperations {
   bool knows_name(std::string_view name, const ValueDefinitions& own) const;
 };
 
+// "CreateAccessKey" -> "create-access-key", as the command line of most providers spells it.
+std::string dashed(std::string_view name);
+
 // All providers' operations.
 class Operations {
  public:

@@ -25,19 +25,6 @@ constexpr std::size_t kMaxSessionDepth = 4;
 // CloudTrail delivers about every five minutes (user guide, "How CloudTrail works").
 constexpr std::chrono::minutes kDelivery{5};
 
-// "CreateAccessKey" -> "create-access-key", as the command line of most providers spells it.
-std::string dashed(std::string_view name) {
-  std::string out;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool is_upper = name[i] >= 'A' && name[i] <= 'Z';
-    const bool follows_lower = i > 0 && !(name[i - 1] >= 'A' && name[i - 1] <= 'Z');
-    const bool leads_lower = i + 1 < name.size() && name[i + 1] >= 'a' && name[i + 1] <= 'z';
-    if (is_upper && i > 0 && (follows_lower || leads_lower)) out += '-';
-    out += is_upper ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
-  }
-  return out;
-}
-
 Instant delivery_of(Instant time) {
   return std::chrono::ceil<std::chrono::minutes>(
       Instant(kDelivery * (time.time_since_epoch() / kDelivery + 1)));

@@ -22,8 +22,6 @@ namespace {
 using evidence::Outcome;
 using evidence::Verdict;
 
-constexpr std::string_view kOurs = "nephometer";
-
 // When the alert on an event is there: the event's time and its log source's latency. Nothing where
 // the record has no time.
 using AlertTime = std::optional<Instant>;
@@ -36,27 +34,6 @@ using Fired = std::map<std::pair<std::string, std::uint64_t>, Alerts>;
 void add_alert(std::uint32_t rule, AlertTime time, Alerts& alerts) {
   const auto [known, is_new] = alerts.emplace(rule, time);
   if (!is_new && time && (!known->second || *time < *known->second)) known->second = time;
-}
-
-// Rows that share what they are and their name.
-struct Case {
-  const LabelledLines* first = nullptr;
-  std::vector<const LabelledLines*> rows;
-};
-
-std::vector<Case> cases_of(const std::vector<LabelledLines>& rows,
-                           bool (*is_wanted)(const LabelledLines&)) {
-  std::vector<Case> cases;
-  std::map<std::tuple<std::string, std::string, std::string, std::vector<std::string>>, std::size_t>
-      index;
-  for (const LabelledLines& row : rows) {
-    if (!is_wanted(row)) continue;
-    const auto [at, is_new] =
-        index.try_emplace({row.kind, row.source, row.name, row.techniques}, cases.size());
-    if (is_new) cases.push_back({.first = &row});
-    cases[at->second].rows.push_back(&row);
-  }
-  return cases;
 }
 
 class Replayer {
@@ -72,10 +49,10 @@ class Replayer {
   Replay run(std::size_t num_threads) {
     run_rules(num_threads);
     const auto lookalikes =
-        cases_of(rows_, [](const LabelledLines& r) { return r.is_lookalike(); });
+        group_cases(rows_, [](const LabelledLines& r) { return r.is_lookalike(); });
     for (const Case& one : lookalikes) note_noise(one);
     for (const Case& one :
-         cases_of(rows_, [](const LabelledLines& r) { return r.should_alert(); })) {
+         group_cases(rows_, [](const LabelledLines& r) { return r.should_alert(); })) {
       replay_.judgements.push_back(judge(one));
     }
     replay_.num_lookalikes = lookalikes.size();
@@ -168,7 +145,7 @@ class Replayer {
     evidence.procedure = row.procedure.empty() ? row.name : row.procedure;
     evidence.technique = row.techniques.empty() ? "" : row.techniques.front();
     evidence.provider = row.provider;
-    evidence.kind = row.source == kOurs ? evidence::Kind::kSynthetic : evidence::Kind::kReplay;
+    evidence.kind = row.is_made() ? evidence::Kind::kSynthetic : evidence::Kind::kReplay;
     const auto counts = [&](const auto& rule) {
       return std::ranges::any_of(row.techniques, [&](const std::string& technique) {
         return counts_for(rule.techniques, technique);

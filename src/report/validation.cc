@@ -34,6 +34,8 @@ constexpr std::array<ConcernText, kNumConcerns> kTexts{{
      Tone::kBad},
     {"~", "ALSO BENIGN: the rule fires on the look-alike too", "noisy", Tone::kMiddling},
     {"o", "GAP: no rule is mapped", "without a rule", Tone::kMiddling},
+    {"-", "NOT PLAYED: it did not take place, or its outcome is not known", "not played",
+     Tone::kMiddling},
     {"+", "ALERTED by a rule mapped to the technique", "alerted", Tone::kGood},
 }};
 
@@ -57,17 +59,23 @@ std::vector<const Judgement*> worst_first(std::span<const Judgement> judgements)
   return sorted;
 }
 
+// What is neither a success nor a failure: a gap that nobody asked for, what was not played.
+bool is_skipped(const Judgement& judgement, bool is_asked_for) {
+  const Concern concern = concern_of(judgement);
+  return concern == Concern::kNotPlayed || (concern == Concern::kGap && !is_asked_for);
+}
+
 void append_case(const Judgement& judgement, bool is_asked_for, std::string& out) {
   const auto& evidence = judgement.evidence;
   out += fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"0\"",
                      text::html_attribute(evidence.technique),
                      text::html_attribute(evidence.procedure));
-  const bool is_gap = concern_of(judgement) == Concern::kGap && !is_asked_for;
-  if (!is_failure(judgement, is_asked_for) && !is_gap) {
+  const bool passes_over = is_skipped(judgement, is_asked_for);
+  if (!is_failure(judgement, is_asked_for) && !passes_over) {
     out += "/>\n";
     return;
   }
-  const std::string_view element = is_gap                                ? "skipped"
+  const std::string_view element = passes_over                           ? "skipped"
                                    : evidence.verdict == Verdict::kError ? "error"
                                                                          : "failure";
   out += fmt::format(">\n    <{} type=\"{}\" message=\"{}\"/>\n  </testcase>\n", element,
@@ -92,8 +100,8 @@ std::string and_more(const std::string& first, std::ptrdiff_t number) {
 
 Concern concern_of(const Judgement& judgement) {
   switch (judgement.evidence.verdict) {
-    case Verdict::kError:
-    case Verdict::kNotPlayed: return Concern::kError;
+    case Verdict::kError: return Concern::kError;
+    case Verdict::kNotPlayed: return Concern::kNotPlayed;
     case Verdict::kAlerted: return Concern::kProven;
     case Verdict::kAlsoBenign: return Concern::kNoisy;
     case Verdict::kNoTelemetry: return judgement.is_claimed ? Concern::kNoTelemetry : Concern::kGap;
@@ -106,7 +114,8 @@ Concern concern_of(const Judgement& judgement) {
 
 bool is_failure(const Judgement& judgement, bool is_asked_for) {
   const Concern concern = concern_of(judgement);
-  return concern == Concern::kGap ? is_asked_for : concern != Concern::kProven;
+  if (concern == Concern::kGap) return is_asked_for;
+  return concern != Concern::kProven && concern != Concern::kNotPlayed;
 }
 
 ValidationCounts count(std::span<const Judgement> judgements) {
@@ -192,7 +201,7 @@ std::string validation_junit(std::span<const Judgement> judgements, bool is_aske
     const bool is_error = concern_of(*judgement) == Concern::kError;
     errors += is_error ? 1 : 0;
     failures += !is_error && is_failure(*judgement, is_asked_for) ? 1 : 0;
-    skipped += concern_of(*judgement) == Concern::kGap && !is_asked_for ? 1 : 0;
+    skipped += is_skipped(*judgement, is_asked_for) ? 1 : 0;
   }
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

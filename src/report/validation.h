@@ -22,13 +22,15 @@ enum class Concern : std::uint8_t {
   kElsewhere,    // only rules mapped to other techniques fired
   kNoisy,        // a rule fired, on the benign look-alike too
   kGap,          // no rule is mapped at all
+  kNotPlayed,    // it did not take place, was prevented, or its outcome is still to come
   kProven,       // a rule mapped to it fired
 };
-inline constexpr std::size_t kNumConcerns = 8;
+inline constexpr std::size_t kNumConcerns = 9;
 
 Concern concern_of(const exercise::Judgement& judgement);
 // Whether it makes a check fail: something that should fire did not, or fires on what is benign. A
-// gap fails only when `is_asked_for`: whoever names a procedure expects an answer.
+// gap fails only when `is_asked_for`: whoever names a procedure expects an answer. What was not
+// played fails nothing.
 bool is_failure(const exercise::Judgement& judgement, bool is_asked_for);
 
 struct ValidationCounts {

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "evidence/words.h"
+
 namespace nepho::report {
 namespace {
 
@@ -34,6 +38,26 @@ TEST(Validation, WhatIsClaimedAndDoesNotFireIsAFailure) {
     EXPECT_TRUE(is_failure(judgement(verdict), false));
   }
   EXPECT_FALSE(is_failure(judgement(Verdict::kAlerted), true));
+}
+
+// Each of the eight verdicts is told apart from all others.
+TEST(Validation, EveryVerdictHasATitleOfItsOwn) {
+  std::set<Concern> concerns;
+  for (const std::string_view word : evidence::words_of<Verdict>()) {
+    const auto one = judgement(*evidence::parse<Verdict>(word));
+    concerns.insert(concern_of(one));
+    EXPECT_THAT(to_text(validation_rows(std::vector{one}), {}), HasSubstr(std::string(word)));
+  }
+  EXPECT_EQ(concerns.size(), evidence::words_of<Verdict>().size());
+}
+
+TEST(Validation, WhatWasNotPlayedIsNeitherASuccessNorAFailure) {
+  const std::vector<Judgement> all{judgement(Verdict::kNotPlayed), judgement(Verdict::kAlerted)};
+  EXPECT_FALSE(is_failure(all[0], true));
+  EXPECT_THAT(headline(all), HasSubstr("1 of 2 procedures raise"));
+  EXPECT_THAT(headline(all), HasSubstr(": 1 not played"));
+  EXPECT_THAT(validation_junit(all, true), HasSubstr("failures=\"0\" errors=\"0\" skipped=\"1\""));
+  EXPECT_THAT(validation_junit(all, true), HasSubstr("<skipped type=\"not_played\""));
 }
 
 TEST(Validation, ALateAlertIsNotCalledSilent) {

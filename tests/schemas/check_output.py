@@ -167,6 +167,16 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
         document = json.loads(run('validate', *common, '--no-record', '--format', 'json') or '{}')
         hold('validate', [document], 'validate --format json')
         run('validate', *common, '--pack', '--format', 'json')
+        run('simulate', *common, '--technique', 'T1136', '--provider', 'aws', '-o', 'played')
+        with open(os.path.join(folder, 'alerts.csv'), 'w', encoding='utf-8') as file:
+            file.write('time,rule,technique,actor\n2026-03-17T23:00:00Z,a,T1136,nobody\n')
+        of_others = ['--telemetry', 'played', '--cases', 'played/cases.tsv', '--alerts', 'alerts.csv', '--no-record', '--format', 'json']
+        document = json.loads(run('validate', *common, *of_others) or '{}')
+        hold('validate', [document], 'validate --alerts --format json')
+        if document.get('alerts', {}).get('read') != 1:
+            fault('the alert that was given is not counted')
+        printed = run('validate', *common, '--live', 'aws.persistence.create-user', '--plan', 'plan.json', '--format', 'json')
+        hold('live-plan', [json.loads(printed or '{}'), read(os.path.join(folder, 'plan.json'))], 'validate --live')
         run('validate', *common, '--refit')
         hold('priors', [read(os.path.join(folder, 'examples/.nephometer/priors.json'))], 'priors.json')
         hold('evidence', document.get('evidence', []), 'validate --format json')
