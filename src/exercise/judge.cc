@@ -212,6 +212,15 @@ Judgement Judge::judge(const Procedure& procedure, const Stage& stage) {
   return Trial(*this, procedure, stage).run();
 }
 
+std::vector<Reading> Judge::read_all(const std::vector<Record>& records) {
+  begin();
+  std::vector<Reading> readings;
+  for (const Record& record : records) {
+    readings.push_back(is_received_(record.log_source) ? read(record.text) : Reading{});
+  }
+  return readings;
+}
+
 Reading Judge::read(std::string_view record) {
   padded_.assign(record);
   padded_.append(text::kJsonPadding, ' ');

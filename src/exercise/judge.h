@@ -50,6 +50,10 @@ class Judge {
   // Findings on the records that open a session count for nothing: they are not the procedure.
   Judgement judge(const Procedure& procedure, const Stage& stage);
 
+  // Runs the rules on the records of one play that arrive, from a fresh start: what they made of
+  // each, in their order. Of one that does not arrive nothing is said.
+  std::vector<Reading> read_all(const std::vector<Record>& records);
+
   // Runs the rules on one record. Correlations see it together with those read before in the same
   // play.
   Reading read(std::string_view record);
