@@ -52,6 +52,15 @@ class Facts {
     }
   }
 
+  // The first of the paths that leads to something, where a rule looks.
+  void add_tested(const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) {
+      if (!add(path)) continue;
+      for (Fact& fact : facts_) fact.is_tested |= fact.path == path;
+      return;
+    }
+  }
+
   std::vector<Fact> take() { return std::move(facts_); }
 
  private:
@@ -109,7 +118,7 @@ std::vector<Fact> facts_of(std::string_view record, const event::LogSource& sour
   }
   for (const sigma::Rule* rule : with_counted(plan, fired)) {
     for (const sigma::Item& item : rule->items) {
-      if (!item.is_keyword()) facts.add_first(source.paths_of(item.field));
+      if (!item.is_keyword()) facts.add_tested(source.paths_of(item.field));
     }
   }
   for (const std::string& path : more) facts.add_below(path);

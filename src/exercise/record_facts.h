@@ -14,8 +14,9 @@ namespace nepho::exercise {
 
 // One of them. Written by whoever made the log: show both through an encoder.
 struct Fact {
-  std::string path;   // as the record has it: "requestParameters.userName"
-  std::string value;  // a scalar's text
+  std::string path;        // as the record has it: "requestParameters.userName"
+  std::string value;       // a scalar's text
+  bool is_tested = false;  // a rule that fired looks at it
   bool operator==(const Fact&) const = default;
 };
 

@@ -48,8 +48,8 @@ TEST_F(RecordFacts, WhatRulesLookAtIsShownUnderTheRecordsOwnName) {
       "title: r\nid: r\nlogsource: {product: x}\n"
       "detection: {s: {user: ann, size: 3}, f: {gone: 1}, condition: s and not f}\n";
   EXPECT_THAT(facts(R"({"name":"Get","who":{"arn":"arn:x","name":"ann"},"size":3})", kRule),
-              ElementsAre(Fact{"name", "Get"}, Fact{"who.arn", "arn:x"}, Fact{"who.name", "ann"},
-                          Fact{"size", "3"}));
+              ElementsAre(Fact{"name", "Get"}, Fact{"who.arn", "arn:x"},
+                          Fact{"who.name", "ann", true}, Fact{"size", "3", true}));
 }
 
 TEST_F(RecordFacts, ACorrelationShowsWhatItsRulesLookAt) {
@@ -59,7 +59,7 @@ TEST_F(RecordFacts, ACorrelationShowsWhatItsRulesLookAt) {
       "---\ntitle: b\nid: s\nname: base\nlogsource: {product: x}\n"
       "detection: {s: {size: 3}, condition: s}\n";
   EXPECT_THAT(facts(R"({"name":"Get","size":3})", kRules),
-              ElementsAre(Fact{"name", "Get"}, Fact{"size", "3"}));
+              ElementsAre(Fact{"name", "Get"}, Fact{"size", "3", true}));
 }
 
 TEST_F(RecordFacts, BelowAPathEveryScalarIsShownInOrder) {

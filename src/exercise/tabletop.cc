@@ -34,7 +34,7 @@ class Teller {
   Result<Walkthrough> tell() {
     const Procedure& attack = inputs_.procedure;
     const std::string& id = attack.facts.id;
-    // The labels are those of Judge and 'simulate', so that the records are the same.
+    // The labels are those of Judge and 'simulate', so that users and keys are the same.
     if (auto done = add(Part::Kind::kAttack, attack, attack.attack, id); !done) {
       return std::unexpected(done.error());
     }
@@ -56,8 +56,13 @@ class Teller {
  private:
   Result<void> add(Part::Kind kind, const Procedure& procedure, const Scenario& scenario,
                    const std::string& label) {
-    auto records = play(scenario, inputs_.stage, label);
+    Stage stage = inputs_.stage;
+    if (kind == Part::Kind::kLookalike) stage.start = end_ + kBeforeLookalike;
+    if (kind == Part::Kind::kOtherWay) stage.start = end_ + kBeforeOtherWay;
+    auto records = play(scenario, stage, label);
     if (!records) return std::unexpected(records.error());
+    if (kind == Part::Kind::kLookalike) std::erase_if(*records, &Record::is_setup);
+    if (!records->empty()) end_ = records->back().time;
     told_.parts.push_back({.kind = kind, .procedure = &procedure, .scenario = &scenario});
     std::vector<Inject>& injects = told_.parts.back().injects;
     const std::vector<Reading> here = here_.read_all(*records);
@@ -120,6 +125,7 @@ class Teller {
   const TabletopInputs& inputs_;
   Judge here_;
   Judge everywhere_;
+  Instant end_;  // of what was told last
   Walkthrough told_;
 };
 

@@ -56,8 +56,13 @@ struct TabletopInputs {
 // tell them apart.
 inline constexpr std::chrono::minutes kOneInject{10};
 
-// Plays everything, the same for the same stage, and runs the rules on it. Fails with the codes of
-// errors.h where a play does.
+// How long after the attack the look-alike is told, and how long after that each other way: the
+// table has acted meanwhile.
+inline constexpr std::chrono::minutes kBeforeLookalike{25};
+inline constexpr std::chrono::hours kBeforeOtherWay{2};
+
+// Plays everything, the same for the same stage, and runs the rules on it. What only opens the
+// session of a look-alike is left out. Fails with the codes of errors.h where a play does.
 Result<Walkthrough> make_walkthrough(const TabletopInputs& inputs);
 
 }  // namespace nepho::exercise
