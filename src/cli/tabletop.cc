@@ -346,7 +346,7 @@ std::vector<Command> tabletop_commands() {
       .examples = {{"nepho tabletop T1537 --provider aws --pack",
                     "an hour about data that is shared with another account"},
                    {"nepho tabletop T1685.002 --provider aws --workspace examples",
-                    "with the rules and logs of a workspace"}},
+                    "with the rules and logs of a workspace", ExitCode::kBadInput}},
       .run = run_tabletop,
   }};
 }

@@ -40,9 +40,11 @@ TEST(Tabletop, TheSameSeedWritesTheSameBytesAndAnotherOthers) {
 
 TEST(Tabletop, TheWorkspaceSaysWhichLogsAreOff) {
   const TemporaryFolder folder;
-  folder.write("nephometer.yml", std::string(kPackWorkspace) +
-                                     "log_sources: {aws.cloudtrail: {coverage: 0.95, latency: "
-                                     "15m}, aws.guardduty: {coverage: 0}}\n");
+  std::string workspace(kPackWorkspace);
+  workspace +=
+      "log_sources: {aws.cloudtrail: {coverage: 0.95, latency: 15m}, aws.guardduty: {coverage: "
+      "0}}\n";
+  folder.write("nephometer.yml", workspace);
   const auto run =
       tabletop({"T1530", "--provider", "aws", "--procedure", "aws.collection.bucket-objects-read"},
                {.folder = folder.path()});
@@ -64,8 +66,14 @@ TEST(Tabletop, TellsAProcedureOfEveryTechnique) {
     if (technique.starts_with("T1")) cells.emplace(id.substr(0, id.find('.')), technique);
   }
   ASSERT_GT(cells.size(), 100U);
+  const TemporaryFolder folder;  // one rule: what fires is told by other tests
+  folder.write("r.yml",
+               "title: r\nlogsource: {product: aws}\n"
+               "detection: {s: {eventName: CreateUser}, condition: s}\n");
   for (const auto& [provider, technique] : cells) {
-    const auto run = tabletop({technique, "--provider", provider, "--other-ways", "0"});
+    const auto run =
+        tabletop({technique, "--provider", provider, "--other-ways", "0", "--rules", "r.yml"},
+                 {.folder = folder.path()});
     EXPECT_EQ(run.exit_code, 0) << technique << run.err;
     EXPECT_THAT(run.out, HasSubstr("### Inject 1: ")) << technique;
   }
