@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "event/envelope_keys.h"
+#include "event/packed_payload.h"
 #include "text/json.h"
 #include "text/json_index.h"
 #include "text/json_writer.h"
@@ -25,7 +26,7 @@ using text::JsonValue;
 
 // Where one record lies in a wrapping, as an object or as a string that holds one; in this order,
 // the innermost delivery last.
-constexpr std::array<std::string_view, 17> kPayloads = {
+constexpr std::array<std::string_view, 20> kPayloads = {
     "CloudTrailEvent",  // CloudTrail's LookupEvents
     "detail",           // EventBridge
     "Message",          // SNS
@@ -37,6 +38,9 @@ constexpr std::array<std::string_view, 17> kPayloads = {
     "invokingEvent",    // AWS Config rules
     "properties.log",   // Azure diagnostics of AKS
     "AuditData",        // Search-UnifiedAuditLog
+    "awslogs.data",     // CloudWatch Logs, to a Lambda function
+    "kinesis.data",     // Kinesis, to a Lambda function
+    "@message",         // CloudWatch Logs Insights
     "message",
     "log",
     "data",
@@ -209,6 +213,7 @@ class Unwrapper {
     if (part.value.is_object()) return part;
     if (!part.value.is_string()) return std::nullopt;
     std::string text(part.value.text());
+    if (auto unpacked = unpacked_payload(text, limits_)) text = *std::move(unpacked);
     if (!may_hold_object(text) && !as_row(text)) return std::nullopt;
     return as_object(std::move(text), part.origin.value_or(part.value.offset()));
   }
