@@ -72,7 +72,9 @@ class RecordScope {
     for (const auto& made : {drawn_text(piece.text, piece.argument, random_),
                              time_text(piece.text, piece.argument, time_)}) {
       if (!made) return std::unexpected(made.error());
-      if (*made) return text_tree(**made);
+      if (!*made) continue;
+      // Services write these as numbers.
+      return piece.text.starts_with("epoch_") ? plain_tree(**made) : text_tree(**made);
     }
     if (!draws_.knows(piece.text)) return std::nullopt;
     return draws_.value(piece.text).transform([](std::string value) {
@@ -210,7 +212,23 @@ class Player {
     if (!overlay) return std::unexpected(overlay.error());
     Tree record = expanded->value_or(Tree{});
     if (*overlay && !call.step.record.members.empty()) lay_over(record, **overlay);
-    return keep(call, scope, form, record.is_scalar() ? record.text : text::json_of_yaml(record));
+    return wrap(call, scope, form, record.is_scalar() ? record.text : text::json_of_yaml(record));
+  }
+
+  // Lays the record into what hands it out, where the stage says so.
+  Result<void> wrap(const Call& call, RecordScope& scope, const LogForm& form, std::string text) {
+    const auto& wrappings = stage_.provider.wrappings;
+    const auto wrapping = wrappings.find(stage_.wrapping);
+    if (wrapping == wrappings.end() || &form != &stage_.provider.form) {
+      return keep(call, scope, form, std::move(text));
+    }
+    scope.set("record", text_tree(std::move(text)));
+    Expander expander([&](const Piece& piece) { return scope.look_up(piece); });
+    const auto wrapped = expander.tree(wrapping->second.wrapped);
+    if (!wrapped) return std::unexpected(wrapped.error());
+    const Tree tree = wrapped->value_or(Tree{});
+    const LogForm handed_out{.delivered_as = wrapping->second.delivered_as};
+    return keep(call, scope, handed_out, tree.is_scalar() ? tree.text : text::json_of_yaml(tree));
   }
 
   const LogForm& form_of(const RecordScope& scope) const {
