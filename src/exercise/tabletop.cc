@@ -114,12 +114,16 @@ class Teller {
   void add_facts(Inject& inject) const {
     const event::LogSource* source = source_of(inputs_.log_sources, inject.log_source);
     if (source == nullptr) return;
+    const std::string& record = inject.records.front().text;
+    inject.actor = first_scalar(record, source->actor);
+    inject.address = first_scalar(record, source->source_ip);
+    inject.account = first_scalar(record, source->account);
     std::vector<std::uint32_t> fired = inject.alerts;
     fired.insert(fired.end(), inject.missed.begin(), inject.missed.end());
     std::vector<std::string> more;
     const auto shows = inputs_.guide.shows.find(source->id);
     if (shows != inputs_.guide.shows.end()) more = shows->second;
-    inject.facts = facts_of(inject.records.front().text, *source, inputs_.rules.plan, fired, more);
+    inject.facts = facts_of(record, *source, inputs_.rules.plan, fired, more);
   }
 
   const TabletopInputs& inputs_;

@@ -22,6 +22,10 @@ struct Inject {
   bool is_received = false;     // this log arrives here
   bool is_setup = false;        // it only opens the session of what follows
   std::vector<Fact> facts;      // of the first record
+  // Of the first record; empty where it does not say.
+  std::string actor;
+  std::string address;
+  std::string account;
   // Rules that fire here for the first time in their part, by index, on what arrives; and those
   // that would if all logs did.
   std::vector<std::uint32_t> alerts;

@@ -70,9 +70,8 @@ class Reader {
   }
 
   const std::vector<YamlNode::Member>& members(const YamlNode& node, std::string_view key) {
-    static const std::vector<YamlNode::Member> kNone;
     const YamlNode* found = node.find(key);
-    return found == nullptr ? kNone : members_of(*found);
+    return found == nullptr ? nothing_ : members_of(*found);
   }
 
   std::string text(const YamlNode& node, std::string_view key) {
@@ -100,6 +99,7 @@ class Reader {
   }
 
   const std::string& file_;
+  const std::vector<YamlNode::Member> nothing_;
   std::optional<Error> fault_;
 };
 

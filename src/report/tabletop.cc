@@ -26,13 +26,6 @@ constexpr std::size_t kOpening = 10;
 constexpr std::size_t kDebrief = 15;
 constexpr std::size_t kLeastAnInject = 3;
 
-// "aws.exfiltration.share" -> "exfiltration".
-std::string tactic_of(const Procedure& procedure) {
-  const std::string& id = procedure.facts.id;
-  const std::size_t dot = id.find('.') + 1;
-  return id.substr(dot, id.find('.', dot) - dot);
-}
-
 const Procedure& procedure_of(const TabletopPage& page) { return *page.told.parts[0].procedure; }
 
 // The intruder at work: where a rule of the technique fires first, for a procedure may begin with
@@ -47,15 +40,6 @@ const Inject& telling_inject(const TabletopPage& page) {
   if (alerted != injects.end()) return *alerted;
   const auto found = std::ranges::find(injects, false, &Inject::is_setup);
   return found == injects.end() ? injects.front() : *found;
-}
-
-// The first of the facts at one of the paths, as code; empty where there is none.
-std::string fact_at(const Inject& inject, std::initializer_list<std::string_view> paths) {
-  for (const std::string_view path : paths) {
-    const auto fact = std::ranges::find(inject.facts, path, &exercise::Fact::path);
-    if (fact != inject.facts.end()) return markdown_code(fact->value);
-  }
-  return {};
 }
 
 std::string_view weekday_of(Instant time) {
@@ -132,33 +116,35 @@ std::string how_to(const TabletopPage& page) {
          "\"we would not see this\" is a result.\n\n";
 }
 
-std::string situation(const TabletopPage& page) {
-  const Procedure& procedure = procedure_of(page);
-  const Inject& first = telling_inject(page);
+// Names nobody and nothing that the table is to find out.
+std::string read_aloud(const TabletopPage& page) {
   const Instant start = page.told.parts[0].injects[0].records[0].time;
   const std::string time = text::to_rfc3339(start);
-  const std::string account = fact_at(first, {"recipientAccountId", "userIdentity.accountId",
-                                              "accountId", "protoPayload.resourceName"});
-  std::string out = "## Situation\n\n**Read aloud.** ";
-  out += fmt::format(
-      "It is {}, {}, {} UTC. You look after {}{}{}. Nothing has been reported. Then the "
-      "records of the first inject come in.\n\n",
+  const std::string& account = telling_inject(page).account;
+  return fmt::format(
+      "**Read aloud.** It is {}, {}, {} UTC. You look after {}{}{}. Nothing has been reported. "
+      "Then the records of the first inject come in.\n\n",
       weekday_of(start), time.substr(0, 10), time.substr(11, 5), markdown_text(page.provider),
       page.organisation.empty() ? "" : " of " + markdown_text(page.organisation),
-      account.empty() ? "" : ", here in " + account);
-  out += "<details><summary>For the facilitator</summary>\n\n";
+      account.empty() ? "" : ", here in " + markdown_code(account));
+}
+
+std::string intruder_line(const TabletopPage& page) {
+  const Procedure& procedure = procedure_of(page);
+  const Inject& inject = telling_inject(page);
   const auto* caller = page.guide.find_caller(procedure.facts.provider, procedure.attack.as);
-  const std::string who =
-      caller == nullptr ? "a caller of the kind " + procedure.attack.as : caller->who;
-  out += fmt::format("- The intruder is {}", markdown_text(who));
-  const std::string actor =
-      fact_at(first, {"userIdentity.arn", "userIdentity.userName", "user.username",
-                      "protoPayload.authenticationInfo.principalEmail"});
-  const std::string address =
-      fact_at(first, {"sourceIPAddress", "sourceIPs", "protoPayload.requestMetadata.callerIp"});
-  if (!actor.empty()) out += ": " + actor;
-  if (!address.empty()) out += ", from " + address;
-  out += ".\n";
+  std::string line = "- The intruder is ";
+  line += markdown_text(caller == nullptr ? "a caller of the kind " + procedure.attack.as
+                                          : caller->who);
+  if (!inject.actor.empty()) line += ": " + markdown_code(inject.actor);
+  if (!inject.address.empty()) line += ", from " + markdown_code(inject.address);
+  return line + ".\n";
+}
+
+std::string situation(const TabletopPage& page) {
+  const Procedure& procedure = procedure_of(page);
+  std::string out = "## Situation\n\n" + read_aloud(page) +
+                    "<details><summary>For the facilitator</summary>\n\n" + intruder_line(page);
   if (const auto* tactic = page.guide.find_tactic(tactic_of(procedure))) {
     out += fmt::format("- They want {}.\n", markdown_text(tactic->wants));
   }

@@ -40,53 +40,65 @@ std::string after(Instant time, Instant start) {
   return seconds < kDay ? clock : fmt::format("{} days {}", seconds / kDay, clock);
 }
 
-// Compact JSON laid out over lines. One walk over the characters: what stands between quotes is
-// passed on as it is.
-std::string json_over_lines(std::string_view json) {
-  std::string out;
-  std::size_t depth = 0;
-  bool in_string = false;
-  const auto new_line = [&] { out += "\n" + std::string(2 * depth, ' '); };
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_string) {
-      out += c;
-      if (c == '\\' && i + 1 < json.size()) out += json[++i];
-      if (c == '"') in_string = false;
-      continue;
+// Compact JSON laid out over lines: one walk over its characters.
+class JsonLines {
+ public:
+  std::string lay_out(std::string_view json) {
+    rest_ = json;
+    while (!rest_.empty()) {
+      const char c = take();
+      if (c == '"') {
+        take_string();
+      } else if (c == '{' || c == '[') {
+        open(c);
+      } else if (c == '}' || c == ']') {
+        --depth_;
+        new_line();
+        out_ += c;
+      } else {
+        out_ += c;
+        if (c == ':') out_ += ' ';
+        if (c == ',') new_line();
+      }
     }
-    const bool is_empty = i + 1 < json.size() && (json[i + 1] == '}' || json[i + 1] == ']');
-    switch (c) {
-      case '"':
-        in_string = true;
-        out += c;
-        break;
-      case ':': out += ": "; break;
-      case ',':
-        out += c;
-        new_line();
-        break;
-      case '{':
-      case '[':
-        out += c;
-        if (is_empty) {
-          out += json[++i];
-        } else {
-          ++depth;
-          new_line();
-        }
-        break;
-      case '}':
-      case ']':
-        if (depth > 0) --depth;
-        new_line();
-        out += c;
-        break;
-      default: out += c;
+    return std::move(out_);
+  }
+
+ private:
+  char take() {
+    const char c = rest_.front();
+    rest_.remove_prefix(1);
+    return c;
+  }
+
+  void new_line() { out_ += "\n" + std::string(2 * std::max<std::ptrdiff_t>(depth_, 0), ' '); }
+
+  // Up to the closing quote; what stands between is passed on as it is.
+  void take_string() {
+    out_ += '"';
+    while (!rest_.empty()) {
+      const char c = take();
+      out_ += c;
+      if (c == '\\' && !rest_.empty()) out_ += take();
+      if (c == '"') return;
     }
   }
-  return out;
-}
+
+  // An empty object or array stays on its line.
+  void open(char bracket) {
+    out_ += bracket;
+    if (rest_.starts_with('}') || rest_.starts_with(']')) {
+      out_ += take();
+    } else {
+      ++depth_;
+      new_line();
+    }
+  }
+
+  std::string_view rest_;
+  std::ptrdiff_t depth_ = 0;
+  std::string out_;
+};
 
 std::string facts_table(const Inject& inject) {
   std::string out = "| field | value |\n| --- | --- |\n";
@@ -104,8 +116,8 @@ std::string whole_records(const Inject& inject) {
   for (std::size_t i = 0; i < shown; ++i) {
     const std::string& text = inject.records[i].text;
     const bool is_json = text.starts_with('{');
-    out +=
-        text::markdown_block(is_json ? json_over_lines(text) : text, is_json ? "json" : "") + "\n";
+    out += text::markdown_block(is_json ? JsonLines().lay_out(text) : text, is_json ? "json" : "") +
+           "\n";
   }
   return out + "</details>\n\n";
 }
@@ -125,46 +137,62 @@ std::string handout(const TabletopPage& page, const Inject& inject, Instant star
   return out + whole_records(inject);
 }
 
-// One of a list by turns, so that not every inject asks the same.
-void add_turn(const std::vector<std::string>& all, std::size_t turn,
-              std::vector<std::string>& questions) {
-  if (!all.empty()) questions.push_back(all[turn % all.size()]);
+// What is asked at one inject.
+class Questions {
+ public:
+  void add(const std::vector<std::string>& all) {
+    questions_.insert(questions_.end(), all.begin(), all.end());
+  }
+  // One of them by turns, so that not every inject asks the same.
+  void add_turn(const std::vector<std::string>& all, std::size_t turn) {
+    if (!all.empty()) questions_.push_back(all[turn % all.size()]);
+  }
+  std::vector<std::string> take() { return std::move(questions_); }
+
+ private:
+  std::vector<std::string> questions_{
+      "Which of you sees this, in which log, and how long after it happened?"};
+};
+
+// The first inject asks what it is, the others what is new, and each one thing that the tactic is
+// about; all of them where there is one inject only.
+void ask_of_attack(const exercise::TabletopGuide& guide, const InjectPlace& place, bool is_first,
+                   Questions& questions) {
+  if (is_first) {
+    questions.add(guide.ask.first);
+  } else {
+    questions.add_turn(guide.ask.next, place.in_part);
+  }
+  const auto* tactic = guide.find_tactic(tactic_of(*place.part->procedure));
+  if (tactic == nullptr) return;
+  const bool is_last = place.in_part + 1 == place.part->injects.size();
+  if (is_first && is_last) {
+    questions.add(tactic->ask);
+  } else {
+    questions.add_turn(tactic->ask, place.in_part);
+  }
 }
 
 std::vector<std::string> questions_at(const TabletopPage& page, const Inject& inject,
                                       const InjectPlace& place) {
-  std::vector<std::string> questions{
-      "Which of you sees this, in which log, and how long after it happened?"};
   const auto& ask = page.guide.ask;
-  const auto add_all = [&](const std::vector<std::string>& more) {
-    questions.insert(questions.end(), more.begin(), more.end());
-  };
-  if (place.part->kind == Part::Kind::kLookalike) {
-    add_all(ask.lookalike);
-    return questions;
-  }
-  if (inject.is_setup) return questions;
   const bool is_first = place.in_part == 0 || place.part->injects[place.in_part - 1].is_setup;
-  if (place.part->kind == Part::Kind::kOtherWay) {
-    is_first ? add_all(ask.other_way) : add_turn(ask.next, place.in_part, questions);
-    return questions;
+  Questions questions;
+  switch (place.part->kind) {
+    case Part::Kind::kLookalike: questions.add(ask.lookalike); break;
+    case Part::Kind::kOtherWay:
+      if (inject.is_setup) break;
+      if (is_first) {
+        questions.add(ask.other_way);
+      } else {
+        questions.add_turn(ask.next, place.in_part);
+      }
+      break;
+    case Part::Kind::kAttack:
+      if (!inject.is_setup) ask_of_attack(page.guide, place, is_first, questions);
+      break;
   }
-  if (is_first) {
-    add_all(ask.first);
-  } else {
-    add_turn(ask.next, place.in_part, questions);
-  }
-  const std::string& id = place.part->procedure->facts.id;
-  const std::size_t dot = id.find('.') + 1;
-  if (const auto* tactic = page.guide.find_tactic(id.substr(dot, id.find('.', dot) - dot))) {
-    const bool is_last = place.in_part + 1 == place.part->injects.size();
-    if (is_first && is_last) {
-      add_all(tactic->ask);
-    } else {
-      add_turn(tactic->ask, place.in_part, questions);
-    }
-  }
-  return questions;
+  return questions.take();
 }
 
 // What the rules that fire look at: where the table should have looked.
@@ -205,6 +233,12 @@ std::string facilitator(const TabletopPage& page, const Inject& inject, const Pa
 }
 
 }  // namespace
+
+std::string tactic_of(const exercise::Procedure& procedure) {
+  const std::string& id = procedure.facts.id;
+  const std::size_t dot = id.find('.') + 1;
+  return id.substr(dot, id.find('.', dot) - dot);
+}
 
 const TabletopLog* find_log(const TabletopPage& page, std::string_view id) {
   const auto found = std::ranges::find(page.logs, id, &TabletopLog::id);

@@ -26,6 +26,9 @@ std::string rule_markdown(const TabletopPage& page, std::uint32_t rule);
 // Whether the rule is mapped to the technique of the page.
 bool counts_on(const TabletopPage& page, std::uint32_t rule);
 
+// The tactic in a procedure's id: "exfiltration" of "aws.exfiltration.share".
+std::string tactic_of(const exercise::Procedure& procedure);
+
 // The log's entry on the page; nullptr when it has none.
 const TabletopLog* find_log(const TabletopPage& page, std::string_view id);
 
