@@ -18,6 +18,7 @@
 #include "evidence/fingerprint.h"
 #include "evidence/words.h"
 #include "exercise/tabletop.h"
+#include "report/tabletop_json.h"
 #include "text/nearest.h"
 #include "workspace/evidence_log.h"
 #include "workspace/workspace.h"
@@ -208,18 +209,20 @@ Result<void> write_page(Session& session, const attack::Catalogue& catalogue, co
   for (const Procedure* way : table.ways) {
     if (!told.contains(way)) not_told.push_back(way);
   }
-  session.out().write(report::tabletop_markdown(
-      {.told = table.told,
-       .rules = *table.rules->book,
-       .guide = table.guide,
-       .catalogue = catalogue,
-       .technique = *technique,
-       .provider = provider == nullptr ? procedure.facts.provider : provider->name,
-       .organisation = *workspace == nullptr ? std::string() : (*workspace)->organisation.name,
-       .logs = *std::move(logs),
-       .not_told = std::move(not_told),
-       .seed = table.seed,
-       .record_command = record_command(procedure)}));
+  const report::TabletopPage page{
+      .told = table.told,
+      .rules = *table.rules->book,
+      .guide = table.guide,
+      .catalogue = catalogue,
+      .technique = *technique,
+      .provider = provider == nullptr ? procedure.facts.provider : provider->name,
+      .organisation = *workspace == nullptr ? std::string() : (*workspace)->organisation.name,
+      .logs = *std::move(logs),
+      .not_told = std::move(not_told),
+      .seed = table.seed,
+      .record_command = record_command(procedure)};
+  session.out().write(session.format() == "json" ? report::tabletop_json(page)
+                                                 : report::tabletop_markdown(page));
   return {};
 }
 
@@ -342,7 +345,7 @@ std::vector<Command> tabletop_commands() {
           "Nothing is done to any cloud.",
       .positionals = {{.name = "TECHNIQUE", .help = "an id, such as T1537"}},
       .options = tabletop_options(),
-      .formats = {"markdown"},
+      .formats = {"markdown", "json"},
       .examples = {{"nepho tabletop T1537 --provider aws --pack",
                     "an hour about data that is shared with another account"},
                    {"nepho tabletop T1685.002 --provider aws --workspace examples",

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "report/tabletop_json.h"
 #include "tests/support/rules_on_trial.h"
+#include "text/json.h"
 
 namespace nepho::report {
 namespace {
@@ -52,7 +54,8 @@ class TabletopPageTest : public testing::Test {
     return facts;
   }
 
-  std::string page(const std::vector<ClaimingRule>& rules, bool is_received = true) {
+  std::string page(const std::vector<ClaimingRule>& rules, bool is_received = true,
+                   std::string (*write)(const TabletopPage&) = tabletop_markdown) {
     tests::BookOf book(sources_, rules);
     const auto procedure = exercise::parse_procedure(
         kProcedure, "p.yml", "aws.persistence.make-user", operations_, report_);
@@ -68,18 +71,17 @@ class TabletopPageTest : public testing::Test {
                                                   .is_received = received,
                                                   .guide = guide_});
     EXPECT_TRUE(told) << to_string(told.error());
-    return tabletop_markdown(
-        {.told = *told,
-         .rules = book.book(),
-         .guide = guide_,
-         .catalogue = catalogue_,
-         .technique = *catalogue_.find(attack::TechniqueId{"T1136.003"}),
-         .provider = "AWS",
-         .organisation = "Kittiwake <b>",
-         .logs = {{"aws.cloudtrail", "AWS CloudTrail", "is somewhere else", is_received}},
-         .not_told = {},
-         .seed = 1,
-         .record_command = "nepho tabletop --record logged"});
+    return write({.told = *told,
+                  .rules = book.book(),
+                  .guide = guide_,
+                  .catalogue = catalogue_,
+                  .technique = *catalogue_.find(attack::TechniqueId{"T1136.003"}),
+                  .provider = "AWS",
+                  .organisation = "Kittiwake <b>",
+                  .logs = {{"aws.cloudtrail", "AWS CloudTrail", "is somewhere else", is_received}},
+                  .not_told = {},
+                  .seed = 1,
+                  .record_command = "nepho tabletop --record logged"});
   }
 
   Knowledge knowledge_;
@@ -145,6 +147,24 @@ TEST_F(TabletopPageTest, ABurstIsToldOnceWithItsNumber) {
 }
 
 TEST_F(TabletopPageTest, IsTheSameForTheSameSeed) { EXPECT_EQ(page({kMade}), page({kMade})); }
+
+TEST_F(TabletopPageTest, TheJsonHasTheSameInjectsAndTheRecordsAsTheyAre) {
+  const auto document = text::JsonDocument::parse(page({kMade}, true, tabletop_json));
+  ASSERT_TRUE(document) << to_string(document.error());
+  const auto parts = document->root().find("parts");
+  ASSERT_TRUE(parts);
+  ASSERT_EQ(parts->num_children(), 2U);
+  std::vector<std::string> told;
+  for (const auto& inject : parts->children().begin()->find("injects")->children()) {
+    told.push_back(std::string(inject.string_at("event")) + " " +
+                   std::to_string(inject.find("records")->num_children()) + " " +
+                   std::to_string(inject.find("alerts")->num_children()));
+    for (const auto& record : inject.find("records")->children()) {
+      EXPECT_TRUE(text::JsonDocument::parse(std::string(record.text())));
+    }
+  }
+  EXPECT_THAT(told, testing::ElementsAre("ListUsers 3 0", "CreateUser 1 1"));
+}
 
 }  // namespace
 }  // namespace nepho::report
