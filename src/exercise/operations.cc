@@ -47,12 +47,8 @@ class FolderReader {
     }
     for (const auto& [key, value] : mapping_at(reader, *root, "wrappings").members) {
       if (!reader.has_keys(value, {"delivered_as", "wrapped"})) continue;
-      const YamlNode* wrapped = value.find("wrapped");
-      if (wrapped == nullptr) {
-        reader.error(kMissingKey, value, "expected 'wrapped'");
-        continue;
-      }
-      provider_.wrappings[key.text] = {*wrapped, reader.needed_text_at(value, "delivered_as")};
+      provider_.wrappings[key.text] = {reader.needed_text_at(value, "wrapped"),
+                                       reader.needed_text_at(value, "delivered_as")};
     }
     defaults_ = mapping_at(reader, *root, "defaults");
     provider_.on_error = mapping_at(reader, *root, "on_error");

@@ -45,7 +45,9 @@ struct LogForm {
 
 // Another way in which the provider hands its log out: through a service that wraps every record.
 struct Wrapping {
-  Tree wrapped;              // a template, in which {record} is the record's text
+  // A template of the line, in which {record} is the record's text and {record_json} the same as a
+  // JSON string.
+  std::string wrapped;
   std::string delivered_as;  // the template of a delivered file's path
 };
 

@@ -11,6 +11,7 @@
 #include "exercise/functions.h"
 #include "exercise/random.h"
 #include "exercise/template.h"
+#include "text/json_writer.h"
 #include "text/yaml_json.h"
 
 namespace nepho::exercise {
@@ -72,9 +73,7 @@ class RecordScope {
     for (const auto& made : {drawn_text(piece.text, piece.argument, random_),
                              time_text(piece.text, piece.argument, time_)}) {
       if (!made) return std::unexpected(made.error());
-      if (!*made) continue;
-      // Services write these as numbers.
-      return piece.text.starts_with("epoch_") ? plain_tree(**made) : text_tree(**made);
+      if (*made) return text_tree(**made);
     }
     if (!draws_.knows(piece.text)) return std::nullopt;
     return draws_.value(piece.text).transform([](std::string value) {
@@ -212,23 +211,26 @@ class Player {
     if (!overlay) return std::unexpected(overlay.error());
     Tree record = expanded->value_or(Tree{});
     if (*overlay && !call.step.record.members.empty()) lay_over(record, **overlay);
-    return wrap(call, scope, form, record.is_scalar() ? record.text : text::json_of_yaml(record));
-  }
-
-  // Lays the record into what hands it out, where the stage says so.
-  Result<void> wrap(const Call& call, RecordScope& scope, const LogForm& form, std::string text) {
+    std::string text = record.is_scalar() ? record.text : text::json_of_yaml(record);
     const auto& wrappings = stage_.provider.wrappings;
     const auto wrapping = wrappings.find(stage_.wrapping);
     if (wrapping == wrappings.end() || &form != &stage_.provider.form) {
       return keep(call, scope, form, std::move(text));
     }
-    scope.set("record", text_tree(std::move(text)));
-    Expander expander([&](const Piece& piece) { return scope.look_up(piece); });
-    const auto wrapped = expander.tree(wrapping->second.wrapped);
+    auto wrapped = wrap(wrapping->second, scope, expander, std::move(text));
     if (!wrapped) return std::unexpected(wrapped.error());
-    const Tree tree = wrapped->value_or(Tree{});
     const LogForm handed_out{.delivered_as = wrapping->second.delivered_as};
-    return keep(call, scope, handed_out, tree.is_scalar() ? tree.text : text::json_of_yaml(tree));
+    return keep(call, scope, handed_out, *std::move(wrapped));
+  }
+
+  // The record as the line of what hands it out.
+  static Result<std::string> wrap(const Wrapping& wrapping, RecordScope& scope, Expander& expander,
+                                  std::string text) {
+    std::string quoted;
+    text::append_json_quoted(text, quoted);
+    scope.set("record", text_tree(std::move(text)));
+    scope.set("record_json", text_tree(std::move(quoted)));
+    return expander.text(wrapping.wrapped);
   }
 
   const LogForm& form_of(const RecordScope& scope) const {
