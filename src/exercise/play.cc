@@ -95,7 +95,12 @@ class Player {
         stage_(stage),
         seed_(seed_for(stage.seed, label)),
         draws_(stage.provider.values, scenario.values, stage.context, seed_),
-        now_(stage.start) {}
+        now_(stage.start) {
+    const auto wrapping = stage.provider.wrappings.find(stage.wrapping);
+    if (wrapping == stage.provider.wrappings.end()) return;
+    wrapping_ = &wrapping->second;
+    wrapped_form_.delivered_as = wrapping_->delivered_as;
+  }
 
   Result<std::vector<Record>> run() {
     for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
@@ -212,25 +217,23 @@ class Player {
     Tree record = expanded->value_or(Tree{});
     if (*overlay && !call.step.record.members.empty()) lay_over(record, **overlay);
     std::string text = record.is_scalar() ? record.text : text::json_of_yaml(record);
-    const auto& wrappings = stage_.provider.wrappings;
-    const auto wrapping = wrappings.find(stage_.wrapping);
-    if (wrapping == wrappings.end() || &form != &stage_.provider.form) {
-      return keep(call, scope, form, std::move(text));
+    const bool is_wrapped = wrapping_ != nullptr && &form == &stage_.provider.form;
+    if (is_wrapped) {
+      if (auto done = wrap(scope, expander, text); !done) return done;
     }
-    auto wrapped = wrap(wrapping->second, scope, expander, std::move(text));
-    if (!wrapped) return std::unexpected(wrapped.error());
-    const LogForm handed_out{.delivered_as = wrapping->second.delivered_as};
-    return keep(call, scope, handed_out, *std::move(wrapped));
+    return keep(call, scope, is_wrapped ? wrapped_form_ : form, std::move(text));
   }
 
-  // The record as the line of what hands it out.
-  static Result<std::string> wrap(const Wrapping& wrapping, RecordScope& scope, Expander& expander,
-                                  std::string text) {
+  // Makes a record the line of what hands it out.
+  Result<void> wrap(RecordScope& scope, Expander& expander, std::string& text) const {
     std::string quoted;
     text::append_json_quoted(text, quoted);
     scope.set("record", text_tree(std::move(text)));
     scope.set("record_json", text_tree(std::move(quoted)));
-    return expander.text(wrapping.wrapped);
+    auto line = expander.text(wrapping_->wrapped);
+    if (!line) return std::unexpected(line.error());
+    text = *std::move(line);
+    return {};
   }
 
   const LogForm& form_of(const RecordScope& scope) const {
@@ -326,6 +329,8 @@ class Player {
   std::uint64_t seed_;
   Draws draws_;
   Instant now_;
+  const Wrapping* wrapping_ = nullptr;     // none: the log is handed out as it is
+  LogForm wrapped_form_;                   // of what is wrapped: where it goes
   std::map<std::string, Instant> opened_;  // by principal
   std::vector<Record> records_;
   std::size_t num_bytes_ = 0;
