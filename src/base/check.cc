@@ -9,7 +9,7 @@ void report_defect(const char* file, int line, const char* what) {
   std::fprintf(stderr, "nepho: a defect of ours at %s:%d: %s does not hold. Please report it.\n",
                file, line, what);
   std::fflush(stderr);
-#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+#ifdef NEPHO_FUZZ
   std::abort();  // libFuzzer keeps the input of what aborts, and only of that
 #else
   std::_Exit(70);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <map>
 
 #include "base/files.h"
@@ -12,6 +13,7 @@
 #include "cli/exercises.h"
 #include "cli/print.h"
 #include "cli/session.h"
+#include "exercise/background.h"
 #include "exercise/delivery.h"
 #include "exercise/play.h"
 #include "exercise/random.h"
@@ -34,6 +36,8 @@ struct Label {
   std::string name;  // the procedure's id, of a look-alike with its name behind
   auto operator<=>(const Label&) const = default;
 };
+
+const Label kBenign{"benign", "", ""};
 
 struct Labelled {
   Record record;
@@ -66,10 +70,20 @@ class Simulation {
     return {};
   }
 
-  Result<void> add_background(std::size_t count) {
-    auto records = exercise::play_background(stage(session_.as_of()), count);
-    if (!records) return std::unexpected(records.error());
-    for (Record& record : *records) played_.push_back({std::move(record), {"benign", "", ""}});
+  // Of the days before the last, which are over when the attacks begin, nothing is kept: `write`
+  // takes each.
+  Result<void> add_background(std::size_t count,
+                              const std::function<bool(std::vector<Record>)>& write) {
+    auto background = exercise::Background::of(stage(session_.as_of()), count);
+    if (!background) return std::unexpected(background.error());
+    std::vector<Record> last;
+    while (true) {
+      auto day = background->next_day();
+      if (!day) return std::unexpected(day.error());
+      if (day->empty()) break;
+      if (!write(std::exchange(last, *std::move(day)))) return {};
+    }
+    for (Record& record : last) played_.push_back({std::move(record), kBenign});
     return {};
   }
 
@@ -102,6 +116,12 @@ class Simulation {
   Played played_;
 };
 
+std::string label_row(const Label& label, const std::string& provider, const std::string& file,
+                      const std::vector<std::size_t>& lines) {
+  return fmt::format("{}\tnephometer\t{}\t{}\t{}\t{}\t{}\n", label.kind, provider, file,
+                     fmt::join(lines, ","), label.technique, label.name);
+}
+
 // One row for each label and file, in the form that `validate --cases` reads.
 std::string labels_text(const std::string& provider, const Played& played,
                         const std::vector<std::string>& files,
@@ -116,8 +136,7 @@ std::string labels_text(const std::string& provider, const Played& played,
   for (auto& [key, of_label] : lines) {
     std::ranges::sort(of_label);
     const auto& [label, file] = key;
-    out += fmt::format("{}\tnephometer\t{}\t{}\t{}\t{}\t{}\n", label.kind, provider, files[file],
-                       fmt::join(of_label, ","), label.technique, label.name);
+    out += label_row(label, provider, files[file], of_label);
   }
   return out;
 }
@@ -153,19 +172,57 @@ Result<std::string> write_delivered(const exercise::ProviderOperations& provider
   return labels_text(provider.provider, played, names, delivery.places);
 }
 
-// One record a line; `line` goes on from provider to provider.
-std::string write_lines(Session& session, const exercise::ProviderOperations& provider,
-                        const Played& played, std::size_t& line) {
-  std::vector<exercise::Delivered> places;
-  for (const Labelled& one : played) {
-    session.out().write(one.record.text + "\n");
-    places.push_back({0, ++line});
-  }
-  return labels_text(provider.provider, played, {"-"}, places);
-}
+// One record a line, from provider to provider.
+class LineWriter {
+ public:
+  LineWriter(Session& session, std::string provider)
+      : session_(session), provider_(std::move(provider)) {}
 
+  // What is not kept: ordinary work of days that are over. False when nobody reads any more.
+  bool write(const std::vector<Record>& records, std::size_t& line) {
+    for (const Record& record : records) {
+      write_line(record.text);
+      ++line;
+      if (wants_labels_) benign_lines_.push_back(line);
+    }
+    num_written_ += records.size();
+    return !session_.out().has_failed();
+  }
+
+  // The rest, and the labels of all.
+  std::string write_rest(const Played& played, std::size_t& line) {
+    std::vector<exercise::Delivered> places;
+    for (const Labelled& one : played) {
+      write_line(one.record.text);
+      places.push_back({0, ++line});
+    }
+    num_written_ += played.size();
+    std::string labels;
+    if (!benign_lines_.empty()) {
+      labels = label_row(kBenign, provider_, "-", benign_lines_);
+    }
+    return labels + labels_text(provider_, played, {"-"}, places);
+  }
+
+  std::size_t num_written() const { return num_written_; }
+
+ private:
+  void write_line(std::string_view text) {
+    session_.out().write(text);
+    session_.out().write("\n");
+  }
+
+  Session& session_;
+  std::string provider_;
+  bool wants_labels_ = session_.arguments().has("--labels");
+  std::vector<std::size_t> benign_lines_;
+  std::size_t num_written_ = 0;
+};
+
+// What is to be written of one provider, but for what `write` took.
 Result<Played> played_on(Session& session, const Exercises& exercises,
-                         const exercise::ProviderOperations& provider, std::uint64_t seed) {
+                         const exercise::ProviderOperations& provider, std::uint64_t seed,
+                         const std::function<bool(std::vector<Record>)>& write) {
   const auto context = exercise_context(session, provider.provider);
   if (!context) return std::unexpected(context.error());
   Simulation simulation(session, provider, *context, seed);
@@ -175,7 +232,7 @@ Result<Played> played_on(Session& session, const Exercises& exercises,
   }
   const auto background = session.arguments().count("--with-background");
   if (background && *background > 0) {
-    if (auto added = simulation.add_background(*background); !added) {
+    if (auto added = simulation.add_background(*background, write); !added) {
       return std::unexpected(added.error());
     }
   }
@@ -236,14 +293,23 @@ Result<ExitCode> run_simulate(Session& session) {
   std::size_t line = 0;
   for (const std::string& id : providers) {
     const auto& provider = *exercises->operations.find(id);
-    const auto played = played_on(session, *exercises, provider, *seed);
+    LineWriter lines(session, provider.provider);
+    Played before;
+    const auto write = [&](std::vector<Record> records) {
+      if (!to_folder) return lines.write(records, line);
+      for (Record& record : records) before.push_back({std::move(record), kBenign});
+      return true;
+    };
+    auto played = played_on(session, *exercises, provider, *seed, write);
     if (!played) return std::unexpected(played.error());
-    num_records += played->size();
     if (!to_folder) {
-      labels += write_lines(session, provider, *played, line);
+      labels += lines.write_rest(*played, line);
+      num_records += lines.num_written();
       continue;
     }
-    auto of_provider = write_delivered(provider, *played, *output);
+    std::ranges::move(*played, std::back_inserter(before));
+    num_records += before.size();
+    auto of_provider = write_delivered(provider, before, *output);
     if (!of_provider) return std::unexpected(of_provider.error());
     labels += *of_provider;
   }

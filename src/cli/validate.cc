@@ -10,10 +10,12 @@
 #include "cli/assessment.h"
 #include "cli/commands.h"
 #include "cli/exercises.h"
+#include "cli/play_setup.h"
 #include "cli/print.h"
 #include "cli/rule_options.h"
 #include "cli/rules_on_trial.h"
 #include "cli/session.h"
+#include "cli/validate_mutate.h"
 #include "coverage/due.h"
 #include "coverage/refit.h"
 #include "evidence/fingerprint.h"
@@ -64,31 +66,6 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
     }
     evidence.schema_hash = evidence::schema_hash(digests, ids);
   }
-}
-
-Result<Outcome> play_procedures(Session& session, const Exercises& exercises,
-                                const RulesOnTrial& rules, const exercise::IsReceived& is_received,
-                                const sigma::Placeholders& stand_ins) {
-  const auto seed = exercise_seed(session);
-  if (!seed) return std::unexpected(seed.error());
-  exercise::Judge judge(*rules.book, is_received);
-  Outcome outcome;
-  outcome.is_asked_for = session.arguments().has("PROCEDURE");
-  std::map<std::string, exercise::Context> contexts;
-  for (const auto& procedure : exercises.procedures) {
-    const std::string& provider = procedure.facts.provider;
-    if (!contexts.contains(provider)) {
-      auto context = exercise_context(session, provider);
-      if (!context) return std::unexpected(context.error());
-      context->lists.insert(stand_ins.begin(), stand_ins.end());
-      contexts[provider] = *std::move(context);
-    }
-    const exercise::Stage stage{*exercises.operations.find(provider), contexts[provider], *seed,
-                                Instant(session.as_of()) - std::chrono::hours(1)};
-    outcome.judgements.push_back(judge.judge(procedure, stage));
-  }
-  complete(session, exercises.procedures, outcome.judgements);
-  return outcome;
 }
 
 // The rows that --provider and --technique leave.
@@ -291,27 +268,24 @@ Result<Outcome> judge_logs(Session& session) {
 }
 
 Result<Outcome> judge_procedures(Session& session) {
-  const auto exercises = load_exercises(session);
-  if (!exercises) return std::unexpected(exercises.error());
-  const auto stand_ins = invented_organisation(session);
-  if (!stand_ins) return std::unexpected(stand_ins.error());
-  if (!stand_ins->empty()) {
-    session.messages().note(
-        "no workspace: the attacks are played in an invented organisation, "
-        "and its accounts, networks and principals stand in for yours");
+  const auto setup = set_up_plays(session);
+  if (!setup) return std::unexpected(setup.error());
+  const PlaySetup& plays = **setup;
+  exercise::Judge judge(*plays.rules->book, plays.is_received);
+  Outcome outcome;
+  outcome.is_asked_for = session.arguments().has("PROCEDURE");
+  for (const auto& procedure : plays.exercises.procedures) {
+    outcome.judgements.push_back(judge.judge(procedure, plays.stage_of(procedure)));
   }
-  const auto rules = load_rules_on_trial(session, *stand_ins);
-  if (!rules) return std::unexpected(rules.error());
-  const auto is_received = received_logs(session);
-  if (!is_received) return std::unexpected(is_received.error());
-  return play_procedures(session, *exercises, **rules, *is_received, *stand_ins);
+  complete(session, plays.exercises.procedures, outcome.judgements);
+  return outcome;
 }
 
-// What is to be played is read before the rules: a mistyped id is soonest mended.
 Result<ExitCode> run_validate(Session& session) {
   const Arguments& arguments = session.arguments();
   if (arguments.has("--due")) return show_due(session);
   if (arguments.has("--refit")) return refit_priors(session);
+  if (arguments.has("--mutate")) return show_mutations(session);
   const bool is_replay = arguments.has("--telemetry") || arguments.has("--cases");
   const auto outcome = is_replay ? judge_logs(session) : judge_procedures(session);
   if (!outcome) return std::unexpected(outcome.error());
@@ -347,6 +321,10 @@ std::vector<Option> validate_options() {
                      .value_name = "FILE",
                      .help = "which lines of the logs are an attack (tab-separated)",
                      .kind = ValueKind::kPath});
+  options.push_back(
+      {.name = "--mutate",
+       .help =
+           "change what an attacker or the provider can change, and say which rules still fire"});
   options.push_back({.name = "--due", .help = "list what was proven and expires within 30 days"});
   options.push_back(
       {.name = "--refit",
@@ -366,13 +344,17 @@ std::vector<Command> validate_commands() {
           "'detect' runs, and says whether a rule mapped to its technique raises an alert; if not, "
           "which rule came nearest and what kept it from firing. In a workspace the evidence is "
           "kept. Records that a program made prove less than real logs: --telemetry and --cases "
-          "look at those. "
+          "look at those. --mutate plays each attack with other names, addresses, clients, "
+          "policies "
+          "and callers, and with fields that the provider moved, and keeps nothing. "
           "Exit code 1 when something that should fire did not, or fires on what is benign.",
       .positionals = {procedure_positional()},
       .options = validate_options(),
       .formats = {"table", "json", "ndjson", "csv", "markdown", "junit"},
       .examples = {{"nepho validate --rules examples/rules --technique T1136 --no-record",
-                    "does a rule of ours see how accounts are made?", ExitCode::kCheckFailed}},
+                    "does a rule of ours see how accounts are made?", ExitCode::kCheckFailed},
+                   {"nepho validate --pack --mutate --technique T1098.003",
+                    "how does an attacker get past the built-in rules for added roles?"}},
       .run = run_validate,
   }};
 }

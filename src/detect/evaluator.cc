@@ -305,9 +305,10 @@ bool Evaluator::ask(std::uint32_t number) {
   // Keywords, references between fields, and objects or arrays are rare: they go the reference's
   // way, the last with no more of the record than what stands at the field.
   if (predicate.needs_reference || (predicate.reads_strings && holds_inner_json()))
-    return ask_reference(item);
+    return may_hold(number, record_letters()) ? ask_reference(item) : item.negated;
   const auto values = values_of(predicate.slot);
   if (has_container(values)) {
+    if (!may_hold(number, slot_letters(predicate.slot))) return item.negated;
     const bool names_an_element = source_->slots[predicate.slot].holds_selector();
     return names_an_element ? ask_reference(item) : ask_reference(item, values);
   }
@@ -348,6 +349,33 @@ bool Evaluator::value_holds(const sigma::Value& value, std::span<const RawValue>
   return std::any_of(values.begin(), values.end(), [&](const RawValue& candidate) {
     return plan::scalar_holds(value, candidate.type, text_of(candidate));
   });
+}
+
+bool Evaluator::may_hold(std::uint32_t predicate, const plan::SmallLetters& json) {
+  auto& runs = predicates_[predicate].runs;
+  if (!runs) runs.emplace(*source_->predicates[predicate].item);
+  return runs->may_hold(json);
+}
+
+const plan::SmallLetters& Evaluator::record_letters() {
+  if (record_letters_epoch_ != epoch_) {
+    record_letters_epoch_ = epoch_;
+    record_letters_.clear();
+    record_letters_.append(view_->source());
+    record_letters_.settle();
+  }
+  return record_letters_;
+}
+
+const plan::SmallLetters& Evaluator::slot_letters(std::uint32_t slot) {
+  SlotState& state = slots_[slot];
+  if (state.letters_epoch != epoch_) {
+    state.letters_epoch = epoch_;
+    state.letters.clear();
+    for (const RawValue& value : values_of(slot)) state.letters.append(value.raw);
+    state.letters.settle();
+  }
+  return state.letters;
 }
 
 // An object with a member has quotes, which a string that holds one writes as escapes.

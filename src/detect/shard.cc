@@ -16,6 +16,7 @@ using event::SkipReason;
 
 // Longest text of a field that a match keeps for display.
 constexpr std::size_t kMaxShownBytes = 512;
+constexpr std::string_view kJsonSpace = " \t\r\n";
 
 SkipReason reason_of(ScanFault fault) {
   switch (fault) {
@@ -60,7 +61,12 @@ const event::RawValue* first_scalar(const event::RecordView& view,
                                     std::vector<event::RawValue>& values) {
   for (const event::FieldPath& path : paths) {
     values.clear();
-    view.resolve(path, values);
+    event::RawValue one;
+    switch (view.find_one(path, one)) {
+      case event::RecordView::Found::kNothing: continue;
+      case event::RecordView::Found::kOne: values.push_back(one); break;
+      case event::RecordView::Found::kUnsure: view.resolve(path, values);
+    }
     for (event::RawValue& value : values) {
       event::RawValue element;
       if (value.type == text::JsonType::kArray && view.first_scalar_in(value, element)) {
@@ -233,10 +239,31 @@ void Shard::take_record(std::size_t offset) {
   if (plan_->options().ignore_logsource) return evaluate(0, view_, offset);
   const event::LogSource* source = plan_->recogniser().recognise(view_, recognised_);
   if (source != nullptr) return evaluate(plan_->plan_of(source), view_, offset);
-  take_wrapping(offset);
+  if (!take_payload(offset)) take_wrapping(offset);
 }
 
 // What view_ has scanned bears no signs: it is a wrapping around records, or a generic record.
+// False where only take_wrapping() can tell which.
+bool Shard::take_payload(std::size_t offset) {
+  using Kind = event::Wrapping::Inside::Kind;
+  const auto inside = plan_->wrapping()->look_into(view_, decoded_);
+  if (inside.kind == Kind::kNothing) {
+    evaluate(plan_->generic(), view_, offset);
+    return true;
+  }
+  if (inside.kind == Kind::kUnsure) return false;
+  const std::string_view text = pad(inside.payload, inner_);
+  if (index(text, inner_indexer_, inner_escapes_, inner_view_)) return false;
+  const bool is_whole = inner_view_.has_next() && inner_view_.scan() == ScanFault::kNone &&
+                        text.find_first_not_of(kJsonSpace) == inner_view_.begin() &&
+                        text.find_first_not_of(kJsonSpace, inner_view_.end()) == text.npos;
+  const event::LogSource* source =
+      is_whole ? plan_->recogniser().recognise(inner_view_, recognised_) : nullptr;
+  if (source == nullptr) return false;
+  evaluate(plan_->plan_of(source), inner_view_, offset + inside.offset);
+  return true;
+}
+
 void Shard::take_wrapping(std::size_t offset) {
   const auto unwrapped = event::unwrap(view_.source(), plan_->recognition(), &plan_->line_forms());
   if (!unwrapped) return skip(SkipReason::kMalformedJson, offset);

@@ -87,6 +87,7 @@ class Shard {
   void run_piece(std::string_view piece, std::size_t base);
   void take(event::ScanFault fault, std::size_t base);
   void take_record(std::size_t offset);
+  bool take_payload(std::size_t offset);
   void take_wrapping(std::size_t offset);
   void evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset);
   void add_input(std::uint32_t base, const event::RecordView& view);
@@ -111,6 +112,7 @@ class Shard {
   event::RecordView inner_view_;
   std::string piece_;
   std::string inner_;
+  std::string decoded_;  // what was packed in a string of a wrapping
 
   const Slice* slice_ = nullptr;
   const FoldBounds* bounds_ = nullptr;

@@ -8,7 +8,6 @@
 // records come in their order.
 #include "event/envelope.h"
 
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -23,33 +22,6 @@ namespace {
 
 using text::JsonDocument;
 using text::JsonValue;
-
-// Where one record lies in a wrapping, as an object or as a string that holds one; in this order,
-// the innermost delivery last.
-constexpr std::array<std::string_view, 20> kPayloads = {
-    "CloudTrailEvent",  // CloudTrail's LookupEvents
-    "detail",           // EventBridge
-    "Message",          // SNS
-    "body",             // SQS
-    "_source",          // Elastic, OpenSearch
-    "event.original",   // Elastic, the event as it came
-    "_raw",             // Splunk
-    "result",           // Splunk's export
-    "invokingEvent",    // AWS Config rules
-    "properties.log",   // Azure diagnostics of AKS
-    "AuditData",        // Search-UnifiedAuditLog
-    "awslogs.data",     // CloudWatch Logs, to a Lambda function
-    "kinesis.data",     // Kinesis, to a Lambda function
-    "@message",         // CloudWatch Logs Insights
-    "message",
-    "log",
-    "data",
-    "payload",
-    "event",
-    "record"};
-
-// Lists of records deeper than a member of their own.
-constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
 
 // The value at a dotted path of object members; each prefix is tried as a key of its own too.
 std::optional<JsonValue> at_path(const JsonValue& value, std::string_view path) {
@@ -102,7 +74,7 @@ class Unwrapper {
     for (; depth < kMaxEnvelopeDepth; ++depth) {
       if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
       if (const auto list = list_of(part)) return add_elements(part, *list, depth + 1);
-      if (const auto tables = part.value.find("tables");
+      if (const auto tables = part.value.find(kTables);
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
       auto inner = payload_of(part);
@@ -175,7 +147,7 @@ class Unwrapper {
       }
       only_heads = only_heads && is_envelope_head(child.key());
     }
-    for (const std::string_view path : kDeepLists) {
+    for (const std::string_view path : deep_record_lists()) {
       const auto list = at_path(part.value, path);
       if (list && list->is_array() && holds_objects(*list)) return list;
     }
@@ -200,7 +172,7 @@ class Unwrapper {
   }
 
   std::optional<Part> payload_of(const Part& part) {
-    for (const std::string_view path : kPayloads) {
+    for (const std::string_view path : payload_paths()) {
       const auto member = at_path(part.value, path);
       if (!member) continue;
       if (auto inner = as_object({*member, part.text, part.origin})) return inner;

@@ -5,14 +5,47 @@
 
 namespace nepho::event {
 
+namespace {
+
+constexpr std::array<std::string_view, 16> kRecordLists = {
+    "Records", "records",   "value",     "Events",
+    "events",  "items",     "Findings",  "findings",
+    "logs",    "entries",   "alerts",    "data",
+    "results", "EventList", "logEvents", "configurationItems"};
+
+constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
+
+constexpr std::array<std::string_view, 20> kPayloads = {
+    "CloudTrailEvent",  // CloudTrail's LookupEvents
+    "detail",           // EventBridge
+    "Message",          // SNS
+    "body",             // SQS
+    "_source",          // Elastic, OpenSearch
+    "event.original",   // Elastic, the event as it came
+    "_raw",             // Splunk
+    "result",           // Splunk's export
+    "invokingEvent",    // AWS Config rules
+    "properties.log",   // Azure diagnostics of AKS
+    "AuditData",        // Search-UnifiedAuditLog
+    "awslogs.data",     // CloudWatch Logs, to a Lambda function
+    "kinesis.data",     // Kinesis, to a Lambda function
+    "@message",         // CloudWatch Logs Insights
+    "message",
+    "log",
+    "data",
+    "payload",
+    "event",
+    "record"};
+
+}  // namespace
+
 bool is_record_list(std::string_view key) {
-  static constexpr std::array<std::string_view, 16> kKeys = {
-      "Records", "records",   "value",     "Events",
-      "events",  "items",     "Findings",  "findings",
-      "logs",    "entries",   "alerts",    "data",
-      "results", "EventList", "logEvents", "configurationItems"};
-  return std::ranges::find(kKeys, key) != kKeys.end();
+  return std::ranges::find(kRecordLists, key) != kRecordLists.end();
 }
+
+std::span<const std::string_view> record_list_keys() { return kRecordLists; }
+std::span<const std::string_view> deep_record_lists() { return kDeepLists; }
+std::span<const std::string_view> payload_paths() { return kPayloads; }
 
 bool is_envelope_head(std::string_view key) {
   static constexpr std::array<std::string_view, 21> kKeys = {"kind",

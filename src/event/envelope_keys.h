@@ -1,6 +1,7 @@
 // The names under which services deliver lists of records.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace nepho::event {
@@ -9,6 +10,15 @@ namespace nepho::event {
 // envelope: "Records" (CloudTrail, Lambda), "records" (Azure diagnostics), "value" (Microsoft
 // Graph), "Events" (LookupEvents), "items" (Google Workspace), "Findings" (Security Hub), ...
 bool is_record_list(std::string_view key);
+std::span<const std::string_view> record_list_keys();
+// Lists of records deeper than a member of their own, as dotted paths ("hits.hits").
+std::span<const std::string_view> deep_record_lists();
+// What Log Analytics answers with: tables of columns and rows.
+inline constexpr std::string_view kTables = "tables";
+
+// Where one record lies in a wrapping, as an object or as a string that holds one; in the order in
+// which they are looked at, the innermost delivery last. Keys, or two with a dot between.
+std::span<const std::string_view> payload_paths();
 
 // Whether a member with this key may stand before the list in an envelope: what pages of an API say
 // about themselves ("@odata.context", "kind", "nextPageToken", ...). An object with any other

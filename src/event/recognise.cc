@@ -62,12 +62,6 @@ class Found {
 
 }  // namespace
 
-bool is_wanted(std::string_view text, std::string_view wanted) {
-  if (wanted.starts_with('*')) return text.ends_with(wanted.substr(1));
-  if (wanted.ends_with('*')) return text.starts_with(wanted.substr(0, wanted.size() - 1));
-  return text == wanted;
-}
-
 bool bears(const text::JsonValue& record, const Sign& sign) {
   return is_borne(sign, resolve(record, sign.path));
 }

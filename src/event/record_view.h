@@ -202,19 +202,22 @@ inline void RecordView::put(const Spot& spot, RawValue& value) const {
 }
 
 inline RecordView::Found RecordView::find_one(const FieldPath& path, RawValue& value) const {
-  if (has_rare_keys_) return Found::kUnsure;
-  if (path.trail() != Trails::kNone && trails_hold_) {
+  if (path.trail() != Trails::kNone && trails_hold_ && !has_rare_keys_) {
     const TrailEnd& end = trail_ends_[path.trail()];
     if (end.epoch != epoch_) return Found::kNothing;
     if (end.times != 1) return Found::kUnsure;
     put(end.spot, value);
     return Found::kOne;
   }
-  const auto prefixes = path.usual_prefixes();
-  if (prefixes.size() != 1) return Found::kUnsure;
-  const Chain& chain = chains_[prefixes[0].key];
-  if (chain.epoch != epoch_) return Found::kNothing;
-  if (chain.first != chain.last || prefixes[0].rest_size != 0) return Found::kUnsure;
+  const FieldPath::Prefix* there = nullptr;
+  for (const auto& prefix : has_rare_keys_ ? path.prefixes() : path.usual_prefixes()) {
+    if (chains_[prefix.key].epoch != epoch_) continue;
+    if (there != nullptr) return Found::kUnsure;
+    there = &prefix;
+  }
+  if (there == nullptr) return Found::kNothing;
+  const Chain& chain = chains_[there->key];
+  if (chain.first != chain.last || there->rest_size != 0) return Found::kUnsure;
   put(members_[chain.first].spot, value);
   return Found::kOne;
 }

@@ -17,6 +17,8 @@ inline constexpr ErrorCode kTooLarge{"exercise.too_large"};
 inline constexpr ErrorCode kTooDeep{"exercise.too_deep"};
 // The workspace leaves no value: every address that could stand for a stranger is one of its own.
 inline constexpr ErrorCode kNoValue{"exercise.no_value"};
+// A record that was played is not read as one of its log source.
+inline constexpr ErrorCode kNotRecognised{"exercise.not_recognised"};
 // A cases file that is not in its form.
 inline constexpr ErrorCode kBadCases{"exercise.bad_cases"};
 

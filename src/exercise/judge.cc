@@ -8,6 +8,7 @@
 
 #include "base/printable.h"
 #include "base/sha256.h"
+#include "exercise/errors.h"
 #include "exercise/silence.h"
 #include "text/json_index.h"
 
@@ -27,6 +28,11 @@ std::string digest_of(const std::vector<Record>& records) {
 bool is_part_of(std::string_view expected, std::string_view log_source) {
   return expected == log_source ||
          (expected.starts_with(log_source) && expected[log_source.size()] == '.');
+}
+
+std::string read_as(const Record& record, const Reading& reading) {
+  return fmt::format("a record of {} is read as {}: see its file under logsources/",
+                     record.log_source, reading.log_source);
 }
 
 }  // namespace
@@ -93,8 +99,7 @@ class Judge::Trial {
     for (const Record* step : steps_) {
       const Reading reading = judge_.read(step->text);
       if (!is_part_of(step->log_source, reading.log_source)) {
-        return fmt::format("a record of {} is read as {}: see its file under logsources/",
-                           step->log_source, reading.log_source);
+        return read_as(*step, reading);
       }
       for (const std::uint32_t rule : reading.rules) {
         if (fired_.insert(rule).second && counts_here(rules().claims[rule].techniques) &&
@@ -219,6 +224,20 @@ std::vector<Reading> Judge::read_all(const std::vector<Record>& records) {
     readings.push_back(is_received_(record.log_source) ? read(record.text) : Reading{});
   }
   return readings;
+}
+
+Result<std::set<std::uint32_t>> Judge::fired_on(const std::vector<Record>& records) {
+  std::set<std::uint32_t> fired;
+  begin();
+  for (const Record& record : records) {
+    if (record.is_setup || !is_received_(record.log_source)) continue;
+    const Reading reading = read(record.text);
+    if (!is_part_of(record.log_source, reading.log_source)) {
+      return fail(kNotRecognised, read_as(record, reading));
+    }
+    fired.insert(reading.rules.begin(), reading.rules.end());
+  }
+  return fired;
 }
 
 Reading Judge::read(std::string_view record) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "detect/correlator.h"
 #include "detect/shard.h"
 #include "evidence/evidence.h"
@@ -53,6 +54,11 @@ class Judge {
   // Runs the rules on the records of one play that arrive, from a fresh start: what they made of
   // each, in their order. Of one that does not arrive nothing is said.
   std::vector<Reading> read_all(const std::vector<Record>& records);
+
+  // The rules of a level that reaches somebody that fire on what arrives of the records of one
+  // play, those that only open a session apart. Fails with kNotRecognised when one of these is not
+  // read as a record of its log source: no rule would see it, and silence would be no news.
+  Result<std::set<std::uint32_t>> fired_on(const std::vector<Record>& records);
 
   // Runs the rules on one record. Correlations see it together with those read before in the same
   // play.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "exercise/errors.h"
 #include "tests/support/program.h"
 #include "tests/support/rules_on_trial.h"
 
@@ -196,6 +197,28 @@ correlation:
   EXPECT_EQ(judgement.evidence.verdict, Verdict::kAlerted) << judgement.evidence.reason;
   ASSERT_EQ(judgement.evidence.trials.size(), 1U);
   EXPECT_EQ(judgement.evidence.trials[0].rule, "both");
+}
+
+TEST_F(Judging, TellsWhichRulesFireOnRecordsThatWereGiven) {
+  tests::BookOf book(sources_, {kQuiet, {"far", "T1136.003", "{eventName: DeleteUser}"}});
+  const auto procedure =
+      parse_procedure(kProcedure, "p.yml", "aws.persistence.make-user", operations_, report_);
+  ASSERT_TRUE(procedure);
+  const Context context;
+  auto records = play(procedure->attack, {*operations_.find("aws"), context, 1, Instant{}}, "x");
+  ASSERT_TRUE(records);
+  Judge judge(book.book(), [](std::string_view) { return true; });
+  EXPECT_EQ(*judge.fired_on(*records), std::set<std::uint32_t>{0});
+  for (Record& record : *records) record.is_setup = true;
+  EXPECT_TRUE(judge.fired_on(*records)->empty());
+}
+
+TEST_F(Judging, WhatIsNoRecordOfItsLogSourceFiresNothingAndSaysSo) {
+  tests::BookOf book(sources_, {kQuiet});
+  Judge judge(book.book(), [](std::string_view) { return true; });
+  const auto fired = judge.fired_on({{.text = R"({"a":"b"})", .log_source = "aws.cloudtrail"}});
+  ASSERT_FALSE(fired);
+  EXPECT_EQ(fired.error().code, kNotRecognised);
 }
 
 TEST_F(Judging, TheSamePlayGivesTheSameEvidence) {

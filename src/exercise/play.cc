@@ -39,6 +39,16 @@ std::string dashed(std::string_view name) {
   return out;
 }
 
+Instant delivery_of(Instant time) {
+  return std::chrono::ceil<std::chrono::minutes>(
+      Instant(kDelivery * (time.time_since_epoch() / kDelivery + 1)));
+}
+
+// All records of one delivery and place draw the same letters for their file's name.
+std::uint64_t seed_of_delivery(std::uint64_t seed, Instant delivery) {
+  return seed_for(seed, fmt::format("delivery/{}", delivery.time_since_epoch().count()));
+}
+
 // One call by one principal at one time.
 struct Call {
   const Step& step;
@@ -50,11 +60,13 @@ struct Call {
   bool is_setup = false;
 };
 
-// The names that hold in one record, added one after another.
+// The names that hold in one record, added one after another. With `holes` what functions put in
+// is noted there, and marks are put in its place.
 class RecordScope {
  public:
-  RecordScope(Draws& draws, std::uint64_t seed, Instant time)
-      : draws_(draws), random_(seed), time_(time) {}
+  using Holes = std::vector<Mould::Hole>;
+  RecordScope(Draws& draws, std::uint64_t seed, Instant time, Holes* holes)
+      : draws_(draws), random_(seed), time_(time), holes_(holes) {}
 
   void set(std::string_view name, Tree value) { names_[std::string(name)] = std::move(value); }
   const Tree* find(std::string_view name) const {
@@ -70,21 +82,39 @@ class RecordScope {
       const Tree* at = at_path(*root, path);
       return at == nullptr ? std::nullopt : std::optional(*at);
     }
-    for (const auto& made : {drawn_text(piece.text, piece.argument, random_),
-                             time_text(piece.text, piece.argument, time_)}) {
-      if (!made) return std::unexpected(made.error());
-      if (*made) return text_tree(**made);
+    auto drawn = drawn_text(piece.text, piece.argument, random_);
+    if (!drawn) return std::unexpected(drawn.error());
+    if (*drawn) {
+      return text_tree(put_in({piece.text, piece.argument, std::nullopt}, **std::move(drawn)));
     }
+    auto written = written_time(piece.text, piece.argument, time_);
+    if (!written || *written) return written;
     if (!draws_.knows(piece.text)) return std::nullopt;
     return draws_.value(piece.text).transform([](std::string value) {
       return std::optional(text_tree(std::move(value)));
     });
   }
 
+  Result<std::optional<Tree>> written_time(std::string_view function, std::string_view argument,
+                                           Instant time) {
+    auto written = time_text(function, argument, time);
+    if (!written) return std::unexpected(written.error());
+    if (!*written) return std::nullopt;
+    return text_tree(
+        put_in({std::string(function), std::string(argument), time}, **std::move(written)));
+  }
+
  private:
+  std::string put_in(Mould::Hole hole, std::string made) {
+    if (holes_ == nullptr) return made;
+    holes_->push_back(std::move(hole));
+    return Mould::mark(holes_->size() - 1);
+  }
+
   Draws& draws_;
   Random random_;
   Instant time_;
+  Holes* holes_;
   std::map<std::string, Tree, std::less<>> names_;
 };
 
@@ -103,6 +133,20 @@ class Player {
   }
 
   Result<std::vector<Record>> run() {
+    if (auto played = play_steps(); !played) return std::unexpected(std::move(played.error()));
+    std::ranges::stable_sort(records_, {}, &Record::time);
+    return std::move(records_);
+  }
+
+  Result<std::vector<CastRecord>> run_for_moulds() {
+    casts_.emplace();
+    if (auto played = play_steps(); !played) return std::unexpected(std::move(played.error()));
+    std::ranges::stable_sort(*casts_, {}, &CastRecord::time);
+    return *std::move(casts_);
+  }
+
+ private:
+  Result<void> play_steps() {
     for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
       const Step& step = scenario_.steps[i];
       if (step.after) {
@@ -116,11 +160,9 @@ class Player {
         return std::unexpected(std::move(error));
       }
     }
-    std::ranges::stable_sort(records_, {}, &Record::time);
-    return std::move(records_);
+    return {};
   }
 
- private:
   seconds drawn_gap(std::size_t least, std::size_t most) {
     Random random(seed_for(seed_, fmt::format("gap/{}", num_gaps_++)));
     return seconds(least + random.below(most - least + 1));
@@ -203,7 +245,8 @@ class Player {
 
   Result<void> add_record(const Call& call) {
     const auto seed = seed_for(seed_, fmt::format("record/{}", records_.size()));
-    RecordScope scope(draws_, seed, call.time);
+    RecordScope::Holes holes;
+    RecordScope scope(draws_, seed, call.time, casts_ ? &holes : nullptr);
     Expander expander([&](const Piece& piece) { return scope.look_up(piece); });
     set_call(call, scope);
     for (const auto fill : {&Player::set_caller, &Player::set_attributes, &Player::set_error}) {
@@ -221,7 +264,11 @@ class Player {
     if (is_wrapped) {
       if (auto done = wrap(scope, expander, text); !done) return done;
     }
-    return keep(call, scope, is_wrapped ? wrapped_form_ : form, std::move(text));
+    const LogForm& handed_out = is_wrapped ? wrapped_form_ : form;
+    if (!casts_) return keep(call, scope, handed_out, std::move(text));
+    casts_->push_back({.text = Mould(text, std::move(holes)), .time = call.time, .seed = seed});
+    // The order of records is that of their numbers: of them their seeds are made.
+    return keep(call, scope, handed_out, {});
   }
 
   // Makes a record the line of what hands it out.
@@ -243,7 +290,8 @@ class Player {
 
   Result<void> keep(const Call& call, const RecordScope& scope, const LogForm& form,
                     std::string text) {
-    const auto path = delivered_as(call, scope, form);
+    RecordScope::Holes holes;
+    const auto path = delivered_as(call, scope, form, casts_ ? &holes : nullptr);
     if (!path) return std::unexpected(path.error());
     num_bytes_ += text.size();
     if (num_bytes_ > kMaxPlayBytes) {
@@ -252,6 +300,11 @@ class Player {
     const Tree* log_source = scope.find("log_source");
     records_.push_back({std::move(text), call.time, log_source != nullptr ? log_source->text : "",
                         *path, form.envelope, call.is_setup});
+    if (!casts_) return {};
+    CastRecord& made = casts_->back();
+    made.delivered_as = Mould(*path, std::move(holes));
+    made.place_seed = seed_;
+    made.other = records_.back();
     return {};
   }
 
@@ -268,7 +321,7 @@ class Player {
   Result<void> set_caller(const Call& call, Expander& expander, RecordScope& scope) {
     const auto opened = opened_.find(call.principal.name);
     const Instant since = opened == opened_.end() ? call.time : opened->second;
-    scope.set("session_time", text_tree(*time_text("time", "", since).value()));
+    scope.set("session_time", *scope.written_time("time", "", since).value());
     const auto& provider = stage_.provider;
     const auto named = [](const auto& names, const std::string& name) {
       const auto found = names.find(name);
@@ -310,13 +363,10 @@ class Player {
     return {};
   }
 
-  // All records of one delivery and place draw the same letters for their file's name.
-  Result<std::string> delivered_as(const Call& call, const RecordScope& scope,
-                                   const LogForm& form) {
-    const Instant delivery = std::chrono::ceil<std::chrono::minutes>(
-        Instant(kDelivery * (call.time.time_since_epoch() / kDelivery + 1)));
-    const auto label = fmt::format("delivery/{}", delivery.time_since_epoch().count());
-    RecordScope file_scope(draws_, seed_for(seed_, label), delivery);
+  Result<std::string> delivered_as(const Call& call, const RecordScope& scope, const LogForm& form,
+                                   RecordScope::Holes* holes) {
+    const Instant delivery = delivery_of(call.time);
+    RecordScope file_scope(draws_, seed_of_delivery(seed_, delivery), delivery, holes);
     Expander expander([&](const Piece& piece) -> Result<std::optional<Tree>> {
       if (const Tree* known = scope.find(piece.text)) return *known;
       return file_scope.look_up(piece);
@@ -333,31 +383,10 @@ class Player {
   LogForm wrapped_form_;                   // of what is wrapped: where it goes
   std::map<std::string, Instant> opened_;  // by principal
   std::vector<Record> records_;
+  std::optional<std::vector<CastRecord>> casts_;  // of the same records, when they are wanted
   std::size_t num_bytes_ = 0;
   std::size_t num_gaps_ = 0;
 };
-
-// What a person at work does in a row before it is another's turn.
-constexpr std::size_t kCallsOfAPerson = 40;
-
-// Some of the background's steps, each as often as its `times` says beside the others'.
-Scenario day_of_work(const ProviderOperations& provider, std::size_t count, Random& random) {
-  std::size_t total = 0;
-  for (const Step& step : provider.background) total += step.times;
-  Scenario scenario;
-  while (scenario.steps.size() < count) {
-    std::size_t drawn = random.below(total);
-    const auto chosen = std::ranges::find_if(provider.background, [&](const Step& step) {
-      const bool is_it = drawn < step.times;
-      drawn -= std::min(drawn, step.times);
-      return is_it;
-    });
-    scenario.steps.push_back(*chosen);
-    scenario.steps.back().times = 1;
-    scenario.steps.back().after = seconds(5 + random.below(600));
-  }
-  return scenario;
-}
 
 }  // namespace
 
@@ -366,24 +395,26 @@ Result<std::vector<Record>> play(const Scenario& scenario, const Stage& stage,
   return Player(scenario, stage, label).run();
 }
 
-Result<std::vector<Record>> play_background(const Stage& stage, std::size_t count) {
-  std::vector<Record> all;
-  if (stage.provider.background.empty()) {
-    return fail(kMissingKey, "nothing is known of ordinary work on " + stage.provider.provider);
+Result<std::vector<CastRecord>> cast(const Scenario& scenario, const Stage& stage,
+                                     std::string_view label) {
+  return Player(scenario, stage, label).run_for_moulds();
+}
+
+Result<Record> CastRecord::made(std::chrono::days later) const {
+  Record record = other;
+  record.time = time + later;
+  // Of the day itself, what play() draws; of another, something else.
+  const auto number = static_cast<std::uint64_t>(later.count());
+  const Random random(later.count() == 0 ? seed : Random(seed ^ (number << 32U)).next());
+  if (auto filled = text.fill(random, later, record.text); !filled) {
+    return std::unexpected(std::move(filled.error()));
   }
-  for (std::size_t person = 0; all.size() < count; ++person) {
-    const std::string label = fmt::format("background/{}", person);
-    Random random(seed_for(stage.seed, label));
-    const std::size_t num_calls = std::min(kCallsOfAPerson, count - all.size());
-    Stage here = stage;
-    here.start -= seconds(random.below(6 * 3600));
-    auto records = play(day_of_work(stage.provider, num_calls, random), here, label);
-    if (!records) return records;
-    std::ranges::move(*records, std::back_inserter(all));
+  record.delivered_as.clear();
+  const Random letters(seed_of_delivery(place_seed, delivery_of(record.time)));
+  if (auto filled = delivered_as.fill(letters, later, record.delivered_as); !filled) {
+    return std::unexpected(std::move(filled.error()));
   }
-  all.resize(count);
-  std::ranges::stable_sort(all, {}, &Record::time);
-  return all;
+  return record;
 }
 
 }  // namespace nepho::exercise

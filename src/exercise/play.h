@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "exercise/context.h"
+#include "exercise/mould.h"
 #include "exercise/operations.h"
 #include "exercise/step.h"
 
@@ -46,8 +47,22 @@ struct Stage {
 Result<std::vector<Record>> play(const Scenario& scenario, const Stage& stage,
                                  std::string_view label);
 
-// `count` records of ordinary work, spread over the hours before and after the start: as many
-// people as that takes, each at work from a place of their own.
-Result<std::vector<Record>> play_background(const Stage& stage, std::size_t count);
+// A record of a play that can be made again on another day: the same call by the same principal,
+// with other ids.
+struct CastRecord {
+  Mould text;
+  Mould delivered_as;
+  Instant time;
+  std::uint64_t seed = 0;        // of what is drawn for the record
+  std::uint64_t place_seed = 0;  // and for the names of the play's files
+  Record other;                  // what does not change
+
+  // As play() makes it when `later` is none.
+  Result<Record> made(std::chrono::days later) const;
+};
+
+// The moulds of what play() gives, in the order of their times.
+Result<std::vector<CastRecord>> cast(const Scenario& scenario, const Stage& stage,
+                                     std::string_view label);
 
 }  // namespace nepho::exercise

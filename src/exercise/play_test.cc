@@ -245,14 +245,5 @@ TEST_F(Play, AScenarioOfUnknownNamesFailsAtItsPlace) {
   EXPECT_EQ(played.error().place.line, 7U);
 }
 
-TEST_F(Play, BackgroundHasAsManyRecordsAsAskedInOrder) {
-  for (const std::size_t count : {1U, 100U, 333U}) {
-    const auto records = play_background(stage(), count);
-    ASSERT_TRUE(records) << to_string(records.error());
-    EXPECT_EQ(records->size(), count);
-    EXPECT_TRUE(std::ranges::is_sorted(*records, {}, &Record::time));
-  }
-}
-
 }  // namespace
 }  // namespace nepho::exercise

@@ -90,10 +90,11 @@ Result<void> Expander::count(std::size_t bytes, std::size_t nodes) {
   return fail(kTooLarge, "the template makes more than a record may hold");
 }
 
-// What is there, or what stands for it: the fallback, or, for a name that may be absent, nothing.
+// What is there, or what stands for it: the fallback (also of null), or, for a name that may be
+// absent, nothing.
 Result<std::optional<Tree>> Expander::look_up(const Piece& piece) {
   auto found = lookup_(piece);
-  if (!found || *found) return found;
+  if (!found || (*found && !(piece.fallback && (*found)->is_null()))) return found;
   if (piece.fallback) return text_tree(*piece.fallback);
   if (piece.may_be_absent) return std::nullopt;
   return fail(kUnknownName, "nothing is named: " + escape_for_log(piece.text));

@@ -24,7 +24,7 @@ struct Piece {
   bool is_name = false;
   std::string text;                     // the literal, or the name
   std::string argument;                 // "{upper:16}": "16"
-  std::optional<std::string> fallback;  // "{request.path|/}": "/" where there is no such value
+  std::optional<std::string> fallback;  // "{request.path|/}": "/" where no such value is
   bool may_be_absent = false;           // "{error?}": nothing is there where there is no such value
 };
 std::vector<Piece> parse_template(std::string_view text);

@@ -43,6 +43,7 @@ TEST(Template, LeavesOutWhatMayBeAbsentAndIs) {
 
 TEST(Template, TakesTheFallbackWhereThereIsNoValue) {
   EXPECT_EQ(expanded("'{path|/}{user|nobody}'"), "\"/ada\"");
+  EXPECT_EQ(expanded("'{nothing|none}'"), "\"none\"");
 }
 
 TEST(Template, LeavesBracesAloneThatBeginNoName) {

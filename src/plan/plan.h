@@ -13,6 +13,7 @@
 #include "event/recognise.h"
 #include "event/record_view.h"
 #include "event/rows.h"
+#include "event/wrapping.h"
 #include "plan/anchor.h"
 #include "plan/correlation_plan.h"
 #include "plan/dispatch.h"
@@ -97,6 +98,8 @@ class Plan {
   const Recogniser& recogniser() const { return recogniser_; }
   // Which lines need not be parsed; nothing where all are.
   const std::optional<LineFilter>& line_filter() const { return line_filter_; }
+  // For records that bear no signs. None where no log source is told apart.
+  const std::optional<event::Wrapping>& wrapping() const { return wrapping_; }
   // The plan for records that bear no signs.
   std::uint32_t generic() const { return generic_; }
   const std::vector<event::Recognition>& recognition() const { return recognition_; }
@@ -123,6 +126,7 @@ class Plan {
   std::vector<event::Recognition> recognition_;
   event::LineForms line_forms_;
   Recogniser recogniser_;
+  std::optional<event::Wrapping> wrapping_;
   std::optional<LineFilter> line_filter_;
   CorrelationPlan correlations_;
   std::vector<UnboundRule> unbound_;

@@ -2,18 +2,23 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 namespace nepho::plan {
 
 Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys) {
+  std::unordered_map<std::string, std::uint32_t> path_numbers;
   for (const event::Recognition& recognition : order) {
     Way way{recognition.source, {}};
     for (const event::Sign& sign : *recognition.signs) {
-      Sign compiled{event::FieldPath(sign.path, keys), &sign.values, 0};
-      for (const auto& prefix : compiled.path.prefixes()) {
+      const auto next = static_cast<std::uint32_t>(paths_.size());
+      const auto [known, is_new] = path_numbers.emplace(sign.path, next);
+      if (is_new) paths_.emplace_back(sign.path, keys);
+      Sign compiled{known->second, &sign.values, 0};
+      for (const auto& prefix : paths_[compiled.path].prefixes()) {
         compiled.keys |= std::uint64_t{1} << (prefix.key % 64);
       }
-      way.signs.push_back(std::move(compiled));
+      way.signs.push_back(compiled);
     }
     ways_.push_back(std::move(way));
   }
@@ -46,26 +51,42 @@ const std::vector<std::uint32_t>& Recogniser::find_possible(std::uint64_t there,
 }
 
 const event::LogSource* Recogniser::recognise(const event::RecordView& view, Memory& memory) const {
+  memory.seen_.resize(paths_.size());
+  ++memory.epoch_;
   for (const std::uint32_t way : possible(view.key_mask(), memory)) {
     const auto& signs = ways_[way].signs;
     if (std::all_of(signs.begin(), signs.end(),
-                    [&](const Sign& sign) { return bears(view, sign, memory.values_); })) {
+                    [&](const Sign& sign) { return bears(view, sign, memory); })) {
       return ways_[way].source;
     }
   }
   return nullptr;
 }
 
-bool Recogniser::bears(const event::RecordView& view, const Sign& sign,
-                       std::vector<event::RawValue>& values) {
+const std::vector<event::RawValue>& Recogniser::values_at(std::uint32_t path,
+                                                          const event::RecordView& view,
+                                                          Memory& memory) const {
+  auto& [epoch, values] = memory.seen_[path];
+  if (epoch == memory.epoch_) return values;
+  epoch = memory.epoch_;
+  values.clear();
+  event::RawValue one;
+  switch (view.find_one(paths_[path], one)) {
+    case event::RecordView::Found::kNothing: break;
+    case event::RecordView::Found::kOne: values.push_back(one); break;
+    case event::RecordView::Found::kUnsure: view.resolve(paths_[path], values);
+  }
+  return values;
+}
+
+bool Recogniser::bears(const event::RecordView& view, const Sign& sign, Memory& memory) const {
   // The bit of a key is shared by others.
-  const auto prefixes = sign.path.prefixes();
+  const auto prefixes = paths_[sign.path].prefixes();
   const bool has_key = std::any_of(prefixes.begin(), prefixes.end(),
                                    [&](const auto& prefix) { return view.has(prefix.key); });
   if (!has_key) return false;
   if (sign.values->empty() && prefixes.size() == 1) return true;
-  values.clear();
-  view.resolve(sign.path, values);
+  const auto& values = values_at(sign.path, view, memory);
   if (sign.values->empty()) return !values.empty();
   return std::any_of(values.begin(), values.end(), [&](const event::RawValue& value) {
     if (value.is_container()) return false;

@@ -13,7 +13,8 @@ namespace nepho::plan {
 
 // The compiled form of event::recognise(), with the same answers. Immutable; safe to share between
 // threads. Cost: a few ns for each way of recognition that the record's keys leave possible, mostly
-// one to three of more than a hundred; all ways once for each set of keys that comes up.
+// one to three of more than a hundred; each path of theirs once; all ways once for each set of keys
+// that comes up.
 class Recogniser {
  public:
   Recogniser() = default;
@@ -34,7 +35,13 @@ class Recogniser {
     static constexpr std::size_t kNumTogether = 4;
     std::vector<Possible> places_;
     std::size_t next_ = 0;  // which of those together is given up next
-    std::vector<event::RawValue> values_;
+    // What stands at a path in the record numbered `epoch`: many ways look at the same.
+    struct Seen {
+      std::uint64_t epoch = 0;
+      std::vector<event::RawValue> values;
+    };
+    std::vector<Seen> seen_;  // by path
+    std::uint64_t epoch_ = 0;
   };
 
   // The source of the record that `view` has just scanned, or nullptr.
@@ -42,7 +49,7 @@ class Recogniser {
 
  private:
   struct Sign {
-    event::FieldPath path;
+    std::uint32_t path = 0;  // in paths_
     const std::vector<std::string>* values = nullptr;
     std::uint64_t keys = 0;  // one of these bits of RecordView::key_mask() must be set
   };
@@ -54,9 +61,11 @@ class Recogniser {
   const std::vector<std::uint32_t>& possible(std::uint64_t there, Memory& memory) const;
   const std::vector<std::uint32_t>& find_possible(std::uint64_t there,
                                                   Memory::Possible& place) const;
-  static bool bears(const event::RecordView& view, const Sign& sign,
-                    std::vector<event::RawValue>& values);
+  bool bears(const event::RecordView& view, const Sign& sign, Memory& memory) const;
+  const std::vector<event::RawValue>& values_at(std::uint32_t path, const event::RecordView& view,
+                                                Memory& memory) const;
 
+  std::vector<event::FieldPath> paths_;
   std::vector<Way> ways_;
 };
 

@@ -110,6 +110,8 @@ constexpr std::pair<std::string_view, std::string_view> kAsked[] = {
     {"ec2:DescribeKeyPairs",
      "{keySet: {items: [{keyName: k}]}, keyPairIdSet: {}, includePublicKey: false}"},
     {"ec2:DescribeVolumes", "{volumeSet: {items: [{volumeId: v}]}}"},
+    {"ec2:CreateTrafficMirrorSession",
+     "{CreateTrafficMirrorSessionRequest: {Description: d, PacketLength: 100}}"},
     {"ec2:ModifySnapshotAttribute",
      "{createVolumePermission: {remove: {items: [{userId: '123456789012'}]}}}"},
 };
@@ -148,10 +150,18 @@ class CloudTrailShape : public testing::Test {
   exercise::Context context_;
 };
 
-constexpr double kShare = 0.9;
+constexpr double kShare = 0.95;
+// Of what falls short of that, and of callers, whose sessions hold more than one kind of member.
+constexpr double kLeast = 0.9;
 
-// Real records of one call differ by what was asked; the one most like ours must be ours to 90 %.
-TEST_F(CloudTrailShape, HoldsNineTenthsOfEveryRealRecordsMembers) {
+// Calls that fall short, each with what the real caller did that a procedure would have to say.
+const std::map<Call, std::string_view> kFallShort = {
+    {{"iam.amazonaws.com", "CreateRole", ""},
+     "the answer repeats the boundary that was asked for"}};
+
+// Real records of one call differ by what was asked; of the one most like ours, ours has nearly
+// all.
+TEST_F(CloudTrailShape, HoldsNearlyAllMembersOfTheRealRecords) {
   const auto telemetry = shared_data("data/telemetry");
   if (!telemetry) GTEST_SKIP() << kNoSharedData;
   std::vector<std::pair<double, std::string>> results;
@@ -171,7 +181,8 @@ TEST_F(CloudTrailShape, HoldsNineTenthsOfEveryRealRecordsMembers) {
     std::string line = call.source + " " + call.name + " " + call.error + ":";
     for (const std::string& path : best_missing) line += " " + path;
     results.emplace_back(best, line);
-    EXPECT_GE(best, kShare) << line;
+    EXPECT_GE(best, kLeast) << line;
+    EXPECT_EQ(best < kShare, kFallShort.contains(call)) << line;
   }
   std::ranges::sort(results);
   std::cout << results.size() << " calls are in both; the least like the real ones:\n";
@@ -179,6 +190,31 @@ TEST_F(CloudTrailShape, HoldsNineTenthsOfEveryRealRecordsMembers) {
     std::cout << "  " << results[i].first << " " << results[i].second << "\n";
   }
   EXPECT_GE(results.size(), 60U);
+}
+
+// What was asked for is the caller's affair: of the rest. AWS names no resource that does not
+// exist, we do.
+TEST_F(CloudTrailShape, HasNoMemberThatRealRecordsNeverHave) {
+  const auto telemetry = shared_data("data/telemetry");
+  if (!telemetry) GTEST_SKIP() << kNoSharedData;
+  const std::set<std::string> not_there{"NoSuchBucket", "NotFoundException"};
+  std::size_t num_held = 0;
+  for (const auto& [call, records] : real_records(*telemetry)) {
+    const auto ours = made(call);
+    if (!ours) continue;
+    Paths seen;
+    for (const Paths& real : records) {
+      for (const auto& [path, types] : real) seen[path].insert(types.begin(), types.end());
+    }
+    for (const auto& [path, types] : *ours) {
+      const bool was_asked = path.starts_with("requestParameters.");
+      const bool is_known = path.starts_with("resources") && not_there.contains(call.error);
+      if (was_asked || is_known) continue;
+      ++num_held;
+      EXPECT_TRUE(seen.contains(path)) << call.source << " " << call.name << " " << path;
+    }
+  }
+  EXPECT_GE(num_held, 1'000U);
 }
 
 // The callers: of each type of userIdentity, that of a principal of ours.
@@ -212,7 +248,7 @@ TEST_F(CloudTrailShape, KnowsTheCallersOfRealRecords) {
         std::vector<std::string> missing;
         const double share =
             share_of(real, ours[std::string(identity->string_at("type"))], missing);
-        EXPECT_GE(share, kShare) << line.substr(0, 500);
+        EXPECT_GE(share, kLeast) << line.substr(0, 500);
         ++num_held;
       }
     }

@@ -174,6 +174,13 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
         hold('evidence', document.get('evidence', []), 'validate --format json')
         lines = [json.loads(line) for line in run('validate', *common, '--no-record', '--format', 'ndjson').splitlines()]
         hold('evidence', lines, 'validate --format ndjson')
+        document = json.loads(run('validate', *common, '--mutate', '--format', 'json') or '{}')
+        hold('mutation', [document], 'validate --mutate --format json')
+        hold('mutation-rule', document.get('rules', []), 'validate --mutate --format json')
+        lines = [json.loads(line) for line in run('validate', *common, '--mutate', '--format', 'ndjson').splitlines()]
+        hold('mutation-rule', lines, 'validate --mutate --format ndjson')
+        if not any(rule['dies_if'] for rule in lines):
+            fault('no rule of examples/ dies of anything')
     if has('report'):
         for audience in ('engineering', 'leadership'):
             page = run('report', *common, '--audience', audience)

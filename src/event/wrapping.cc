@@ -1,0 +1,75 @@
+#include "event/wrapping.h"
+
+#include <algorithm>
+
+#include "event/envelope_keys.h"
+
+namespace nepho::event {
+namespace {
+
+using Kind = Wrapping::Inside::Kind;
+
+std::string_view first_key(std::string_view path) { return path.substr(0, path.find('.')); }
+
+bool begins_object(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && text[begin] == '{';
+}
+
+}  // namespace
+
+Wrapping::Wrapping(KeyTable& keys) {
+  for (const std::string_view key : record_list_keys()) lists_.push_back(keys.add(key));
+  for (const std::string_view path : deep_record_lists()) {
+    lists_.push_back(keys.add(first_key(path)));
+    lists_.push_back(keys.add(path));
+  }
+  lists_.push_back(keys.add(kTables));
+  for (const std::string_view path : payload_paths()) {
+    Payload& payload = payloads_.emplace_back(Payload{FieldPath(path, keys), {}});
+    if (first_key(path) == path) continue;
+    payload.outer.emplace_back(first_key(path), keys);
+    payload.joined = keys.add(path);
+  }
+}
+
+// Through an object, while a path of a rule leads through arrays as well.
+Wrapping::Found Wrapping::find(const RecordView& view, const Payload& payload, RawValue& value) {
+  using Seen = RecordView::Found;
+  if (payload.outer.empty()) {
+    const Seen seen = view.find_one(payload.path, value);
+    return seen == Seen::kNothing ? Found::kNothing
+           : seen == Seen::kOne   ? Found::kOne
+                                  : Found::kUnsure;
+  }
+  if (view.has(payload.joined)) return Found::kUnsure;
+  const Seen seen = view.find_one(payload.outer[0], value);
+  if (seen == Seen::kUnsure) return Found::kUnsure;
+  if (seen == Seen::kNothing || value.type != text::JsonType::kObject) return Found::kNothing;
+  std::vector<RawValue> values;
+  view.resolve(payload.path, values);
+  if (values.size() > 1) return Found::kUnsure;
+  if (values.empty()) return Found::kNothing;
+  value = values[0];
+  return Found::kOne;
+}
+
+Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decoded) const {
+  if (std::ranges::any_of(lists_, [&](std::uint32_t key) { return view.has(key); })) return {};
+  for (const Payload& payload : payloads_) {
+    RawValue value;
+    const Found found = find(view, payload, value);
+    if (found == Found::kUnsure) return {};
+    if (found == Found::kNothing) continue;
+    const auto offset = static_cast<std::size_t>(value.raw.data() - view.source().data());
+    if (value.type == text::JsonType::kObject) return {Kind::kPayload, value.raw, offset};
+    if (value.type != text::JsonType::kString) continue;
+    decoded.clear();
+    append_text(value, decoded);
+    if (!begins_object(decoded)) return {};
+    return {Kind::kPayload, decoded, offset - 1};
+  }
+  return {Kind::kNothing, {}, 0};
+}
+
+}  // namespace nepho::event

@@ -1,0 +1,55 @@
+// What a record wraps that is of no log source itself, told without a tree.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "event/field_places.h"
+#include "event/key_table.h"
+#include "event/record_view.h"
+
+namespace nepho::event {
+
+// The quick way beside unwrap() (event/envelope.h), for what logs have a million times: EventBridge
+// around one event, AKS's line in Azure's diagnostics, AuditData in a row. It looks one wrapping
+// deep, at one payload; lists, tables, lines of text, repeated keys and what lies deeper are for
+// unwrap(). Immutable; safe to share between threads.
+class Wrapping {
+ public:
+  // Registers the keys of wrappings in `keys`.
+  explicit Wrapping(KeyTable& keys);
+
+  struct Inside {
+    enum class Kind : std::uint8_t {
+      kNothing,  // the record is its own only one, and generic
+      kPayload,  // one object: when a log source knows it, it is the only record
+      kUnsure,   // only unwrap() can tell
+    };
+    Kind kind = Kind::kUnsure;
+    std::string_view payload;  // in the record, or in `decoded`
+    // Where the payload stands in the record's source(): its first byte, or the opening quote of
+    // the string that holds it.
+    std::size_t offset = 0;
+  };
+  // Of the record that `view` has just scanned and that no log source knows. `decoded` is the
+  // caller's memory for what was packed in a string; as long as it is left alone `payload` is good.
+  Inside look_into(const RecordView& view, std::string& decoded) const;
+
+ private:
+  struct Payload {
+    FieldPath path;
+    // Of a path of two keys: the first, and both as one key.
+    std::vector<FieldPath> outer;
+    std::uint32_t joined = KeyTable::kAbsent;
+  };
+  enum class Found : std::uint8_t { kNothing, kOne, kUnsure };
+  static Found find(const RecordView& view, const Payload& payload, RawValue& value);
+
+  std::vector<std::uint32_t> lists_;  // keys that only unwrap() looks into
+  std::vector<Payload> payloads_;
+};
+
+}  // namespace nepho::event

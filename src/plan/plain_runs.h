@@ -1,0 +1,49 @@
+// Which JSON a text test cannot hold for, told from its bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sigma/item.h"
+
+namespace nepho::plan {
+
+// JSON as it was read, with the letters of ASCII in small. Kept for its memory.
+class SmallLetters {
+ public:
+  void clear() { text_.clear(); }
+  // A value behind those that are there.
+  void append(std::string_view json);
+  // When all are there.
+  void settle();
+
+  std::string_view text() const { return text_; }
+  // Whether a run of letters may be there without its bytes.
+  bool is_opaque() const { return is_opaque_; }
+
+ private:
+  std::string text_;
+  bool is_opaque_ = false;
+};
+
+// What a test looks for in a container or in a whole record (a keyword) are the strings, keys and
+// numbers in it and its compact text, for which it has to become a tree. Mostly none of them holds.
+// Each text that is wanted has a longest run of ASCII letters and digits; where the text stands,
+// the run stands in the JSON's own bytes, in whatever case, since it lies within one string, key or
+// number, and no escape but "\u" writes a part of it. JSON where that may be otherwise is opaque.
+class PlainRuns {
+ public:
+  // Of an item on texts. Of other items, and where a text has no such run, nothing is told.
+  explicit PlainRuns(const sigma::Item& item);
+
+  // False where the item, apart from its negation, cannot hold for any value in `json`. One pass
+  // for each value of the item.
+  bool may_hold(const SmallLetters& json) const;
+
+ private:
+  std::vector<std::string> runs_;  // in small letters, one for each value of the item; or none
+  bool all_ = false;               // each of them is needed
+};
+
+}  // namespace nepho::plan
