@@ -17,6 +17,7 @@ std::vector<Command> collect() {
            detect_commands,
            simulate_commands,
            validate_commands,
+           tabletop_commands,
            coverage_commands,
            explain_commands,
            report_commands,

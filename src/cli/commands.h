@@ -37,6 +37,7 @@ std::vector<Command> sources_commands();
 std::vector<Command> detect_commands();
 std::vector<Command> simulate_commands();
 std::vector<Command> validate_commands();
+std::vector<Command> tabletop_commands();
 std::vector<Command> coverage_commands();
 std::vector<Command> explain_commands();
 std::vector<Command> report_commands();

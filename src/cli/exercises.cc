@@ -80,14 +80,21 @@ Positional procedure_positional() {
           .max_count = Positional::kAny};
 }
 
-Result<Exercises> load_exercises(Session& session) {
+Exercises load_all_exercises(Session& session) {
   LoadReport report;
   Exercises exercises;
   exercises.operations = exercise::Operations::load(session.knowledge(), report);
-  auto& procedures = exercises.procedures;
-  procedures = exercise::load_procedures(session.knowledge(), exercises.operations, report);
+  exercises.procedures =
+      exercise::load_procedures(session.knowledge(), exercises.operations, report);
   session.report(report);
+  std::ranges::sort(exercises.procedures, {},
+                    [](const Procedure& p) -> std::string_view { return p.facts.id; });
+  return exercises;
+}
 
+Result<Exercises> load_exercises(Session& session) {
+  Exercises exercises = load_all_exercises(session);
+  auto& procedures = exercises.procedures;
   const Arguments& arguments = session.arguments();
   const auto& ids = arguments.values("PROCEDURE");
   const auto& techniques = arguments.values("--technique");
@@ -121,8 +128,6 @@ Result<Exercises> load_exercises(Session& session) {
     };
     return !fits(ids, by_id) || !fits(techniques, by_technique) || !fits(providers, by_provider);
   });
-  std::ranges::sort(procedures, {},
-                    [](const Procedure& p) -> std::string_view { return p.facts.id; });
   return exercises;
 }
 

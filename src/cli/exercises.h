@@ -22,9 +22,13 @@ struct Exercises {
   std::vector<exercise::Procedure> procedures;  // those asked for, by id
 };
 
-// Reads knowledge/operations and knowledge/procedures, and keeps the procedures that the arguments
+// Reads knowledge/operations and knowledge/procedures, in the order of ids. Faulty files are
+// reported.
+Exercises load_all_exercises(Session& session);
+
+// The same, and keeps the procedures that the arguments
 // name; without any, all. An id, technique or provider that means none is an error with a "did you
-// mean". Faulty files are reported.
+// mean".
 Result<Exercises> load_exercises(Session& session);
 
 // The lists of the workspace that a play of this provider's procedures draws from; empty outside a

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "attack/migration.h"
 #include "base/printable.h"
 #include "cli/assessment.h"
 #include "cli/commands.h"
 #include "cli/print.h"
+#include "cli/technique_argument.h"
 #include "coverage/appearance.h"
 #include "coverage/write_json.h"
 
@@ -20,26 +20,6 @@ using coverage::Coverage;
 using coverage::StepKind;
 
 constexpr ErrorCode kNoCell{"cli.no_cell"};
-constexpr ErrorCode kBadTechnique{"cli.bad_technique"};
-
-// The id that the user means in this version of ATT&CK.
-Result<attack::TechniqueId> wanted_technique(Session& session, const attack::Catalogue& catalogue) {
-  const std::string text = session.arguments().value_or("TECHNIQUE", "");
-  const auto id = attack::parse_technique_id(text);
-  if (!id) {
-    return fail(kBadTechnique, "no technique's id: " + escape_for_log(text), {},
-                "an id is like T1537 or T1078.004");
-  }
-  const attack::TechniqueFate fate = attack::fate_of(catalogue, *id);
-  if (fate.fate == attack::Fate::kReplaced) {
-    session.messages().note(
-        fmt::format("{} was revoked; {} took its place", id->value, fate.id.value));
-    return fate.id;
-  }
-  if (fate.fate == attack::Fate::kCurrent) return *id;
-  return fail(kBadTechnique,
-              fmt::format("ATT&CK {} has no active technique {}", catalogue.version(), id->value));
-}
 
 std::string names_of(const std::vector<const Cell*>& cells) {
   std::vector<std::string> names;

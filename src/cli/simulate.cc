@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/files.h"
+#include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/exercises.h"
 #include "cli/print.h"
@@ -17,12 +18,15 @@
 #include "exercise/play.h"
 #include "exercise/random.h"
 #include "report/table.h"
+#include "text/nearest.h"
 
 namespace nepho::cli {
 namespace {
 
 namespace fs = std::filesystem;
 using exercise::Procedure;
+
+constexpr ErrorCode kUsageError{"cli.usage"};
 using exercise::Record;
 
 // What a record was made for: a row of the labels.
@@ -89,7 +93,9 @@ class Simulation {
   }
 
  private:
-  exercise::Stage stage(Instant start) const { return {provider_, context_, seed_, start}; }
+  exercise::Stage stage(Instant start) const {
+    return {provider_, context_, seed_, start, session_.arguments().value_or("--delivery", "")};
+  }
 
   // Somewhere in the two hours before now, so that nothing is of the future.
   Result<void> add_scenario(const exercise::Scenario& scenario, const std::string& play,
@@ -233,6 +239,24 @@ Result<Played> played_on(Session& session, const Exercises& exercises,
   return simulation.take();
 }
 
+// --delivery is a way in which one of these providers hands its log out.
+Result<void> check_delivery(Session& session, const Exercises& exercises,
+                            const std::vector<std::string>& providers) {
+  const auto named = session.arguments().value("--delivery");
+  if (!named) return {};
+  std::vector<std::string_view> known;
+  for (const std::string& id : providers) {
+    for (const auto& [name, wrapping] : exercises.operations.find(id)->wrappings) {
+      if (name == *named) return {};
+      known.push_back(name);
+    }
+  }
+  std::string hint = text::did_you_mean(*named, known);
+  if (hint.empty() && known.empty()) hint = "what is played has one way only";
+  if (hint.empty()) hint = fmt::format("there are: {}", fmt::join(known, ", "));
+  return fail(kUsageError, "no such --delivery: " + escape_for_log(*named), {}, std::move(hint));
+}
+
 // The catalogue as a table: what can be named on the command line, and what it does.
 void list_procedures(Session& session, const std::vector<Procedure>& procedures) {
   report::Table table({{"PROCEDURE", report::Align::kLeft, false},
@@ -260,6 +284,9 @@ Result<ExitCode> run_simulate(Session& session) {
     if (std::ranges::find(providers, procedure.facts.provider) == providers.end()) {
       providers.push_back(procedure.facts.provider);
     }
+  }
+  if (auto checked = check_delivery(session, *exercises, providers); !checked) {
+    return std::unexpected(checked.error());
   }
   std::string labels;
   std::size_t num_records = 0;
@@ -306,6 +333,9 @@ std::vector<Command> simulate_commands() {
                      .value_name = "N",
                      .help = "also this many records of ordinary work",
                      .kind = ValueKind::kCount});
+  options.push_back({.name = "--delivery",
+                     .value_name = "NAME",
+                     .help = "as another service hands the log out: eks-subscription, eks-export"});
   options.push_back({.name = "--labels",
                      .value_name = "FILE",
                      .help = "write there which lines are of which procedure",

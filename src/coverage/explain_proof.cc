@@ -82,7 +82,15 @@ std::string name_by_id(const Coverage& coverage, const std::string& id) {
   return escape_for_log(id);
 }
 
+// What people said about it. Whoever typed the notes is one of them, but not whoever reads this.
+std::string what_was_said(const EvidenceUse& use) {
+  std::string text = fmt::format("talked through, {}", to_string(use.outcome));
+  if (!use.notes.empty()) text += fmt::format(" ({})", escape_for_log(use.notes));
+  return text;
+}
+
 std::string what_happened(const Coverage& coverage, const EvidenceUse& use) {
+  if (use.kind == evidence::Kind::kTabletop) return what_was_said(use);
   if (use.rule.empty()) return fmt::format("no rule alerted ({})", to_string(use.outcome));
   const std::string rule = fmt::format("rule '{}' ", name_by_id(coverage, use.rule));
   if (!use.alerted) return rule + "did not alert";

@@ -100,5 +100,16 @@ TEST_F(ExplainProof, OlderResultsAreCounted) {
   EXPECT_THAT(story(), HasSubstr("2 older results were superseded"));
 }
 
+TEST_F(ExplainProof, ATabletopTellsWhatWasSaidAndChangesNoState) {
+  auto said = sample_play("p1", {}, 1, Kind::kTabletop);
+  said.outcome = evidence::Outcome::kNone;
+  said.reason = "nobody has the S3 log\x1b[2J";
+  inputs_.evidence.push_back(said);
+  const std::string told = story();
+  EXPECT_THAT(told, HasSubstr("tabletop play of p1 on 2026-11-23 (1.0 days old): talked through, "
+                              "none (nobody has the S3 log\\x1b[2J); counts nothing"));
+  EXPECT_EQ(coverage_.find(attack::TechniqueId{"T1136.003"}, "aws")->state, State::kMapped);
+}
+
 }  // namespace
 }  // namespace nepho::coverage

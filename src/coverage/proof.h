@@ -41,6 +41,7 @@ struct EvidenceUse {
   bool alerted = false;
   bool late = false;
   bool also_benign = false;
+  std::string notes;  // of a tabletop: what was said; may be empty
   double age_days = 0;
   double weight = 0;  // 0 unless it counts
   Fate fate = Fate::kCounts;

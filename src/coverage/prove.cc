@@ -123,6 +123,7 @@ class Prover {
                     .time = evidence.time,
                     .age_days = play.age_days,
                     .fate = play.fate};
+    if (evidence.kind == evidence::Kind::kTabletop) use.notes = evidence.reason;
     if (trial != nullptr) {
       use.rule = trial->trial->rule;
       use.alerted = trial->trial->alerted;

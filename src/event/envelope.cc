@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "event/envelope_keys.h"
+#include "event/packed_payload.h"
 #include "text/json.h"
 #include "text/json_index.h"
 #include "text/json_writer.h"
@@ -184,6 +185,7 @@ class Unwrapper {
     if (part.value.is_object()) return part;
     if (!part.value.is_string()) return std::nullopt;
     std::string text(part.value.text());
+    if (auto unpacked = unpacked_payload(text, limits_)) text = *std::move(unpacked);
     if (!may_hold_object(text) && !as_row(text)) return std::nullopt;
     return as_object(std::move(text), part.origin.value_or(part.value.offset()));
   }

@@ -50,7 +50,8 @@ inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 //   - one record in a member ("detail", "_source", "CloudTrailEvent", "event.original", "_raw",
 //     "Message", "body", ...), an object or a string that holds one, when what is in it is known;
 //   - any of these in another, up to kMaxEnvelopeDepth.
-// A payload may also be a line of text, where `lines` knows its form.
+// A payload may also be a line of text, where `lines` knows its form, or packed
+// (event/packed_payload.h).
 // An object that is recognised, or wraps nothing known, is its own only record. Fails when `text`
 // is no JSON. Cost: builds a tree of the whole text; for the slow path.
 Result<Unwrapped> unwrap(std::string_view text, const std::vector<Recognition>& order,

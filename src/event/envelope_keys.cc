@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 16> kRecordLists = {
 
 constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
 
-constexpr std::array<std::string_view, 17> kPayloads = {
+constexpr std::array<std::string_view, 20> kPayloads = {
     "CloudTrailEvent",  // CloudTrail's LookupEvents
     "detail",           // EventBridge
     "Message",          // SNS
@@ -27,6 +27,9 @@ constexpr std::array<std::string_view, 17> kPayloads = {
     "invokingEvent",    // AWS Config rules
     "properties.log",   // Azure diagnostics of AKS
     "AuditData",        // Search-UnifiedAuditLog
+    "awslogs.data",     // CloudWatch Logs, to a Lambda function
+    "kinesis.data",     // Kinesis, to a Lambda function
+    "@message",         // CloudWatch Logs Insights
     "message",
     "log",
     "data",

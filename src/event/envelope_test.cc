@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/compression.h"
 #include "event/envelope_keys.h"
+#include "text/base64.h"
 #include "text/json_writer.h"
 
 namespace nepho::event {
@@ -70,7 +72,7 @@ TEST_F(Envelope, LooksIntoAListBehindOtherMembersOnlyWhenItsFirstElementIsKnown)
 }
 
 TEST_F(Envelope, OpensEveryMemberThatHoldsOneRecord) {
-  for (const char* key : {"detail", "_source", "result", "message", "data", "event"}) {
+  for (const char* key : {"detail", "_source", "result", "message", "data", "event", "@message"}) {
     EXPECT_THAT(records(fmt::format(R"({{"x":1,"{}":{}}})", key, kEvent)),
                 ElementsAre(known(10 + std::string_view(key).size())))
         << key;
@@ -124,6 +126,24 @@ TEST_F(Envelope, CountsWhatIsNoObjectInAList) {
 }
 
 TEST_F(Envelope, FindsNoRecordInAnEmptyList) { EXPECT_TRUE(records("{\"Records\":[]}").empty()); }
+
+// What AWS sends to a Lambda function that is subscribed to a log group or reads a stream.
+TEST_F(Envelope, OpensWhatCloudWatchPacks) {
+  const std::string batch = fmt::format(
+      R"({{"messageType":"DATA_MESSAGE","owner":"111122223333","logGroup":"g",)"
+      R"("logStream":"s","subscriptionFilters":["f"],"logEvents":[)"
+      R"({{"id":"1","timestamp":1,"message":{0}}},{{"id":"2","timestamp":2,"message":{0}}}]}})",
+      as_json_string(kEvent));
+  const std::string packed = text::to_base64(gzip(batch));
+  EXPECT_THAT(records(fmt::format(R"({{"awslogs":{{"data":"{}"}}}})", packed)),
+              ElementsAre(known(19), known(19)));
+  EXPECT_THAT(records(fmt::format(R"({{"Records":[{{"kinesis":{{"data":"{}"}},"eventSource":)"
+                                  R"("aws:kinesis","eventName":"aws:kinesis:record"}}]}})",
+                                  packed)),
+              ElementsAre(known(31), known(31)));
+  EXPECT_THAT(records(fmt::format(R"({{"recordId":"1","data":"{}"}})", text::to_base64(kEvent))),
+              ElementsAre(known(23)));
+}
 
 TEST_F(Envelope, LeavesABrokenInnerTextAlone) {
   EXPECT_THAT(records(R"({"Message":"{\"a\":"})"),

@@ -106,7 +106,9 @@ TEST(EvidenceJson, AMisspeltWordHasItsPlaceAndAWayOut) {
 }
 
 TEST(EvidenceJson, ABadLineCostsOnlyItself) {
-  const std::string text = std::string(kLeast) + "\n\n{\"procedure\":1}\r\n" + std::string(kLeast);
+  std::string text(kLeast);
+  text += "\n\n{\"procedure\":1}\r\n";
+  text += kLeast;
   LoadReport report;
   EXPECT_EQ(parse_evidence_lines(text, "e.jsonl", report).size(), 2U);
   ASSERT_EQ(report.problems().size(), 1U);

@@ -217,6 +217,15 @@ Judgement Judge::judge(const Procedure& procedure, const Stage& stage) {
   return Trial(*this, procedure, stage).run();
 }
 
+std::vector<Reading> Judge::read_all(const std::vector<Record>& records) {
+  begin();
+  std::vector<Reading> readings;
+  for (const Record& record : records) {
+    readings.push_back(is_received_(record.log_source) ? read(record.text) : Reading{});
+  }
+  return readings;
+}
+
 Result<std::set<std::uint32_t>> Judge::fired_on(const std::vector<Record>& records) {
   std::set<std::uint32_t> fired;
   begin();

@@ -51,6 +51,10 @@ class Judge {
   // Findings on the records that open a session count for nothing: they are not the procedure.
   Judgement judge(const Procedure& procedure, const Stage& stage);
 
+  // Runs the rules on the records of one play that arrive, from a fresh start: what they made of
+  // each, in their order. Of one that does not arrive nothing is said.
+  std::vector<Reading> read_all(const std::vector<Record>& records);
+
   // The rules of a level that reaches somebody that fire on what arrives of the records of one
   // play, those that only open a session apart. Fails with kNotRecognised when one of these is not
   // read as a record of its log source: no rule would see it, and silence would be no news.

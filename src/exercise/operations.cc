@@ -37,13 +37,18 @@ class FolderReader {
     if (!root) return;
     StepReader reader(provider_, file.place, report_);
     if (!reader.has_keys(*root, {"delivered_as", "envelope", "defaults", "on_error", "refusals",
-                                 "messages", "record", "forms"})) {
+                                 "messages", "record", "forms", "wrappings"})) {
       return;
     }
     provider_.form = form_at(reader, *root);
     for (const auto& [key, value] : mapping_at(reader, *root, "forms").members) {
       if (!reader.has_keys(value, {"delivered_as", "envelope", "record"})) continue;
       provider_.forms[key.text] = form_at(reader, value);
+    }
+    for (const auto& [key, value] : mapping_at(reader, *root, "wrappings").members) {
+      if (!reader.has_keys(value, {"delivered_as", "wrapped"})) continue;
+      provider_.wrappings[key.text] = {reader.needed_text_at(value, "wrapped"),
+                                       reader.needed_text_at(value, "delivered_as")};
     }
     defaults_ = mapping_at(reader, *root, "defaults");
     provider_.on_error = mapping_at(reader, *root, "on_error");

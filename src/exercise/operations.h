@@ -43,6 +43,14 @@ struct LogForm {
   std::string envelope;      // the key of the list of records in it; empty: one record a line
 };
 
+// Another way in which the provider hands its log out: through a service that wraps every record.
+struct Wrapping {
+  // A template of the line, in which {record} is the record's text and {record_json} the same as a
+  // JSON string.
+  std::string wrapped;
+  std::string delivered_as;  // the template of a delivered file's path
+};
+
 // All of one provider. Immutable after loading.
 struct ProviderOperations {
   std::string provider;
@@ -53,7 +61,8 @@ struct ProviderOperations {
   std::map<std::string, std::string, std::less<>> messages;   // error code -> template
   std::map<std::string, std::string, std::less<>> addresses;  // name -> template
   std::map<std::string, std::string, std::less<>> agents;
-  std::map<std::string, LogForm, std::less<>> forms;  // name -> another of its logs
+  std::map<std::string, LogForm, std::less<>> forms;       // name -> another of its logs
+  std::map<std::string, Wrapping, std::less<>> wrappings;  // of records of `form`, by name
   ValueDefinitions values;
   std::map<std::string, Operation, std::less<>> operations;
   std::map<std::string, Principal, std::less<>> principals;

@@ -11,6 +11,7 @@
 #include "exercise/functions.h"
 #include "exercise/random.h"
 #include "exercise/template.h"
+#include "text/json_writer.h"
 #include "text/yaml_json.h"
 
 namespace nepho::exercise {
@@ -111,7 +112,12 @@ class Player {
         stage_(stage),
         seed_(seed_for(stage.seed, label)),
         draws_(stage.provider.values, scenario.values, stage.context, seed_),
-        now_(stage.start) {}
+        now_(stage.start) {
+    const auto wrapping = stage.provider.wrappings.find(stage.wrapping);
+    if (wrapping == stage.provider.wrappings.end()) return;
+    wrapping_ = &wrapping->second;
+    wrapped_form_.delivered_as = wrapping_->delivered_as;
+  }
 
   Result<std::vector<Record>> run() {
     if (auto played = play_steps(); !played) return std::unexpected(std::move(played.error()));
@@ -241,10 +247,27 @@ class Player {
     Tree record = expanded->value_or(Tree{});
     if (*overlay && !call.step.record.members.empty()) lay_over(record, **overlay);
     std::string text = record.is_scalar() ? record.text : text::json_of_yaml(record);
-    if (!casts_) return keep(call, scope, form, std::move(text));
+    const bool is_wrapped = wrapping_ != nullptr && &form == &stage_.provider.form;
+    if (is_wrapped) {
+      if (auto done = wrap(scope, expander, text); !done) return done;
+    }
+    const LogForm& handed_out = is_wrapped ? wrapped_form_ : form;
+    if (!casts_) return keep(call, scope, handed_out, std::move(text));
     casts_->push_back({.text = Mould(text, std::move(holes)), .time = call.time, .seed = seed});
     // The order of records is that of their numbers: of them their seeds are made.
-    return keep(call, scope, form, {});
+    return keep(call, scope, handed_out, {});
+  }
+
+  // Makes a record the line of what hands it out.
+  Result<void> wrap(RecordScope& scope, Expander& expander, std::string& text) const {
+    std::string quoted;
+    text::append_json_quoted(text, quoted);
+    scope.set("record", text_tree(std::move(text)));
+    scope.set("record_json", text_tree(std::move(quoted)));
+    auto line = expander.text(wrapping_->wrapped);
+    if (!line) return std::unexpected(line.error());
+    text = *std::move(line);
+    return {};
   }
 
   const LogForm& form_of(const RecordScope& scope) const {
@@ -343,6 +366,8 @@ class Player {
   std::uint64_t seed_;
   Draws draws_;
   Instant now_;
+  const Wrapping* wrapping_ = nullptr;     // none: the log is handed out as it is
+  LogForm wrapped_form_;                   // of what is wrapped: where it goes
   std::map<std::string, Instant> opened_;  // by principal
   std::vector<Record> records_;
   std::optional<std::vector<CastRecord>> casts_;  // of the same records, when they are wanted

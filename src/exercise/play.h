@@ -33,6 +33,9 @@ struct Stage {
   const Context& context;
   std::uint64_t seed = 1;
   Instant start;  // of the first step; sessions are opened before it
+  // How the provider's log is handed out: a name of its `wrappings`; empty, or one that this
+  // provider does not have: as it is.
+  std::string wrapping = {};
 };
 
 // The records of a scenario in the order of their times. The same scenario, stage and `label` give

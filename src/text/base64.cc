@@ -2,6 +2,7 @@
 // is written unit by unit, high byte first or low byte first.
 #include "text/base64.h"
 
+#include <array>
 #include <cstdint>
 
 #include "base/utf8.h"
@@ -11,6 +12,16 @@ namespace {
 
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr char32_t kReplacement = 0xFFFD;
+
+// The six bits of each character; -1 for what is none of the alphabet.
+constexpr std::array<std::int8_t, 256> kValues = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::int8_t i = 0; i < 64; ++i) {
+    values[static_cast<unsigned char>(kAlphabet[i])] = i;
+  }
+  return values;
+}();
 
 void append_unit(std::uint32_t unit, bool little_endian, std::string& out) {
   const char high = static_cast<char>(unit >> 8U);
@@ -51,6 +62,26 @@ std::string to_base64(std::string_view bytes) {
     out += i + 1 < bytes.size() ? kAlphabet[(group >> 6U) & 63U] : '=';
     out += i + 2 < bytes.size() ? kAlphabet[group & 63U] : '=';
   }
+  return out;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
+  std::string out;
+  out.reserve(text.size() / 4 * 3 + 2);
+  std::uint32_t bits = 0;
+  unsigned num_bits = 0;
+  for (const char c : text) {
+    const std::int8_t value = kValues[static_cast<unsigned char>(c)];
+    if (value < 0) return std::nullopt;
+    bits = bits << 6U | static_cast<std::uint32_t>(value);
+    num_bits += 6;
+    if (num_bits < 8) continue;
+    num_bits -= 8;
+    out += static_cast<char>(bits >> num_bits & 0xFFU);
+    bits &= (1U << num_bits) - 1;
+  }
+  if (num_bits == 6 || bits != 0) return std::nullopt;
   return out;
 }
 

@@ -16,6 +16,26 @@ TEST(Base64, EncodesTheVectorsOfRfc4648) {
   EXPECT_EQ(to_base64("\xFF\xFE\xFD"), "//79");
 }
 
+TEST(Base64, DecodesWhatItEncodes) {
+  std::string bytes;
+  for (int i = 0; i < 600; ++i) {
+    EXPECT_EQ(from_base64(to_base64(bytes)), bytes) << i;
+    bytes += static_cast<char>(i * 37 % 256);
+  }
+}
+
+TEST(Base64, PaddingMayBeMissing) {
+  EXPECT_EQ(from_base64("Zg"), "f");
+  EXPECT_EQ(from_base64("Zm8"), "fo");
+  EXPECT_EQ(from_base64(""), "");
+}
+
+TEST(Base64, WhatIsNoneIsRefused) {
+  for (const char* text : {"Z", "Zh", "Zm9=", "Zm 9", "Zm9v\n", "-_==", "Zg==="}) {
+    EXPECT_FALSE(from_base64(text)) << text;
+  }
+}
+
 TEST(Utf16, WritesUnitsInEitherOrder) {
   EXPECT_EQ(to_utf16le("ab"), "a\0b\0"s);
   EXPECT_EQ(to_utf16be("ab"), "\0a\0b"s);

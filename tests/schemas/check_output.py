@@ -163,6 +163,8 @@ correlation: {type: event_count, rules: any, group-by: [userIdentity.arn, noSuch
         document = json.loads(run('coverage', *common, '--format', 'json') or '{}')
         hold('coverage', [document], 'coverage --format json')
         hold('cell', document.get('cells', []), 'coverage --format json')
+    if has('tabletop'):
+        hold('tabletop', [json.loads(run('tabletop', 'T1136.003', '--provider', 'aws', *common, '--format', 'json') or '{}')], 'tabletop --format json')
     if has('validate'):
         document = json.loads(run('validate', *common, '--no-record', '--format', 'json') or '{}')
         hold('validate', [document], 'validate --format json')
