@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
+#include <sstream>
+#include <string>
 
 #include "tests/support/program.h"
 #include "text/json.h"
@@ -53,6 +56,37 @@ TEST(Simulate, TheSameSeedGivesTheSameBytes) {
   auto other = words;
   other.back() = "8";
   EXPECT_NE(once.out, run_nepho(other).out);
+}
+
+// What is written and forgotten day by day, and what is kept until the attacks are among it.
+TEST(Simulate, LabelsNameTheSameLinesOnEveryDayOfWork) {
+  const TemporaryFolder folder;
+  const std::string labels = (folder.path() / "labels.tsv").string();
+  const auto run = run_nepho({"simulate", kCreateUser, "--with-background", "10300", "--labels",
+                              labels, "--as-of", "2026-03-01"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  std::multiset<std::size_t> labelled;
+  std::istringstream rows(contents_of(labels));
+  std::string row;
+  ASSERT_TRUE(std::getline(rows, row));
+  while (std::getline(rows, row)) {
+    std::istringstream cells(row);
+    std::string cell;
+    for (int i = 0; i < 5; ++i) std::getline(cells, cell, '\t');
+    std::istringstream lines(cell);
+    while (std::getline(lines, cell, ',')) labelled.insert(std::stoul(cell));
+  }
+  std::istringstream records(run.out);
+  std::size_t line = 0;
+  std::size_t num_opened = 0;
+  for (std::string record; std::getline(records, record);) {
+    // Sessions are opened by these, which are nobody's work.
+    const bool opens = record.find("\"eventName\":\"AssumeRole") != std::string::npos;
+    num_opened += opens ? 1 : 0;
+    ASSERT_EQ(labelled.count(++line), opens ? 0U : 1U) << line << ": " << record;
+  }
+  EXPECT_GE(line, 10'301U);
+  EXPECT_GT(num_opened, 10U);
 }
 
 TEST(Simulate, AMisspeltProcedureIsAnErrorWithAWayOut) {
