@@ -255,6 +255,7 @@ class Player {
     if (*overlay && !call.step.record.members.empty()) lay_over(record, **overlay);
     std::string text = record.is_scalar() ? record.text : text::json_of_yaml(record);
     if (!casts_) return keep(call, scope, form, std::move(text));
+    num_bytes_ += text.size();
     casts_->push_back({.text = Mould(text, std::move(holes)), .time = call.time, .seed = seed});
     // The order of records is that of their numbers: of them their seeds are made.
     return keep(call, scope, form, {});
