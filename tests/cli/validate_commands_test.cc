@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <sstream>
@@ -87,6 +88,24 @@ TEST(Simulate, LabelsNameTheSameLinesOnEveryDayOfWork) {
   }
   EXPECT_GE(line, 10'301U);
   EXPECT_GT(num_opened, 10U);
+  EXPECT_THAT(run.err, HasSubstr(std::to_string(line) + " records of 1 procedures"));
+}
+
+// Of Kubernetes, whose records lie in few files: each is synced.
+TEST(Simulate, EveryDayOfWorkIsInTheFiles) {
+  const TemporaryFolder folder;
+  const auto run =
+      run_nepho({"simulate", "kubernetes.credential-access.all-secrets-listed", "--with-background",
+                 "10300", "--as-of", "2026-03-01", "-o", folder.path().string()});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("10301 records of 1 procedures"));
+  std::size_t num_lines = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+    if (entry.path().extension() != ".log") continue;
+    const std::string text = contents_of(entry.path());
+    num_lines += static_cast<std::size_t>(std::ranges::count(text, '\n'));
+  }
+  EXPECT_EQ(num_lines, 10'301U);
 }
 
 TEST(Simulate, AMisspeltProcedureIsAnErrorWithAWayOut) {
