@@ -53,6 +53,8 @@ TEST_F(BackgroundTest, HasAsManyRecordsAsAsked) {
   ASSERT_EQ(of.size(), 3U);
   EXPECT_EQ(of[0].size(), 123U);
   EXPECT_EQ(of[2].size(), 10'000U);
+  // People begin within six hours, not all at once.
+  EXPECT_LT(of[2].front().time, kStart - std::chrono::hours(5));
 }
 
 TEST_F(BackgroundTest, RefusesMoreThanThereAreDaysFor) {
