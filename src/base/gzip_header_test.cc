@@ -45,8 +45,29 @@ TEST(GzipHeader, IsCorruptWithAWrongChecksumAReservedFlagOrAnotherMethod) {
   std::string wrong_sum = header_of(kAllParts);
   wrong_sum.back() = static_cast<char>(~wrong_sum.back());
   EXPECT_EQ(read_gzip_header(wrong_sum).state, State::kCorrupt);
-  EXPECT_EQ(read_gzip_header(header_of(0x20)).state, State::kCorrupt);
+  for (const unsigned char reserved : {0x20, 0x40, 0x80}) {
+    EXPECT_EQ(read_gzip_header(header_of(reserved)).state, State::kCorrupt) << int{reserved};
+  }
   EXPECT_EQ(read_gzip_header("\x1F\x8B\x07 and more bytes").state, State::kCorrupt);
+}
+
+TEST(GzipHeader, MayHoldAnExtraFieldOfSixteenBitsLength) {
+  std::string header("\x1F\x8B\x08\x04\0\0\0\0\x04\xFF\x34\x12", 12);
+  header.append(0x1234, 'e');
+  EXPECT_EQ(read_gzip_header(header).size, header.size());
+  header.pop_back();
+  EXPECT_EQ(read_gzip_header(header).state, State::kCutOff);
+}
+
+// A file that ended in silence would be taken for read.
+TEST(GzipHeader, IsAnErrorOfTheFileWhenItIsCorrupt) {
+  PackedBuffer buffer;
+  auto source = unpack(memory_source(header_of(0x40) + "data", 1U << 16U), "trail.gz", buffer);
+  ASSERT_TRUE(source);
+  char piece[64];
+  const auto got = (*source)->read(piece, sizeof(piece));
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().code.name(), kCorruptArchive.name());
 }
 
 TEST(GzipHeader, IsReadInPiecesOfAnySize) {

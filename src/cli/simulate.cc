@@ -183,7 +183,7 @@ class LineWriter {
     for (const Record& record : records) {
       write_line(record.text);
       ++line;
-      if (wants_labels_) benign_lines_.push_back(line);
+      if (wants_labels_ && !record.is_setup) benign_lines_.push_back(line);
     }
     num_written_ += records.size();
     return !session_.out().has_failed();

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "base/knowledge.h"
+#include "event/envelope.h"
 #include "text/fold.h"
+#include "text/json_writer.h"
 #include "text/line_needles.h"
 
 namespace nepho::detect {
@@ -153,6 +155,52 @@ TEST_F(ShardOfOneRule, NamesTheReason) {
                     event::SkipReason::kTooDeep),
             1U);
   EXPECT_EQ(skipped(run("{\"a\":nul}\n"), event::SkipReason::kMalformedJson), 1U);
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string out;
+  text::append_json_quoted(text, out);
+  return out;
+}
+
+// What is opened without a tree comes to what event::unwrap() says: the same log sources, texts and
+// places, whatever stands in the wrapping.
+TEST_F(ShardOfOneRule, TakesFromAWrappingWhatUnwrapDoes) {
+  const std::string known = record("CreateUser", "1");
+  const std::string other = R"({"a":"CreateUser"})";
+  std::vector<std::string> records{other, R"({"message":"hello"})", R"({"detail":7,"body":null})",
+                                   "{\"Records\":[" + known + "," + other + "]}",
+                                   "{\"hits\":{\"hits\":[{\"_source\":" + known + "}]}}"};
+  for (const std::string& inner : {known, " " + known + " ", known + " x", known + "," + known,
+                                   "[" + known + "]", other, "{\"body\":" + known + "}"}) {
+    if (text::JsonDocument::parse(inner)) records.push_back("{\"a\":1, \"detail\": " + inner + "}");
+    records.push_back("{\"detail\":" + in_quotes(inner) + ",\"a\":1}");
+    records.push_back("{\"properties\": {\"log\":" + in_quotes(inner) + "}}");
+  }
+  Shard shard(plan_, {.keep_events = true, .seen_events = nullptr});
+  std::size_t num_matches = 0;
+  for (const std::string& record : records) {
+    const auto unwrapped = event::unwrap(record, plan_.recognition(), &plan_.line_forms());
+    ASSERT_TRUE(unwrapped) << record;
+    std::string text = "\n" + record + "\n";
+    const std::size_t size = text.size();
+    text.append(text::kJsonPadding, 'x');
+    const auto& result = shard.run({std::string_view(text).substr(0, size)});
+    std::vector<std::uint64_t> by_source(plan_.sources().size(), 0);
+    std::vector<std::pair<std::string_view, std::size_t>> matched;  // what and where
+    for (const event::InnerRecord& inner : unwrapped->records) {
+      ++by_source[plan_.plan_of(inner.source)];
+      if (inner.source != nullptr) matched.emplace_back(inner.text, 1 + inner.offset);
+    }
+    EXPECT_EQ(result.counters.by_source, by_source) << record;
+    ASSERT_EQ(result.matches.size(), matched.size()) << record;
+    for (std::size_t i = 0; i < matched.size(); ++i, ++num_matches) {
+      EXPECT_EQ(result.matches[i].event, matched[i].first) << record;
+      EXPECT_EQ(result.matches[i].place.offset, matched[i].second) << record;
+      EXPECT_EQ(result.matches[i].place.line, 2U) << record;
+    }
+  }
+  EXPECT_GE(num_matches, 10U);
 }
 
 TEST_F(ShardOfOneRule, CountsADuplicateAndMarksItsMatch) {

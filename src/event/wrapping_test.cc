@@ -69,10 +69,16 @@ TEST_F(WrappingTest, FindsAPayloadAsAnObjectAndInAString) {
 }
 
 TEST_F(WrappingTest, LeavesListsTablesTextsAndRepeatedKeysToTheSlowWay) {
-  EXPECT_EQ(look_into(R"({"Records":[]})").kind, Kind::kUnsure);
+  for (const auto key : record_list_keys()) {
+    EXPECT_EQ(look_into(fmt::format(R"({{"{}":[]}})", key)).kind, Kind::kUnsure) << key;
+  }
+  EXPECT_EQ(look_into(R"({"hits":{"hits":[]}})").kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"hits.hits":[]})").kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"data.events":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"tables":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"message":"2 123456789012 eni-1"})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"detail":{},"detail":{}})").kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"event":{"original":{},"original":{}}})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"properties.log":"{}"})").kind, Kind::kUnsure);
 }
 

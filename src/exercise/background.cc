@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "exercise/errors.h"
 #include "exercise/random.h"
@@ -49,15 +51,27 @@ days workdays_before(Instant start, std::size_t number) {
   return last - day;
 }
 
+// How many there can be before `start`: an Instant begins in 1677. A week is left for what is of
+// the oldest day and yet before it, the opening of sessions.
+std::size_t most_workdays_before(Instant start) {
+  const auto num_days =
+      (std::chrono::floor<days>(start) - std::chrono::ceil<days>(Instant::min())).count();
+  return num_days < 14 ? 0 : static_cast<std::size_t>(num_days / 7 - 1) * 5;
+}
+
 }  // namespace
 
 Result<Background> Background::of(const Stage& stage, std::size_t count) {
   if (stage.provider.background.empty()) {
     return fail(kMissingKey, "nothing is known of ordinary work on " + stage.provider.provider);
   }
+  const std::size_t of_a_day = std::min(count, kMostPeople * kCallsOfAPerson);
+  if (count > of_a_day && (count - 1) / of_a_day > most_workdays_before(stage.start)) {
+    return fail(kTooLarge,
+                fmt::format("{} records of ordinary work would begin before the year 1677", count));
+  }
   Background made;
   made.start_ = stage.start;
-  const std::size_t of_a_day = std::min(count, kMostPeople * kCallsOfAPerson);
   for (std::size_t person = 0; made.casts_.size() < of_a_day; ++person) {
     const std::string label = fmt::format("background/{}", person);
     Random random(seed_for(stage.seed, label));
@@ -70,7 +84,7 @@ Result<Background> Background::of(const Stage& stage, std::size_t count) {
   }
   made.casts_.resize(of_a_day);
   std::ranges::stable_sort(made.casts_, {}, &CastRecord::time);
-  made.days_left_ = of_a_day == 0 ? 0 : (count + of_a_day - 1) / of_a_day;
+  made.days_left_ = count == 0 ? 0 : (count - 1) / of_a_day + 1;
   made.num_passed_over_ = made.days_left_ * of_a_day - count;
   return made;
 }

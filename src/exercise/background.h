@@ -19,8 +19,9 @@ namespace nepho::exercise {
 // 0.4 GB/s.
 class Background {
  public:
-  // `count` records. Fails when nothing is known of ordinary work on the provider, or as play()
-  // does. The stage is kept by its references.
+  // `count` records. Fails when nothing is known of ordinary work on the provider, with kTooLarge
+  // where so many workdays would begin before the first Instant (some 900 million records), or as
+  // cast() does. Keeps nothing of the stage.
   static Result<Background> of(const Stage& stage, std::size_t count);
 
   // The records of the next day in the order of their times, the oldest day first and that of the

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "exercise/errors.h"
 #include "exercise/procedure.h"
 #include "text/json.h"
 #include "text/timestamp.h"
@@ -52,6 +53,25 @@ TEST_F(BackgroundTest, HasAsManyRecordsAsAsked) {
   ASSERT_EQ(of.size(), 3U);
   EXPECT_EQ(of[0].size(), 123U);
   EXPECT_EQ(of[2].size(), 10'000U);
+  // People begin within six hours, not all at once.
+  EXPECT_LT(of[2].front().time, kStart - std::chrono::hours(5));
+}
+
+TEST_F(BackgroundTest, RefusesMoreThanThereAreDaysFor) {
+  for (const std::size_t count : {std::size_t{1'000'000'000}, SIZE_MAX}) {
+    const auto background = Background::of(stage(), count);
+    ASSERT_FALSE(background) << count;
+    EXPECT_EQ(background.error().code, kTooLarge);
+  }
+  // To the first day there is, and no further.
+  Stage early = stage();
+  early.start = std::chrono::ceil<std::chrono::days>(Instant::min()) + std::chrono::days(14);
+  auto background = Background::of(early, 60'000);
+  ASSERT_TRUE(background);
+  const auto day = background->next_day();
+  ASSERT_TRUE(day);
+  EXPECT_LT(day->front().time, early.start);
+  EXPECT_FALSE(Background::of(early, 60'001));
 }
 
 TEST_F(BackgroundTest, GoesBackOverWorkdaysWithOtherIds) {
@@ -109,6 +129,35 @@ TEST_F(BackgroundTest, MouldsMakeWhatPlayMakes) {
     hold(work, stage(provider), "background");
   }
   EXPECT_GE(num_records, 1'000U);
+}
+
+// But for what is drawn, which is drawn alike for both here; and the files' names in full.
+TEST_F(BackgroundTest, MouldsMoveToAnotherDayAsIfTheyWerePlayedThen) {
+  const std::chrono::days later(-3);
+  for (const std::string_view provider : {"aws", "kubernetes", "gcp"}) {
+    Scenario work;
+    work.steps = operations_.find(provider)->background;
+    for (Step& step : work.steps) step.times = 1;
+    const Stage here = stage(provider);
+    Stage then = here;
+    then.start += later;
+    const auto casts = cast(work, here, "background");
+    const auto moved = cast(work, then, "background");
+    ASSERT_TRUE(casts && moved);
+    ASSERT_EQ(casts->size(), moved->size());
+    for (std::size_t i = 0; i < casts->size(); ++i) {
+      std::string text;
+      std::string text_then;
+      ASSERT_TRUE((*casts)[i].text.fill(Random(3), later, text));
+      ASSERT_TRUE((*moved)[i].text.fill(Random(3), std::chrono::days(0), text_then));
+      ASSERT_EQ(text, text_then);
+      const auto made = (*casts)[i].made(later);
+      const auto made_then = (*moved)[i].made(std::chrono::days(0));
+      ASSERT_TRUE(made && made_then);
+      ASSERT_EQ(made->delivered_as, made_then->delivered_as);
+      ASSERT_EQ(made->time, made_then->time);
+    }
+  }
 }
 
 }  // namespace

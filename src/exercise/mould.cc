@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "exercise/functions.h"
 
@@ -24,8 +26,9 @@ std::optional<std::size_t> number_at(std::string_view digits) {
 }
 
 Result<std::string> made_by(const Mould::Hole& hole, Random& random, std::chrono::days later) {
-  Result<std::optional<std::string>> made = hole.time ? time_text(hole.function, hole.argument, *hole.time + later)
-                        : drawn_text(hole.function, hole.argument, random);
+  Result<std::optional<std::string>> made =
+      hole.time ? time_text(hole.function, hole.argument, *hole.time + later)
+                : drawn_text(hole.function, hole.argument, random);
   return std::move(made).transform(
       [](std::optional<std::string> text) { return std::move(text).value_or(""); });
 }

@@ -38,6 +38,8 @@ TEST(Mould, LeavesATextThatOnlyLooksLikeAMark) {
   const std::string mark = Mould::mark(5);
   EXPECT_EQ(filled(Mould(mark + mark.substr(0, 9), {}), 1), mark + mark.substr(0, 9));
   EXPECT_EQ(filled(Mould("", {}), 1), "");
+  // Of a hole that is not there, by one.
+  EXPECT_EQ(filled(Mould(Mould::mark(1), {{"hex", "8", {}}}), 1), Mould::mark(1));
 }
 
 TEST(Mould, FailsAsTheFunctionDoes) {

@@ -253,6 +253,7 @@ class Player {
     }
     const LogForm& handed_out = is_wrapped ? wrapped_form_ : form;
     if (!casts_) return keep(call, scope, handed_out, std::move(text));
+    num_bytes_ += text.size();
     casts_->push_back({.text = Mould(text, std::move(holes)), .time = call.time, .seed = seed});
     // The order of records is that of their numbers: of them their seeds are made.
     return keep(call, scope, handed_out, {});

@@ -61,7 +61,8 @@ struct CastRecord {
   Result<Record> made(std::chrono::days later) const;
 };
 
-// The moulds of what play() gives, in the order of their times.
+// The moulds of what play() gives, in the order of their times. Fails as it does; what is drawn
+// counts as its mark does for what a play may hold.
 Result<std::vector<CastRecord>> cast(const Scenario& scenario, const Stage& stage,
                                      std::string_view label);
 

@@ -151,6 +151,21 @@ TEST_F(Play, AServiceOpensTheSessionOfAnInstanceItself) {
   EXPECT_EQ(text_at(records[0], {"tlsDetails"}), "missing");
 }
 
+TEST_F(Play, HoldsNoMoreThanItsBoundNorDoMoulds) {
+  Scenario scenario;
+  scenario.as = "iam-user";
+  Step& step = scenario.steps.emplace_back();
+  step.calls = {"s3:ListBuckets"};
+  step.times = 700;
+  step.record.members.emplace_back(text_tree("note"), text_tree(std::string(100'000, 'n')));
+  const auto played = play(scenario, stage(), "test");
+  ASSERT_FALSE(played);
+  EXPECT_EQ(played.error().code, kTooLarge);
+  const auto casts = cast(scenario, stage(), "test");
+  ASSERT_FALSE(casts);
+  EXPECT_EQ(casts.error().code, kTooLarge);
+}
+
 TEST_F(Play, AnAnswerRepeatsWhatWasAsked) {
   const auto records = played("  - {call: iam:CreateUser, request: {userName: mallory}}");
   EXPECT_EQ(text_at(records[0], {"responseElements", "user", "userName"}), "mallory");

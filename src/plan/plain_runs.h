@@ -29,9 +29,10 @@ class SmallLetters {
 
 // What a test looks for in a container or in a whole record (a keyword) are the strings, keys and
 // numbers in it and its compact text, for which it has to become a tree. Mostly none of them holds.
-// Each text that is wanted has a longest run of ASCII letters and digits; where the text stands,
-// the run stands in the JSON's own bytes, in whatever case, since it lies within one string, key or
-// number, and no escape but "\u" writes a part of it. JSON where that may be otherwise is opaque.
+// Each text that is wanted has a longest run of ASCII letters, digits, '-' and '_'; where the text
+// stands, the run stands in the JSON's own bytes, in whatever case, since it lies within one
+// string, key, number or literal, and no escape but "\u" writes a part of it. JSON where that may
+// be otherwise is opaque.
 class PlainRuns {
  public:
   // Of an item on texts. Of other items, and where a text has no such run, nothing is told.

@@ -1,10 +1,12 @@
 #include "plan/plain_runs.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <random>
 #include <string>
 
+#include "event/path_marks.h"
 #include "plan/reference.h"
 #include "sigma/item.h"
 #include "tests/support/cases.h"
@@ -124,6 +126,41 @@ TEST(PlainRuns, MayHoldWhereverTheReferenceHolds) {
     const std::string record =
         "{" + quoted(word(4)) + ": " + (random() % 4 == 0 ? "85.0" : quoted(word(6))) + "}";
     sigma::Item item = item_of({word(2), word(3)});
+    item.all = random() % 2 != 0;
+    const bool may = may_hold(item, record);
+    const bool does = holds(item, record);
+    ASSERT_TRUE(may || !does) << record;
+    num_held += does ? 1 : 0;
+    num_told += may ? 0 : 1;
+  }
+  EXPECT_GT(num_held, num_rounds / 50);
+  EXPECT_GT(num_told, num_rounds / 50);
+}
+
+// A letter of the JSON that a string holds may be an escape there, whose backslash is then written
+// as two: no escape of the record, and yet one that hides a letter.
+TEST(PlainRuns, MayHoldWhereverTheReferenceHoldsInsideAString) {
+  std::mt19937 random(12);
+  const auto word = [&](unsigned most) {
+    std::string text;
+    for (unsigned i = 0; i < 1 + random() % most; ++i) text += "abU"[random() % 3];
+    return text;
+  };
+  const auto with_escapes = [&](const std::string& text) {
+    std::string json;
+    for (const char c : text)
+      json += random() % 12 == 0 ? fmt::format("\\u{:04x}", c) : std::string(1, c);
+    return json;
+  };
+  int num_held = 0;
+  int num_told = 0;
+  const int num_rounds = tests::num_cases(20'000);
+  for (int round = 0; round < num_rounds; ++round) {
+    std::string record = "{\"j\":";
+    text::append_json_quoted("{\"a\":[\"" + with_escapes(word(5)) + "\"]}", record);
+    record += '}';
+    sigma::Item item = item_of({word(3), word(4)});
+    item.field = std::string("j.") + event::kJsonMark + ".a";
     item.all = random() % 2 != 0;
     const bool may = may_hold(item, record);
     const bool does = holds(item, record);

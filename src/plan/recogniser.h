@@ -35,7 +35,8 @@ class Recogniser {
     static constexpr std::size_t kNumTogether = 4;
     std::vector<Possible> places_;
     std::size_t next_ = 0;  // which of those together is given up next
-    // What stands at a path in the record numbered `epoch`: many ways look at the same.
+    // What stands at a path in the record numbered `epoch`: many ways look at the same. 32 bytes a
+    // path, and those of the most values that stood there.
     struct Seen {
       std::uint64_t epoch = 0;
       std::vector<event::RawValue> values;

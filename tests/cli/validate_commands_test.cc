@@ -2,7 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
+#include <sstream>
+#include <string>
 
 #include "tests/support/program.h"
 #include "text/json.h"
@@ -53,6 +57,55 @@ TEST(Simulate, TheSameSeedGivesTheSameBytes) {
   auto other = words;
   other.back() = "8";
   EXPECT_NE(once.out, run_nepho(other).out);
+}
+
+// What is written and forgotten day by day, and what is kept until the attacks are among it.
+TEST(Simulate, LabelsNameTheSameLinesOnEveryDayOfWork) {
+  const TemporaryFolder folder;
+  const std::string labels = (folder.path() / "labels.tsv").string();
+  const auto run = run_nepho({"simulate", kCreateUser, "--with-background", "10300", "--labels",
+                              labels, "--as-of", "2026-03-01"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  std::multiset<std::size_t> labelled;
+  std::istringstream rows(contents_of(labels));
+  std::string row;
+  ASSERT_TRUE(std::getline(rows, row));
+  while (std::getline(rows, row)) {
+    std::istringstream cells(row);
+    std::string cell;
+    for (int i = 0; i < 5; ++i) std::getline(cells, cell, '\t');
+    std::istringstream lines(cell);
+    while (std::getline(lines, cell, ',')) labelled.insert(std::stoul(cell));
+  }
+  std::istringstream records(run.out);
+  std::size_t line = 0;
+  std::size_t num_opened = 0;
+  for (std::string record; std::getline(records, record);) {
+    // Sessions are opened by these, which are nobody's work.
+    const bool opens = record.find("\"eventName\":\"AssumeRole") != std::string::npos;
+    num_opened += opens ? 1 : 0;
+    ASSERT_EQ(labelled.count(++line), opens ? 0U : 1U) << line << ": " << record;
+  }
+  EXPECT_GE(line, 10'301U);
+  EXPECT_GT(num_opened, 10U);
+  EXPECT_THAT(run.err, HasSubstr(std::to_string(line) + " records of 1 procedures"));
+}
+
+// Of Kubernetes, whose records lie in few files: each is synced.
+TEST(Simulate, EveryDayOfWorkIsInTheFiles) {
+  const TemporaryFolder folder;
+  const auto run =
+      run_nepho({"simulate", "kubernetes.credential-access.all-secrets-listed", "--with-background",
+                 "10300", "--as-of", "2026-03-01", "-o", folder.path().string()});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("10301 records of 1 procedures"));
+  std::size_t num_lines = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+    if (entry.path().extension() != ".log") continue;
+    const std::string text = contents_of(entry.path());
+    num_lines += static_cast<std::size_t>(std::ranges::count(text, '\n'));
+  }
+  EXPECT_EQ(num_lines, 10'301U);
 }
 
 TEST(Simulate, AMisspeltProcedureIsAnErrorWithAWayOut) {
