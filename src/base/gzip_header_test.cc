@@ -45,8 +45,10 @@ TEST(GzipHeader, IsCorruptWithAWrongChecksumAReservedFlagOrAnotherMethod) {
   std::string wrong_sum = header_of(kAllParts);
   wrong_sum.back() = static_cast<char>(~wrong_sum.back());
   EXPECT_EQ(read_gzip_header(wrong_sum).state, State::kCorrupt);
-  for (const unsigned char reserved : {0x20, 0x40, 0x80}) {
-    EXPECT_EQ(read_gzip_header(header_of(reserved)).state, State::kCorrupt) << int{reserved};
+  for (const unsigned reserved : {0x20U, 0x40U, 0x80U}) {
+    EXPECT_EQ(read_gzip_header(header_of(static_cast<unsigned char>(reserved))).state,
+              State::kCorrupt)
+        << int{reserved};
   }
   EXPECT_EQ(read_gzip_header("\x1F\x8B\x07 and more bytes").state, State::kCorrupt);
 }
