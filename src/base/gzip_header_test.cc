@@ -48,7 +48,7 @@ TEST(GzipHeader, IsCorruptWithAWrongChecksumAReservedFlagOrAnotherMethod) {
   for (const unsigned reserved : {0x20U, 0x40U, 0x80U}) {
     EXPECT_EQ(read_gzip_header(header_of(static_cast<unsigned char>(reserved))).state,
               State::kCorrupt)
-        << int{reserved};
+        << reserved;
   }
   EXPECT_EQ(read_gzip_header("\x1F\x8B\x07 and more bytes").state, State::kCorrupt);
 }
