@@ -1,6 +1,7 @@
 #include "cli/validate_mutate.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
