@@ -8,6 +8,7 @@
 #include "event/path_marks.h"
 #include "event/recognise.h"
 #include "text/cidr.h"
+#include "text/fold.h"
 #include "text/timestamp.h"
 
 namespace nepho::alert {
@@ -25,13 +26,6 @@ bool is_in_form(const JsonValue& record, const Form& form) {
   });
 }
 
-std::string lower_ascii(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  });
-  return text;
-}
-
 // Reads the values of one record, in one form.
 class Reader {
  public:
@@ -43,7 +37,7 @@ class Reader {
                 .id = first(form_.id),
                 .rule = first(form_.rule),
                 .title = first(form_.title),
-                .severity = lower_ascii(first(form_.severity)),
+                .severity = text::fold_case(first(form_.severity)),
                 .techniques = techniques(),
                 .accounts = all(form_.accounts),
                 .actors = all(form_.actors),
@@ -114,7 +108,7 @@ class Reader {
     std::vector<std::string> values;
     for (const std::string& path : form_.event_ids) {
       for (const std::string_view text : texts(path)) {
-        add_value(lower_ascii(bounded(text)), values, kMaxIds);
+        add_value(text::fold_case(bounded(text)), values, kMaxIds);
       }
     }
     add_uuids(record_.source(), values);

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "base/utf8.h"
+#include "text/fold.h"
 
 namespace nepho::alert {
 namespace {
@@ -38,13 +39,6 @@ bool is_uuid(std::string_view text) {
     if (is_dash ? text[i] != '-' : !is_hex(text[i])) return false;
   }
   return text.size() == kUuidBytes || !is_word(text[kUuidBytes]);
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
 }
 
 }  // namespace
@@ -94,7 +88,7 @@ void add_uuids(std::string_view text, std::vector<std::string>& ids) {
   for (std::size_t at = text.find('-'); at != std::string_view::npos; at = text.find('-', at)) {
     const bool begins_word = at >= 8 && (at == 8 || !is_word(text[at - 9]));
     if (begins_word && is_uuid(text.substr(at - 8))) {
-      add_value(lower_ascii(text.substr(at - 8, kUuidBytes)), ids, kMaxIds);
+      add_value(text::fold_case(text.substr(at - 8, kUuidBytes)), ids, kMaxIds);
       at += kUuidBytes - 8;
     } else {
       ++at;

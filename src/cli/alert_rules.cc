@@ -116,15 +116,9 @@ Result<std::vector<Detection>> known_rules(Session& session) {
   if (!workspace) return std::unexpected(workspace.error());
   const bool are_named = session.arguments().has("--rules") || session.arguments().has("--pack");
   if (*workspace == nullptr && !are_named) return std::vector<Detection>{};
-  const auto sources = rule_sources(session);
-  if (!sources) return std::unexpected(sources.error());
-  auto files = load_rule_files(session, *sources);
-  if (!files) return std::unexpected(files.error());
-  const inventory::References references{*session.catalogue(), *session.providers(),
-                                         session.log_sources()};
-  inventory::Inventory inventory = take_rule_files(*files, *sources, references);
-  session.report(reading_problems(inventory));
-  return std::move(inventory.detections);
+  auto read = read_detections(session);
+  if (!read) return std::unexpected(read.error());
+  return std::move(read->detections);
 }
 
 }  // namespace

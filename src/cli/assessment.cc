@@ -47,25 +47,19 @@ std::map<std::string, int, std::less<>> robustness_levels(
 // as broken with what they would have mapped.
 Result<void> read_rules(Session& session, std::vector<std::string> paths,
                         coverage::Inputs& inputs) {
-  const auto sources = rule_sources(session, std::move(paths));
-  if (!sources) return std::unexpected(sources.error());
-  auto files = load_rule_files(session, *sources);
-  if (!files) return std::unexpected(files.error());
-  const inventory::References references{*session.catalogue(), *session.providers(),
-                                         session.log_sources()};
-  inventory::Inventory inventory = take_rule_files(*files, *sources, references);
-  session.report(reading_problems(inventory));
+  auto read = read_detections(session, std::move(paths));
+  if (!read) return std::unexpected(read.error());
   const auto num_copies = std::ranges::count_if(
-      inventory.detections, [](const auto& rule) { return rule.duplicate_of.has_value(); });
+      read->detections, [](const auto& rule) { return rule.duplicate_of.has_value(); });
   if (num_copies != 0)
     session.messages().note(
         fmt::format("{} of {} rules are copies of others and count once ('nepho map --lint' names "
                     "them)",
-                    num_copies, inventory.detections.size()));
+                    num_copies, read->detections.size()));
   const auto table = coverage::load_robustness(session.knowledge());
   if (!table) return std::unexpected(table.error());
-  inputs.robustness = robustness_levels(files->documents, *table);
-  inputs.detections = std::move(inventory.detections);
+  inputs.robustness = robustness_levels(read->documents, *table);
+  inputs.detections = std::move(read->detections);
   return {};
 }
 

@@ -138,6 +138,20 @@ inventory::Inventory take_rule_files(inventory::RuleFiles& files, const RuleSour
   return inventory;
 }
 
+Result<ReadDetections> read_detections(Session& session, std::vector<std::string> more) {
+  if (!session.catalogue()) return std::unexpected(session.catalogue().error());
+  if (!session.providers()) return std::unexpected(session.providers().error());
+  const auto sources = rule_sources(session, std::move(more));
+  if (!sources) return std::unexpected(sources.error());
+  auto files = load_rule_files(session, *sources);
+  if (!files) return std::unexpected(files.error());
+  const inventory::References references{*session.catalogue(), *session.providers(),
+                                         session.log_sources()};
+  inventory::Inventory inventory = take_rule_files(*files, *sources, references);
+  session.report(reading_problems(inventory));
+  return ReadDetections{std::move(inventory.detections), std::move(files->documents)};
+}
+
 LoadReport reading_problems(const inventory::Inventory& inventory) {
   LoadReport report = inventory.report;
   for (const inventory::Detection& detection : inventory.detections) {

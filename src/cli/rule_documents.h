@@ -45,6 +45,14 @@ Result<inventory::RuleFiles> load_rule_files(Session& session, const RuleSources
 // workspace leaves out, copies marked (inventory/duplicates.h). Takes `others` over.
 inventory::Inventory take_rule_files(inventory::RuleFiles& files, const RuleSources& sources,
                                      const inventory::References& references);
+// The detections of rule_sources(), with the documents that Sigma's are made from. What cannot be
+// read is reported. Fails where ATT&CK or the providers of --knowledge cannot be read, and where
+// the rules' options are wrong.
+struct ReadDetections {
+  std::vector<inventory::Detection> detections;
+  std::vector<sigma::Document> documents;
+};
+Result<ReadDetections> read_detections(Session& session, std::vector<std::string> more = {});
 // Everything that makes the exit code 2: what could not be read, wherever it stands.
 LoadReport reading_problems(const inventory::Inventory& inventory);
 // Reports each --rules path that is there and holds no rule, with what it holds: whoever names it

@@ -268,6 +268,57 @@ void list_procedures(Session& session, const std::vector<Procedure>& procedures)
   print(session, table);
 }
 
+// The providers of the procedures, in the order in which these name them.
+std::vector<std::string> providers_of(const std::vector<Procedure>& procedures) {
+  std::vector<std::string> providers;
+  for (const Procedure& procedure : procedures) {
+    if (std::ranges::find(providers, procedure.facts.provider) == providers.end()) {
+      providers.push_back(procedure.facts.provider);
+    }
+  }
+  return providers;
+}
+
+// What was written, of all providers so far.
+struct Written {
+  std::string labels;
+  std::size_t num_records = 0;
+  std::size_t line = 0;  // the last one, on stdout
+};
+
+Result<void> simulate_to_stdout(Session& session, const Exercises& exercises,
+                                const exercise::ProviderOperations& provider, std::uint64_t seed,
+                                Written& written) {
+  LineWriter lines(session, provider.provider);
+  const auto write = [&](std::vector<Record> records) {
+    return lines.write(records, written.line);
+  };
+  const auto played = played_on(session, exercises, provider, seed, write);
+  if (!played) return std::unexpected(played.error());
+  written.labels += lines.write_rest(*played, written.line);
+  written.num_records += lines.num_written();
+  return {};
+}
+
+// A file holds the records of a delivery, so that all are needed before the first is written.
+Result<void> simulate_to_folder(Session& session, const Exercises& exercises,
+                                const exercise::ProviderOperations& provider, std::uint64_t seed,
+                                const fs::path& folder, Written& written) {
+  Played all;
+  const auto keep = [&](std::vector<Record> records) {
+    for (Record& record : records) all.push_back({std::move(record), kBenign});
+    return true;
+  };
+  auto played = played_on(session, exercises, provider, seed, keep);
+  if (!played) return std::unexpected(played.error());
+  std::ranges::move(*played, std::back_inserter(all));
+  auto labels = write_delivered(provider, all, folder);
+  if (!labels) return std::unexpected(labels.error());
+  written.labels += *labels;
+  written.num_records += all.size();
+  return {};
+}
+
 Result<ExitCode> run_simulate(Session& session) {
   const auto exercises = load_exercises(session);
   if (!exercises) return std::unexpected(exercises.error());
@@ -277,49 +328,27 @@ Result<ExitCode> run_simulate(Session& session) {
   }
   const auto seed = exercise_seed(session);
   if (!seed) return std::unexpected(seed.error());
-  const auto& output = session.options().output;
-  const bool to_folder = output && *output != "-";
-  std::vector<std::string> providers;
-  for (const Procedure& procedure : exercises->procedures) {
-    if (std::ranges::find(providers, procedure.facts.provider) == providers.end()) {
-      providers.push_back(procedure.facts.provider);
-    }
-  }
+  const auto providers = providers_of(exercises->procedures);
   if (auto checked = check_delivery(session, *exercises, providers); !checked) {
     return std::unexpected(checked.error());
   }
-  std::string labels;
-  std::size_t num_records = 0;
-  std::size_t line = 0;
+  const auto& output = session.options().output;
+  const bool to_folder = output && *output != "-";
+  Written written;
   for (const std::string& id : providers) {
     const auto& provider = *exercises->operations.find(id);
-    LineWriter lines(session, provider.provider);
-    Played before;
-    const auto write = [&](std::vector<Record> records) {
-      if (!to_folder) return lines.write(records, line);
-      for (Record& record : records) before.push_back({std::move(record), kBenign});
-      return true;
-    };
-    auto played = played_on(session, *exercises, provider, *seed, write);
-    if (!played) return std::unexpected(played.error());
-    if (!to_folder) {
-      labels += lines.write_rest(*played, line);
-      num_records += lines.num_written();
-      continue;
-    }
-    std::ranges::move(*played, std::back_inserter(before));
-    num_records += before.size();
-    auto of_provider = write_delivered(provider, before, *output);
-    if (!of_provider) return std::unexpected(of_provider.error());
-    labels += *of_provider;
+    auto done = to_folder
+                    ? simulate_to_folder(session, *exercises, provider, *seed, *output, written)
+                    : simulate_to_stdout(session, *exercises, provider, *seed, written);
+    if (!done) return std::unexpected(done.error());
   }
   const fs::path beside = to_folder ? *output / "cases.tsv" : fs::path();
-  if (auto written = write_labels(session, beside, labels); !written) {
-    return std::unexpected(written.error());
+  if (auto labelled = write_labels(session, beside, written.labels); !labelled) {
+    return std::unexpected(labelled.error());
   }
   session.out().flush();
-  session.messages().note(
-      fmt::format("{} records of {} procedures", num_records, exercises->procedures.size()));
+  session.messages().note(fmt::format("{} records of {} procedures", written.num_records,
+                                      exercises->procedures.size()));
   return ExitCode::kDone;
 }
 

@@ -96,6 +96,24 @@ TEST(PlainRuns, KnowsEveryCharacterThatFoldsToALetterOfAscii) {
   }
 }
 
+// Records and items held against the reference, and how many told something.
+struct Held {
+  int num_held = 0;
+  int num_told = 0;
+
+  void hold(const sigma::Item& item, const std::string& record) {
+    const bool may = may_hold(item, record);
+    const bool does = holds(item, record);
+    EXPECT_TRUE(may || !does) << record;
+    num_held += does ? 1 : 0;
+    num_told += may ? 0 : 1;
+  }
+  void expect_both(int num_rounds) const {
+    EXPECT_GT(num_held, num_rounds / 50);
+    EXPECT_GT(num_told, num_rounds / 50);
+  }
+};
+
 // Letters and controls that are written in several ways, in records and in keywords.
 TEST(PlainRuns, MayHoldWhereverTheReferenceHolds) {
   std::mt19937 random(11);
@@ -119,22 +137,16 @@ TEST(PlainRuns, MayHoldWhereverTheReferenceHolds) {
     }
     return json;
   };
-  int num_held = 0;
-  int num_told = 0;
+  Held held;
   const int num_rounds = tests::num_cases(100000);
   for (int round = 0; round < num_rounds; ++round) {
     const std::string record =
         "{" + quoted(word(4)) + ": " + (random() % 4 == 0 ? "85.0" : quoted(word(6))) + "}";
     sigma::Item item = item_of({word(2), word(3)});
     item.all = random() % 2 != 0;
-    const bool may = may_hold(item, record);
-    const bool does = holds(item, record);
-    ASSERT_TRUE(may || !does) << record;
-    num_held += does ? 1 : 0;
-    num_told += may ? 0 : 1;
+    held.hold(item, record);
   }
-  EXPECT_GT(num_held, num_rounds / 50);
-  EXPECT_GT(num_told, num_rounds / 50);
+  held.expect_both(num_rounds);
 }
 
 // A letter of the JSON that a string holds may be an escape there, whose backslash is then written
@@ -152,8 +164,7 @@ TEST(PlainRuns, MayHoldWhereverTheReferenceHoldsInsideAString) {
       json += random() % 12 == 0 ? fmt::format("\\u{:04x}", c) : std::string(1, c);
     return json;
   };
-  int num_held = 0;
-  int num_told = 0;
+  Held held;
   const int num_rounds = tests::num_cases(20'000);
   for (int round = 0; round < num_rounds; ++round) {
     std::string record = "{\"j\":";
@@ -162,14 +173,9 @@ TEST(PlainRuns, MayHoldWhereverTheReferenceHoldsInsideAString) {
     sigma::Item item = item_of({word(3), word(4)});
     item.field = std::string("j.") + event::kJsonMark + ".a";
     item.all = random() % 2 != 0;
-    const bool may = may_hold(item, record);
-    const bool does = holds(item, record);
-    ASSERT_TRUE(may || !does) << record;
-    num_held += does ? 1 : 0;
-    num_told += may ? 0 : 1;
+    held.hold(item, record);
   }
-  EXPECT_GT(num_held, num_rounds / 50);
-  EXPECT_GT(num_told, num_rounds / 50);
+  held.expect_both(num_rounds);
 }
 
 }  // namespace
