@@ -177,7 +177,7 @@ Result<std::vector<alert::Alert>> read_alert_files(Session& session) {
     report.append(std::move(of_file));
     std::ranges::move(file.alerts, std::back_inserter(alerts));
     if (file.num_others != 0) {
-      session.messages().detail(fmt::format("{}: {} records are no alerts",
+      session.messages().detail(fmt::format("{}: records that are no alerts: {}",
                                             printable(path, kMaxPathShown), file.num_others));
     }
   }

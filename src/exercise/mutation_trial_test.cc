@@ -138,6 +138,13 @@ TEST_F(Trial, OfTheProviderOnlyFieldsThatTheRuleLooksAtAreChanged) {
     EXPECT_THAT(death.fields, ElementsAre("userAgent")) << death.change;
 }
 
+TEST_F(Trial, FieldsOfOtherRulesCountForNone) {
+  const Tally alone = tried({kTheCall})[0].provider;
+  const auto together = tried({kTheCall, kTheAgent});
+  EXPECT_EQ(together[0].provider, alone);
+  EXPECT_GT(together[1].provider.applied, 0U);
+}
+
 TEST_F(Trial, WhatTheRecordIsKnownByIsNoTestOfARule) {
   // Without its name a record is none of CloudTrail's any more: such mutants are not counted.
   const auto rules = tried({kTheCall});

@@ -56,6 +56,13 @@ class AlertsOfOthers : public testing::Test {
   std::string logs_;
 };
 
+TEST_F(AlertsOfOthers, RecordsThatAreNoAlertsAreCountedWhereMoreIsAsked) {
+  const std::string alerts =
+      folder_.write("mixed.ndjson", findings("ocsf") + "{\"no\":\"alert\"}\n{\"a\":1}\n");
+  EXPECT_THAT(validate({"--alerts", alerts, "-v"}).err, HasSubstr("that are no alerts: 2\n"));
+  EXPECT_THAT(validate({"--alerts", alerts}).err, Not(HasSubstr("are no alerts")));
+}
+
 TEST_F(AlertsOfOthers, OurOwnAlertsGiveTheVerdictsOfTheEngine) {
   const std::string alerts = folder_.write("alerts.ndjson", findings("ocsf"));
   const auto played = validate({"--pack", "--format", "csv"});
