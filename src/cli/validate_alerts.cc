@@ -166,6 +166,11 @@ Result<std::vector<alert::Alert>> read_alert_files(Session& session) {
   if (found.report.has_errors())
     return fail(kUsageError,
                 "not all alerts could be read: without them what was seen would count as missed");
+  const auto& named = session.arguments().values("--alerts");
+  if (found.paths.empty() && !named.empty()) {
+    return fail(kUsageError, "there is no file in " + printable(named[0], kMaxPathShown), {},
+                "an export without alerts is a file without alerts");
+  }
   LoadReport report;
   std::vector<alert::Alert> alerts;
   for (const std::string& path : found.paths) {

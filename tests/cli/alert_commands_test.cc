@@ -63,6 +63,16 @@ TEST_F(AlertsOfOthers, RecordsThatAreNoAlertsAreCountedWhereMoreIsAsked) {
   EXPECT_THAT(validate({"--alerts", alerts}).err, Not(HasSubstr("are no alerts")));
 }
 
+TEST_F(AlertsOfOthers, AFolderWithoutAFileIsNoEmptyExport) {
+  const std::string empty = folder_.write("empty.json", "");
+  EXPECT_EQ(validate({"--alerts", empty}).exit_code, kCheckFailed);
+  const auto folder = folder_.path() / "none";
+  std::filesystem::create_directory(folder);
+  const auto run = validate({"--alerts", folder.string()});
+  EXPECT_EQ(run.exit_code, kUsage);
+  EXPECT_THAT(run.err, HasSubstr("there is no file in "));
+}
+
 TEST_F(AlertsOfOthers, OurOwnAlertsGiveTheVerdictsOfTheEngine) {
   const std::string alerts = folder_.write("alerts.ndjson", findings("ocsf"));
   const auto played = validate({"--pack", "--format", "csv"});
