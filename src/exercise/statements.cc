@@ -31,13 +31,16 @@ class RowReader {
   std::optional<StatedPlay> read(const alert::Table::Row& row) {
     row_ = &row;
     is_good_ = true;
-    StatedPlay play{.procedure = text("procedure"),
-                    .statement = {.rule = text("rule"), .time = time("time"), .note = text("note")},
-                    .started = time("started"),
-                    .ended = time("ended"),
-                    .account = text("account"),
-                    .actor = text("actor"),
-                    .address = text("address")};
+    StatedPlay play;
+    play.procedure = text("procedure");
+    play.statement.rule = text("rule");
+    play.statement.time = time("time");
+    play.statement.note = text("note");
+    play.started = time("started");
+    play.ended = time("ended");
+    play.account = text("account");
+    play.actor = text("actor");
+    play.address = text("address");
     if (play.procedure.empty()) bad("expected the id of a procedure");
     const std::string said = text("outcome");
     const auto word = parse_word(said);
