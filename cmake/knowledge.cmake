@@ -1,7 +1,12 @@
 # Compiles knowledge/ into a folder's library: packed into one file, laid in by the assembler.
 function(nepho_knowledge folder)
-  add_executable(pack_knowledge ${CMAKE_SOURCE_DIR}/tools/pack_knowledge.cc)
+  # The pack is part of the first library: what reads YAML comes as sources.
+  set(sources text/yaml.cc text/yaml_pack.cc base/place.cc base/printable.cc base/result.cc base/utf8.cc)
+  list(TRANSFORM sources PREPEND ${CMAKE_SOURCE_DIR}/src/)
+  add_executable(pack_knowledge ${CMAKE_SOURCE_DIR}/tools/pack_knowledge.cc ${sources})
   target_compile_features(pack_knowledge PRIVATE cxx_std_23)
+  target_include_directories(pack_knowledge PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(pack_knowledge PRIVATE fmt::fmt yaml::yaml)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/knowledge/*)
   # A file that is taken away makes no other newer: the list itself is what the pack depends on.
   set(list ${CMAKE_BINARY_DIR}/knowledge.list)

@@ -1,8 +1,9 @@
 // Packs a folder into one file that the program carries (format: src/base/knowledge.cc).
 //   pack_knowledge FOLDER OUT [PATH=FILE]...
+// YAML is read here already, and what was read laid beside it, so that the program need not.
 // Each PATH=FILE is one more file, made by the build, that the program finds under PATH; an empty
 // one is left out.
-// Runs during the build, on plain C++ only.
+// Runs during the build, before the libraries are there: on the few sources that YAML needs.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -11,7 +12,16 @@
 #include <map>
 #include <string>
 
+#include "text/yaml_pack.h"
+
 namespace fs = std::filesystem;
+
+// Empty for what is no YAML; the tests say what is wrong with a file that should be some.
+static std::string prepared(const std::string& path, const std::string& content) {
+  if (!path.ends_with(".yml")) return {};
+  const nepho::text::YamlStream read = nepho::text::parse_yaml_stream(content, path);
+  return read.error ? std::string() : nepho::text::pack_yaml(read.documents);
+}
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
@@ -32,7 +42,8 @@ int main(int argc, char** argv) {
   for (const auto& [path, file] : files) {
     std::ifstream in(file, std::ios::binary);
     const std::string content((std::istreambuf_iterator<char>(in)), {});
-    out << path << '\n' << content.size() << '\n' << content;
+    const std::string tree = prepared(path, content);
+    out << path << '\n' << content.size() << '\n' << tree.size() << '\n' << content << tree;
   }
   out.close();
   if (!out) {

@@ -1,5 +1,5 @@
-// The pack is made by tools/pack_knowledge.cc: for each file, in path order, its path, its size in
-// decimal, and its bytes:  PATH '\n' SIZE '\n' BYTES.
+// The pack is made by tools/pack_knowledge.cc: for each file, in path order, its path, in decimal
+// its size and that of its prepared form, and both:  PATH '\n' SIZE '\n' SIZE '\n' BYTES PREPARED.
 #include "base/knowledge.h"
 
 #include <charconv>
@@ -25,6 +25,20 @@ std::string_view take_line(std::string_view& pack) {
   return line;
 }
 
+std::size_t take_size(std::string_view& pack) {
+  const std::string_view digits = take_line(pack);
+  std::size_t size = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), size);
+  return size;
+}
+
+std::string_view take_bytes(std::string_view& pack, std::size_t size) {
+  CHECK(size <= pack.size());
+  const std::string_view bytes = pack.substr(0, size);
+  pack.remove_prefix(size);
+  return bytes;
+}
+
 }  // namespace
 
 Knowledge::Knowledge() {
@@ -32,12 +46,11 @@ Knowledge::Knowledge() {
                         static_cast<std::size_t>(nepho_knowledge_end - nepho_knowledge_begin));
   while (!pack.empty()) {
     const std::string path(take_line(pack));
-    const std::string_view digits = take_line(pack);
-    std::size_t size = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), size);
-    CHECK(size <= pack.size());
-    files_[path] = KnowledgeFile{path, pack.substr(0, size), "knowledge/" + path};
-    pack.remove_prefix(size);
+    const std::size_t size = take_size(pack);
+    const std::size_t prepared_size = take_size(pack);
+    const std::string_view content = take_bytes(pack, size);
+    files_[path] =
+        KnowledgeFile{path, content, "knowledge/" + path, take_bytes(pack, prepared_size)};
   }
 }
 

@@ -18,6 +18,9 @@ struct KnowledgeFile {
   std::string path;
   std::string_view content;
   std::string place;
+  // The same, read when the program was built (text/yaml_pack.h); empty for a file of the user's
+  // and for what is no YAML.
+  std::string_view prepared = {};
 };
 
 // Immutable after lay_over(); safe to read from many threads. Views point into the program or into

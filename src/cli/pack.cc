@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sigma/errors.h"
+#include "text/yaml_pack.h"
 
 namespace nepho::cli {
 namespace {
@@ -97,7 +98,8 @@ std::vector<sigma::Document> load_pack(Session& session, const sigma::LoadOption
   std::vector<sigma::Document> pack;
   Losses losses;
   for (const KnowledgeFile* file : files) {
-    for (sigma::Document& document : sigma::parse_documents(file->content, file->place, options)) {
+    for (sigma::Document& document :
+         sigma::parse_documents(text::read_yaml_stream(*file), file->place, options)) {
       excuse_missing_values(document);
       add(document, std::string(file->path), losses);
       pack.push_back(std::move(document));

@@ -8,6 +8,7 @@
 #include "text/fold.h"
 #include "text/nearest.h"
 #include "text/yaml.h"
+#include "text/yaml_pack.h"
 
 namespace nepho::event {
 namespace {
@@ -98,7 +99,7 @@ AllEventFacts AllEventFacts::load(const Knowledge& knowledge, LoadReport& report
   AllEventFacts loaded;
   for (const KnowledgeFile* file : knowledge.list("events/")) {
     if (!file->path.ends_with(".yml")) continue;
-    const auto root = text::parse_yaml(file->content, file->place);
+    const auto root = text::read_yaml(*file);
     if (!root) {
       report.add_error(root.error());
       continue;

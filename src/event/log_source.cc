@@ -9,6 +9,7 @@
 #include "event/errors.h"
 #include "event/log_source_file.h"
 #include "text/fold.h"
+#include "text/yaml_pack.h"
 
 namespace nepho::event {
 namespace {
@@ -118,7 +119,7 @@ LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
   LogSources loaded;
   for (const KnowledgeFile* file : knowledge.list("logsources/")) {
     if (!file->path.ends_with(".yml")) continue;
-    auto source = parse_log_source(file->content, file->place, report);
+    auto source = read_log_source(text::read_yaml(*file), file->place, report);
     if (!source) continue;
     if (loaded.find(source->id) != nullptr) {
       report.add_error(Error(kDuplicateSource,

@@ -290,7 +290,11 @@ class FileReader {
 
 std::optional<LogSource> parse_log_source(std::string_view yaml, const std::string& file,
                                           LoadReport& report) {
-  const auto root = text::parse_yaml(yaml, file);
+  return read_log_source(text::parse_yaml(yaml, file), file, report);
+}
+
+std::optional<LogSource> read_log_source(const Result<text::YamlNode>& root,
+                                         const std::string& file, LoadReport& report) {
   if (!root) {
     report.add_error(root.error());
     return std::nullopt;

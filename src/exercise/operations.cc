@@ -14,6 +14,7 @@
 #include "exercise/functions.h"
 #include "exercise/step_reader.h"
 #include "text/nearest.h"
+#include "text/yaml_pack.h"
 
 namespace nepho::exercise {
 namespace {
@@ -128,7 +129,7 @@ class FolderReader {
 
  private:
   std::optional<YamlNode> parsed(const KnowledgeFile& file) {
-    auto root = text::parse_yaml(file.content, file.place);
+    auto root = text::read_yaml(file);
     if (root) return *std::move(root);
     report_.add_error(root.error());
     return std::nullopt;

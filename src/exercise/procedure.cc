@@ -9,6 +9,7 @@
 #include "evidence/words.h"
 #include "exercise/errors.h"
 #include "exercise/step_reader.h"
+#include "text/yaml_pack.h"
 
 namespace nepho::exercise {
 namespace {
@@ -133,12 +134,10 @@ std::string_view stem_of(std::string_view path) {
   return path.substr(0, path.rfind('.'));
 }
 
-}  // namespace
-
-std::optional<Procedure> parse_procedure(std::string_view yaml, const std::string& file,
-                                         std::string_view stem, const Operations& operations,
-                                         LoadReport& report) {
-  const auto root = text::parse_yaml(yaml, file);
+// What the bytes of `file` say, which were read as `root`.
+std::optional<Procedure> read_procedure(const Result<YamlNode>& root, const KnowledgeFile& file,
+                                        std::string_view stem, const Operations& operations,
+                                        LoadReport& report) {
   if (!root) {
     report.add_error(root.error());
     return std::nullopt;
@@ -148,16 +147,24 @@ std::optional<Procedure> parse_procedure(std::string_view yaml, const std::strin
   if (known == nullptr) {
     report.add_error(Error(kUnknownName,
                            "no operations are known of this provider: " + escape_for_log(provider),
-                           root->place(file)));
+                           root->place(file.place)));
     return std::nullopt;
   }
   const std::size_t num_errors = report.num_errors();
-  StepReader reader(*known, file, report);
+  StepReader reader(*known, file.place, report);
   Procedure procedure = ProcedureReader(reader, stem, provider).read(*root);
   if (report.num_errors() != num_errors) return std::nullopt;
-  procedure.place = root->place(file);
-  procedure.facts.digest = "sha256:" + sha256_hex(yaml);
+  procedure.place = root->place(file.place);
+  procedure.facts.digest = "sha256:" + sha256_hex(file.content);
   return procedure;
+}
+
+}  // namespace
+
+std::optional<Procedure> parse_procedure(std::string_view yaml, const std::string& file,
+                                         std::string_view stem, const Operations& operations,
+                                         LoadReport& report) {
+  return read_procedure(text::parse_yaml(yaml, file), {file, yaml, file}, stem, operations, report);
 }
 
 std::vector<Procedure> load_procedures(const Knowledge& knowledge, const Operations& operations,
@@ -165,7 +172,7 @@ std::vector<Procedure> load_procedures(const Knowledge& knowledge, const Operati
   std::vector<Procedure> procedures;
   for (const KnowledgeFile* file : knowledge.list("procedures/")) {
     auto procedure =
-        parse_procedure(file->content, file->place, stem_of(file->path), operations, report);
+        read_procedure(text::read_yaml(*file), *file, stem_of(file->path), operations, report);
     if (procedure) procedures.push_back(*std::move(procedure));
   }
   return procedures;

@@ -5,7 +5,6 @@
 
 #include "base/files.h"
 #include "sigma/collection.h"
-#include "text/yaml.h"
 
 namespace nepho::sigma {
 namespace {
@@ -25,7 +24,11 @@ bool is_yaml_path(std::string_view path) {
 
 std::vector<Document> parse_documents(std::string_view yaml, const std::string& file,
                                       const LoadOptions& options) {
-  text::YamlStream stream = text::parse_yaml_stream(yaml, file, options.limits);
+  return parse_documents(text::parse_yaml_stream(yaml, file, options.limits), file, options);
+}
+
+std::vector<Document> parse_documents(text::YamlStream stream, const std::string& file,
+                                      const LoadOptions& options) {
   std::vector<Document> documents;
   LoadReport report;
   const ParseContext context{file,    options.placeholders,  options.limits, report,

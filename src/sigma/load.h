@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "sigma/document.h"
 #include "sigma/placeholders.h"
+#include "text/yaml.h"
 
 namespace nepho::sigma {
 
@@ -29,6 +30,9 @@ struct LoadOptions {
 // The documents of one file's text, in order; a YAML error is a document of its own, after those
 // before it. Filters are not applied yet.
 std::vector<Document> parse_documents(std::string_view yaml, const std::string& file,
+                                      const LoadOptions& options);
+// The same of what has been read as YAML.
+std::vector<Document> parse_documents(text::YamlStream stream, const std::string& file,
                                       const LoadOptions& options);
 
 // What holds between documents: filters are applied to the rules they name (in the order of the
