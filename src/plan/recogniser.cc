@@ -1,10 +1,24 @@
 #include "plan/recogniser.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <unordered_map>
 
 namespace nepho::plan {
+namespace {
+
+// As many as there are bits.
+constexpr std::size_t kMostLists = 64;
+// The multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4).
+constexpr std::uint64_t kFibonacci = 0x9E3779B97F4A7C15U;
+
+bool wants(const std::vector<std::string>& list, std::string_view text) {
+  return std::ranges::any_of(
+      list, [&](const std::string& wanted) { return event::is_wanted(text, wanted); });
+}
+
+}  // namespace
 
 Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys) {
   std::unordered_map<std::string, std::uint32_t> path_numbers;
@@ -13,9 +27,11 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
     for (const event::Sign& sign : *recognition.signs) {
       const auto next = static_cast<std::uint32_t>(paths_.size());
       const auto [known, is_new] = path_numbers.emplace(sign.path, next);
-      if (is_new) paths_.emplace_back(sign.path, keys);
-      Sign compiled{known->second, &sign.values, 0};
-      for (const auto& prefix : paths_[compiled.path].prefixes()) {
+      if (is_new) paths_.push_back({event::FieldPath(sign.path, keys), {}});
+      Path& path = paths_[known->second];
+      Sign compiled{known->second, &sign.values, static_cast<std::uint32_t>(path.lists.size()), 0};
+      if (!sign.values.empty()) path.lists.push_back(&sign.values);
+      for (const auto& prefix : path.path.prefixes()) {
         compiled.keys |= std::uint64_t{1} << (prefix.key % 64);
       }
       way.signs.push_back(compiled);
@@ -26,8 +42,7 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
 
 const std::vector<std::uint32_t>& Recogniser::possible(std::uint64_t there, Memory& memory) const {
   if (memory.places_.empty()) memory.places_.resize(Memory::kNumPlaces);
-  // The multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4).
-  const std::size_t hashed = (there * 0x9E3779B97F4A7C15U) >> 32U;
+  const std::size_t hashed = (there * kFibonacci) >> 32U;
   Memory::Possible* const places =
       &memory.places_[hashed & (Memory::kNumPlaces - Memory::kNumTogether)];
   for (std::size_t i = 0; i < Memory::kNumTogether; ++i) {
@@ -63,32 +78,65 @@ const event::LogSource* Recogniser::recognise(const event::RecordView& view, Mem
   return nullptr;
 }
 
-const std::vector<event::RawValue>& Recogniser::values_at(std::uint32_t path,
-                                                          const event::RecordView& view,
-                                                          Memory& memory) const {
-  auto& [epoch, values] = memory.seen_[path];
-  if (epoch == memory.epoch_) return values;
-  epoch = memory.epoch_;
-  values.clear();
+// What a record has at a path is looked up once, and mostly it is one short text that was there
+// before: then which lists want it is known.
+const Recogniser::Memory::Seen& Recogniser::look_at(std::uint32_t number,
+                                                    const event::RecordView& view,
+                                                    Memory& memory) const {
+  Memory::Seen& seen = memory.seen_[number];
+  if (seen.epoch == memory.epoch_) return seen;
+  seen.epoch = memory.epoch_;
+  seen.is_told = false;
+  const Path& path = paths_[number];
   event::RawValue one;
-  switch (view.find_one(paths_[path], one)) {
-    case event::RecordView::Found::kNothing: break;
-    case event::RecordView::Found::kOne: values.push_back(one); break;
-    case event::RecordView::Found::kUnsure: view.resolve(paths_[path], values);
+  const auto found = view.find_one(path.path, one);
+  seen.is_there = found == event::RecordView::Found::kOne;
+  if (found == event::RecordView::Found::kNothing) return seen;
+  const bool is_plain = seen.is_there && one.type == text::JsonType::kString &&
+                        one.raw.size() <= text::kShortTextBytes &&
+                        path.lists.size() <= kMostLists &&
+                        (!view.may_have_escapes() || one.raw.find('\\') == one.raw.npos);
+  if (is_plain) {
+    seen.is_told = true;
+    seen.wanted = told(path, one.raw, seen);
+    return seen;
   }
-  return values;
+  seen.values.clear();
+  if (seen.is_there) {
+    seen.values.push_back(one);
+  } else {
+    view.resolve(path.path, seen.values);
+    seen.is_there = !seen.values.empty();
+  }
+  return seen;
+}
+
+// The lists that want a short text, of which 32 bytes may be read.
+std::uint64_t Recogniser::told(const Path& path, std::string_view text, Memory::Seen& seen) {
+  if (path.lists.empty()) return 0;
+  std::uint64_t begin = 0;
+  std::memcpy(&begin, text.data(), sizeof(begin));
+  if (text.size() < sizeof(begin)) begin &= (std::uint64_t{1} << (8 * text.size())) - 1;
+  const std::uint64_t hashed = (begin ^ text.size()) * kFibonacci;
+  Memory::Told& told = seen.told[(hashed >> 32U) % seen.told.size()];
+  if (told.text.equals_padded(text)) return told.wanted;
+  told.text.assign(text);
+  told.wanted = 0;
+  for (std::size_t list = 0; list < path.lists.size(); ++list) {
+    if (wants(*path.lists[list], text)) told.wanted |= std::uint64_t{1} << list;
+  }
+  return told.wanted;
 }
 
 bool Recogniser::bears(const event::RecordView& view, const Sign& sign, Memory& memory) const {
   // The bit of a key is shared by others.
-  const auto prefixes = paths_[sign.path].prefixes();
-  const bool has_key = std::any_of(prefixes.begin(), prefixes.end(),
-                                   [&](const auto& prefix) { return view.has(prefix.key); });
-  if (!has_key) return false;
-  if (sign.values->empty() && prefixes.size() == 1) return true;
-  const auto& values = values_at(sign.path, view, memory);
-  if (sign.values->empty()) return !values.empty();
-  return std::any_of(values.begin(), values.end(), [&](const event::RawValue& value) {
+  const Path& path = paths_[sign.path];
+  const auto prefixes = path.path.prefixes();
+  if (sign.values->empty() && prefixes.size() == 1) return view.has(prefixes[0].key);
+  const Memory::Seen& seen = look_at(sign.path, view, memory);
+  if (sign.values->empty() || !seen.is_there) return seen.is_there;
+  if (seen.is_told) return (seen.wanted >> sign.list & 1U) != 0;
+  return std::any_of(seen.values.begin(), seen.values.end(), [&](const event::RawValue& value) {
     if (value.is_container()) return false;
     std::string decoded;
     std::string_view text = value.raw;
@@ -96,8 +144,7 @@ bool Recogniser::bears(const event::RecordView& view, const Sign& sign, Memory& 
       event::append_text(value, decoded);
       text = decoded;
     }
-    return std::any_of(sign.values->begin(), sign.values->end(),
-                       [&](const std::string& wanted) { return event::is_wanted(text, wanted); });
+    return wants(*sign.values, text);
   });
 }
 

@@ -1,13 +1,17 @@
 // Which log source a record is of, without building a tree.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "event/key_table.h"
 #include "event/recognise.h"
 #include "event/record_view.h"
+#include "text/short_text.h"
 
 namespace nepho::plan {
 
@@ -35,13 +39,22 @@ class Recogniser {
     static constexpr std::size_t kNumTogether = 4;
     std::vector<Possible> places_;
     std::size_t next_ = 0;  // which of those together is given up next
-    // What stands at a path in the record numbered `epoch`: many ways look at the same. 32 bytes a
-    // path, and those of the most values that stood there.
+    // A text that stood at a path and which of the path's lists want it.
+    struct Told {
+      text::ShortText text;
+      std::uint64_t wanted = 0;
+    };
+    // What stands at a path in the record numbered `epoch`: many ways look at the same, and the
+    // texts there repeat themselves from record to record.
     struct Seen {
       std::uint64_t epoch = 0;
-      std::vector<event::RawValue> values;
+      bool is_there = false;
+      bool is_told = false;                 // `wanted` says all of what stands there
+      std::uint64_t wanted = 0;             // bit n: by the path's list n
+      std::vector<event::RawValue> values;  // where it is not told
+      std::array<Told, 8> told;             // by hash
     };
-    std::vector<Seen> seen_;  // by path
+    std::vector<Seen> seen_;  // by path, half a KiB each
     std::uint64_t epoch_ = 0;
   };
 
@@ -49,9 +62,15 @@ class Recogniser {
   const event::LogSource* recognise(const event::RecordView& view, Memory& memory) const;
 
  private:
+  using List = std::vector<std::string>;
+  struct Path {
+    event::FieldPath path;
+    std::vector<const List*> lists;  // of the signs on it that want values
+  };
   struct Sign {
     std::uint32_t path = 0;  // in paths_
-    const std::vector<std::string>* values = nullptr;
+    const List* values = nullptr;
+    std::uint32_t list = 0;  // of its path, where there are values
     std::uint64_t keys = 0;  // one of these bits of RecordView::key_mask() must be set
   };
   struct Way {
@@ -63,10 +82,11 @@ class Recogniser {
   const std::vector<std::uint32_t>& find_possible(std::uint64_t there,
                                                   Memory::Possible& place) const;
   bool bears(const event::RecordView& view, const Sign& sign, Memory& memory) const;
-  const std::vector<event::RawValue>& values_at(std::uint32_t path, const event::RecordView& view,
-                                                Memory& memory) const;
+  const Memory::Seen& look_at(std::uint32_t path, const event::RecordView& view,
+                              Memory& memory) const;
+  static std::uint64_t told(const Path& path, std::string_view text, Memory::Seen& seen);
 
-  std::vector<event::FieldPath> paths_;
+  std::vector<Path> paths_;
   std::vector<Way> ways_;
 };
 
