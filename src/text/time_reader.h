@@ -9,7 +9,7 @@
 namespace nepho::text {
 
 // Gives what parse_timestamp() gives, sooner: in the form that nearly all cloud logs write
-// ("2026-03-01T03:04:05Z") only the clock is read where the date is that of the time before. One
+// ("2026-03-01T03:04:05Z", with or without a fraction) only the clock is read where the date is that of the time before. One
 // owner, no threads. In other forms the cost is parse_timestamp()'s.
 class TimeReader {
  public:
