@@ -49,6 +49,23 @@ TEST(PlainRuns, TellsRecordsWithoutTheKeyword) {
   EXPECT_TRUE(may_hold(item, R"({"a":"r\u006fleAssignments/write"})"));
 }
 
+// Sixteen bytes are looked at together: nothing is missed where two such lots meet, or at the end.
+TEST(PlainRuns, FindsARunWhereverItStands) {
+  for (const std::string_view run : {"a", "ab", "abcdefgh", "abcdefghijklmnopqrstuvwxyz"}) {
+    const sigma::Item item = item_of({run});
+    for (std::size_t before = 0; before < 40; ++before) {
+      for (std::size_t behind = 0; behind < 40; ++behind) {
+        const std::string around = std::string(before, 'z') + '1';
+        const std::string end = '1' + std::string(behind, 'z');
+        EXPECT_TRUE(may_hold(item, around + std::string(run) + end)) << run << before << behind;
+        const std::string_view short_run = run.substr(1);
+        EXPECT_FALSE(may_hold(item, around + std::string(short_run) + end))
+            << run << before << behind;
+      }
+    }
+  }
+}
+
 TEST(PlainRuns, AsksForAnyOrForAllOfThem) {
   sigma::Item item = item_of({"alpha", "beta"});
   EXPECT_TRUE(may_hold(item, R"({"a":"beta"})"));
