@@ -53,7 +53,9 @@ void FieldPath::settle(const KeyTable& keys) {
 }
 
 void FieldPath::follow(Trails& trails) {
-  if (num_usual_ == 1) trail_ = trails.add(prefixes_[0].key, rest(prefixes_[0]));
+  for (Prefix& prefix : prefixes_) {
+    if (prefix.rest_size != 0) prefix.trail = trails.add(prefix.key, rest(prefix));
+  }
 }
 
 }  // namespace nepho::event

@@ -22,6 +22,8 @@ class FieldPath {
     std::uint32_t key = 0;
     std::uint32_t rest_begin = 0;  // in the text
     std::uint32_t rest_size = 0;   // 0: the key is the whole path
+    // Of the rest below the key; Trails::kNone when scans do not look for it.
+    std::uint32_t trail = Trails::kNone;
   };
   FieldPath(std::string_view path, KeyTable& keys);
   // The values at any of several paths, of which the first is the usual one.
@@ -36,10 +38,8 @@ class FieldPath {
   // Sets the common prefixes apart; to be called when the table has all its keys (before, all
   // count).
   void settle(const KeyTable& keys);
-  // Has scans look for it, when settled and when in usual records one top-level key leads to it.
+  // Has scans look for it, wherever it can be followed.
   void follow(Trails& trails);
-  // The number of its trail; Trails::kNone when scans do not look for it.
-  std::uint32_t trail() const { return trail_; }
   // Whether a selector stands in one of the paths: strings at this field count without their
   // quotes too (plan/semantics.h, "name/value arrays").
   bool holds_selector() const { return holds_selector_; }
@@ -51,7 +51,6 @@ class FieldPath {
   std::string text_;  // the paths, one behind the other
   std::vector<Prefix> prefixes_;
   std::size_t num_usual_ = 0;
-  std::uint32_t trail_ = Trails::kNone;
   bool holds_selector_ = false;
 };
 

@@ -11,6 +11,9 @@
 namespace nepho::event {
 namespace {
 
+// More often than once, and so little that it never wraps around.
+constexpr std::uint32_t kOften = 2;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool opens(char c) { return c == '{' || c == '['; }
 bool closes(char c) { return c == '}' || c == ']'; }
@@ -38,7 +41,6 @@ ScanFault RecordView::scan() {
   too_deep_ = false;
   key_mask_ = 0;
   has_rare_keys_ = false;
-  trails_hold_ = true;
   begin_ = end_ = tokens_[token_];
   const bool is_object = at(token_) == '{';
   token_ = is_object ? scan_members(token_) : scan_value(token_, 1);
@@ -208,11 +210,11 @@ std::uint32_t RecordView::scan_followed(std::uint32_t token, std::uint32_t node,
   const std::uint32_t* const tokens = tokens_.data();
   const std::size_t num_tokens = tokens_.size();
   if (token >= num_tokens) return kBroken;
+  const Trails::Node& here = trails_->node(node);
   if (text[tokens[token]] != '{') {
-    trails_hold_ = trails_hold_ && text[tokens[token]] != '[';
+    if (text[tokens[token]] == '[') note_often(here);
     return scan_value(token, depth);
   }
-  const Trails::Node& here = trails_->node(node);
   const std::uint32_t opening = token++;
   if (token < num_tokens && text[tokens[token]] == '}') return behind_[opening] = token + 1;
   while (true) {
@@ -238,12 +240,16 @@ std::uint32_t RecordView::scan_followed(std::uint32_t token, std::uint32_t node,
 }
 
 const Trails::Branch* RecordView::branch_at(const Trails::Node& node, std::uint32_t key_token) {
-  const char* const key = text_.data() + tokens_[key_token] + 1;
-  for (const Trails::Branch& branch : node.branches) {
-    if (branch.is_at(key)) return &branch;
+  const Trails::Branch* const branch = node.branch_at(text_.data() + tokens_[key_token] + 1);
+  if (branch == nullptr && holds_backslash(string_at(key_token))) note_often(node);
+  return branch;
+}
+
+void RecordView::note_often(const Trails::Node& node) {
+  for (const std::uint32_t trail : node.trails) {
+    trail_ends_[trail].epoch = epoch_;
+    trail_ends_[trail].times = kOften;
   }
-  if (holds_backslash(string_at(key_token))) trails_hold_ = false;
-  return nullptr;
 }
 
 void RecordView::note_end(std::uint32_t trail, std::uint32_t token) {

@@ -106,7 +106,8 @@ class RecordView {
     std::uint32_t trails = Trails::kNone;  // the node where those below the key begin
     bool is_rare = false;
   };
-  // Where a trail ended in the record numbered `epoch`, when it did so once.
+  // Where a trail ended in the record numbered `epoch`, when it did so once. Where it led into an
+  // array or past a key with escapes it may have ended anywhere: that counts as often.
   struct TrailEnd {
     std::uint64_t epoch = 0;
     std::uint32_t times = 0;
@@ -148,6 +149,7 @@ class RecordView {
   std::uint32_t scan_followed(std::uint32_t token, std::uint32_t node, std::size_t depth);
   const Trails::Branch* branch_at(const Trails::Node& node, std::uint32_t key_token);
   void note_end(std::uint32_t trail, std::uint32_t token);
+  void note_often(const Trails::Node& node);
   bool scan_scalar(std::uint32_t token) const;
   ScanFault fault() const { return too_deep_ ? ScanFault::kTooDeep : ScanFault::kMalformed; }
 
@@ -166,8 +168,6 @@ class RecordView {
   std::vector<Chain> chains_;  // by key
   const Trails* trails_;
   std::vector<TrailEnd> trail_ends_;  // by trail
-  // Whether trail_ends_ tells all: not where an array or a key with escapes stood on a trail.
-  bool trails_hold_ = true;
   KeyOrder order_;
   std::uint64_t epoch_ = 0;
   std::vector<std::uint32_t> behind_;  // by token of an opening bracket: the token behind its end
@@ -202,23 +202,24 @@ inline void RecordView::put(const Spot& spot, RawValue& value) const {
 }
 
 inline RecordView::Found RecordView::find_one(const FieldPath& path, RawValue& value) const {
-  if (path.trail() != Trails::kNone && trails_hold_ && !has_rare_keys_) {
-    const TrailEnd& end = trail_ends_[path.trail()];
-    if (end.epoch != epoch_) return Found::kNothing;
-    if (end.times != 1) return Found::kUnsure;
-    put(end.spot, value);
-    return Found::kOne;
-  }
-  const FieldPath::Prefix* there = nullptr;
+  const Spot* spot = nullptr;
   for (const auto& prefix : has_rare_keys_ ? path.prefixes() : path.usual_prefixes()) {
-    if (chains_[prefix.key].epoch != epoch_) continue;
-    if (there != nullptr) return Found::kUnsure;
-    there = &prefix;
+    const Chain& chain = chains_[prefix.key];
+    if (chain.epoch != epoch_) continue;
+    const Spot* here = &members_[chain.first].spot;
+    bool is_one = chain.first == chain.last;
+    if (prefix.rest_size != 0) {
+      if (prefix.trail == Trails::kNone) return Found::kUnsure;
+      const TrailEnd& end = trail_ends_[prefix.trail];
+      if (end.epoch != epoch_) continue;
+      here = &end.spot;
+      is_one = end.times == 1;
+    }
+    if (!is_one || spot != nullptr) return Found::kUnsure;
+    spot = here;
   }
-  if (there == nullptr) return Found::kNothing;
-  const Chain& chain = chains_[there->key];
-  if (chain.first != chain.last || there->rest_size != 0) return Found::kUnsure;
-  put(members_[chain.first].spot, value);
+  if (spot == nullptr) return Found::kNothing;
+  put(*spot, value);
   return Found::kOne;
 }
 

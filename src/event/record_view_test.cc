@@ -249,6 +249,60 @@ TEST(RecordView, ResolvesAsTheDefinitionDoesOnRandomRecords) {
   }
 }
 
+// What a view finds of each field in each record of `text`.
+std::string found_in(const std::string& text, const std::vector<FieldPath>& fields,
+                     const KeyTable& keys, const Trails& trails) {
+  const Indexed indexed(text);
+  RecordView view(keys, &trails);
+  view.reset(indexed.text(), indexed.tokens());
+  std::string found;
+  while (view.has_next() && view.scan() == ScanFault::kNone) {
+    for (const FieldPath& field : fields) {
+      std::vector<RawValue> values;
+      view.resolve(field, values);
+      for (const RawValue& value : values) found += std::string(value.raw) + ' ';
+      found += '|';
+    }
+    found += '\n';
+  }
+  return found;
+}
+
+// Fields with several paths each, one record after another: on trails as by walks.
+TEST(RecordView, FindsFieldsOfSeveralPathsOnTheirTrails) {
+  static constexpr const char* kPaths[] = {"a", "a.b", "a.b.c", "b.a", "b", "c.b", "a.c", "b.b.c"};
+  static constexpr const char* kTops[] = {"a", "b", "c", "a.b", "b.a"};
+  std::mt19937 random(17);
+  for (int round = 0; round < tests::num_cases(5'000); ++round) {
+    KeyTable keys;
+    std::vector<FieldPath> walked;
+    for (unsigned i = 0; i < 3; ++i) {
+      std::vector<std::string> paths;
+      for (unsigned n = 0; n < 1 + random() % 3; ++n)
+        paths.emplace_back(kPaths[random() % std::size(kPaths)]);
+      walked.emplace_back(paths, keys);
+    }
+    for (FieldPath& field : walked) field.settle(keys);
+    std::vector<FieldPath> followed = walked;
+    Trails trails;
+    for (FieldPath& field : followed) {
+      if (random() % 4 != 0) field.follow(trails);
+    }
+    std::string text;
+    for (unsigned i = 0; i < 4; ++i) {
+      text += "{\"z\":1";
+      for (unsigned n = 0; n < random() % 4; ++n) {
+        text += std::string(",\"") + kTops[random() % std::size(kTops)] +
+                "\":" + random_value(random, 0);
+      }
+      text += "}\n";
+    }
+    const std::string found = found_in(text, followed, keys, trails);
+    ASSERT_EQ(found, found_in(text, walked, keys, trails)) << text;
+    ASSERT_EQ(std::ranges::count(found, '\n'), 4) << text;
+  }
+}
+
 TEST(RecordView, AgreesWithTheTreeOnWhatIsWellFormed) {
   std::mt19937 random(11);
   static constexpr std::string_view kBytes = "{}[]:,\"ab01-.etrufalsn \n";

@@ -21,9 +21,7 @@ bool can_be_followed(std::string_view rest) {
          std::ranges::count(rest, '.') < kMostParts;
 }
 
-std::uint64_t bit_of(char first) {
-  return std::uint64_t{1} << (static_cast<unsigned char>(first) % 64U);
-}
+std::uint64_t bit_of(char first) { return std::uint64_t{1} << Trails::Node::place_of(first); }
 
 Trails::Branch branch_of(std::string_view key) {
   Trails::Branch branch;
@@ -37,7 +35,9 @@ Trails::Branch branch_of(std::string_view key) {
 }  // namespace
 
 std::uint32_t Trails::new_node() {
-  nodes_.push_back({bit_of('\\'), {}});
+  Node& node = nodes_.emplace_back();
+  node.first_bytes = bit_of('\\');
+  node.places.fill(kNone);
   return static_cast<std::uint32_t>(nodes_.size() - 1);
 }
 
@@ -53,26 +53,39 @@ std::uint32_t Trails::add(std::uint32_t key, std::string_view rest) {
 // Adds every way to write `rest` below a node. Gives the trail that ended there before, else
 // `trail`.
 std::uint32_t Trails::add_below(std::uint32_t node, std::string_view rest, std::uint32_t trail) {
-  for (std::size_t end = rest.find('.');; end = rest.find('.', end + 1)) {
-    const std::string_view key = rest.substr(0, end);
-    nodes_[node].first_bytes |= bit_of(key[0]);
-    auto& branches = nodes_[node].branches;
-    Branch wanted = branch_of(key);
-    auto branch = std::ranges::find(branches, wanted.quoted, &Branch::quoted);
-    if (branch == branches.end()) branch = branches.insert(branch, std::move(wanted));
+  std::uint32_t ended = kNone;
+  for (std::size_t end = rest.find('.'); ended == kNone; end = rest.find('.', end + 1)) {
+    const std::uint32_t at = branch_for(node, rest.substr(0, end));
     if (end == rest.npos) {
-      if (branch->trail == kNone) branch->trail = trail;
-      return branch->trail;
+      Branch& branch = nodes_[node].branches[at];
+      if (branch.trail == kNone) branch.trail = trail;
+      ended = branch.trail;
+      break;
     }
-    if (branch->node == kNone) {
-      const auto at = static_cast<std::size_t>(branch - branches.begin());
+    if (nodes_[node].branches[at].node == kNone) {
       const std::uint32_t below = new_node();  // moves the nodes
       nodes_[node].branches[at].node = below;
-      add_below(below, rest.substr(end + 1), trail);
-    } else {
-      add_below(branch->node, rest.substr(end + 1), trail);
     }
+    add_below(nodes_[node].branches[at].node, rest.substr(end + 1), trail);
   }
+  auto& trails = nodes_[node].trails;
+  if (std::ranges::find(trails, ended) == trails.end()) trails.push_back(ended);
+  return ended;
+}
+
+// The number of the node's branch with this key, made where there is none.
+std::uint32_t Trails::branch_for(std::uint32_t number, std::string_view key) {
+  Node& node = nodes_[number];
+  Branch wanted = branch_of(key);
+  const auto known = std::ranges::find(node.branches, wanted.quoted, &Branch::quoted);
+  if (known != node.branches.end())
+    return static_cast<std::uint32_t>(known - node.branches.begin());
+  std::uint32_t& place = node.places[Node::place_of(key[0])];
+  wanted.next = place;
+  place = static_cast<std::uint32_t>(node.branches.size());
+  node.first_bytes |= bit_of(key[0]);
+  node.branches.push_back(std::move(wanted));
+  return place;
 }
 
 }  // namespace nepho::event

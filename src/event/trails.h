@@ -1,6 +1,7 @@
 // Paths below the top of a record that are looked for while it is checked anyway.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,6 +28,7 @@ class Trails {
     std::uint64_t mask = 0;       // of the bytes of `head`
     std::uint32_t node = kNone;   // where the keys below it are looked for
     std::uint32_t trail = kNone;  // that ends here
+    std::uint32_t next = kNone;   // the next branch of the node in the same place
 
     // Whether a record's key begins here, behind its opening quote, that is this one. So many bytes
     // must be readable as the key has, and eight.
@@ -40,12 +42,20 @@ class Trails {
     }
   };
   struct Node {
-    // Bit n is set when a key of a branch, or an escape, begins with a byte that is n modulo 64.
+    // Bit n is set when a key of a branch, or an escape, begins with a byte that is n modulo 64; at
+    // place n the branches begin whose keys do.
     std::uint64_t first_bytes = 0;
+    std::array<std::uint32_t, 64> places;
     std::vector<Branch> branches;
+    std::vector<std::uint32_t> trails;  // that lead through here
 
-    bool may_branch(char first) const {
-      return (first_bytes >> (static_cast<unsigned char>(first) % 64U) & 1U) != 0;
+    static std::size_t place_of(char first) { return static_cast<unsigned char>(first) % 64U; }
+    bool may_branch(char first) const { return (first_bytes >> place_of(first) & 1U) != 0; }
+    // The branch whose key begins at `key`, as Branch::is_at(), or nullptr.
+    const Branch* branch_at(const char* key) const {
+      std::uint32_t at = places[place_of(key[0])];
+      while (at != kNone && !branches[at].is_at(key)) at = branches[at].next;
+      return at == kNone ? nullptr : &branches[at];
     }
   };
 
@@ -63,6 +73,7 @@ class Trails {
 
  private:
   std::uint32_t add_below(std::uint32_t node, std::string_view rest, std::uint32_t trail);
+  std::uint32_t branch_for(std::uint32_t node, std::string_view key);
   std::uint32_t new_node();
 
   std::vector<std::uint32_t> roots_;  // by number of the top-level key

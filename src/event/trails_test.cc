@@ -1,5 +1,6 @@
 #include "event/trails.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -12,11 +13,7 @@ constexpr std::uint32_t kTop = 3;  // the number of some top-level key
 // The branch at which `text`, as it stands in a record behind the opening quote, goes on.
 const Trails::Branch* branch_at(const Trails& trails, std::uint32_t node, std::string text) {
   text.resize(64, '"');
-  if (!trails.node(node).may_branch(text[0])) return nullptr;
-  for (const Trails::Branch& branch : trails.node(node).branches) {
-    if (branch.is_at(text.data())) return &branch;
-  }
-  return nullptr;
+  return trails.node(node).may_branch(text[0]) ? trails.node(node).branch_at(text.data()) : nullptr;
 }
 
 TEST(Trails, LeadThroughEveryWayToWriteAPath) {
@@ -46,6 +43,36 @@ TEST(Trails, ShareTheirBeginnings) {
   const auto* branch = branch_at(trails, trails.root(kTop), "type\"");
   EXPECT_EQ(branch->trail, type);
   EXPECT_EQ(branch_at(trails, branch->node, "name\"")->trail, below);
+}
+
+// Keys of one node are told apart though many begin with the same letter.
+TEST(Trails, TellManyKeysOfOneNodeApart) {
+  Trails trails;
+  std::vector<std::uint32_t> numbers;
+  for (int i = 0; i < 300; ++i) {
+    const char first = static_cast<char>('A' + i % 58);
+    numbers.push_back(first == '\\' ? Trails::kNone : trails.add(kTop, first + std::to_string(i)));
+  }
+  for (int i = 0; i < 300; ++i) {
+    if (numbers[static_cast<std::size_t>(i)] == Trails::kNone) continue;
+    const char first = static_cast<char>('A' + i % 58);
+    const auto* branch = branch_at(trails, trails.root(kTop), first + std::to_string(i) + '"');
+    ASSERT_NE(branch, nullptr) << i;
+    EXPECT_EQ(branch->trail, numbers[static_cast<std::size_t>(i)]);
+  }
+  EXPECT_EQ(branch_at(trails, trails.root(kTop), "A1\""), nullptr);
+}
+
+TEST(Trails, NodesKnowWhichTrailsLeadThroughThem) {
+  Trails trails;
+  const std::uint32_t type = trails.add(kTop, "type");
+  const std::uint32_t name = trails.add(kTop, "issuer.name");
+  const std::uint32_t deep = trails.add(kTop, "issuer.of.name");
+  EXPECT_EQ(trails.add(kTop, "issuer.name"), name);
+  const auto& root = trails.node(trails.root(kTop));
+  EXPECT_THAT(root.trails, testing::ElementsAre(type, name, deep));
+  const auto* issuer = branch_at(trails, trails.root(kTop), "issuer\"");
+  EXPECT_THAT(trails.node(issuer->node).trails, testing::ElementsAre(name, deep));
 }
 
 TEST(Trails, AreNotLaidForWhatCannotBeFollowed) {
