@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const auto arrays = draws.draw(2) == 1 ? Arrays::kNamed : Arrays::kElements;
   Maker maker([&](std::uint32_t n) { return draws.draw(n); }, arrays);
   const bool strict_fields = draws.draw(2) == 1;
-  const Reached reached = draws.draw(2) == 1 ? Reached::kByName : Reached::kAlways;
+  const auto reached = static_cast<Reached>(draws.draw(nepho::tests::kNumReached));
   std::vector<nepho::sigma::Rule> rules(1 + draws.draw(kMaxRules));
   for (auto& rule : rules) rule = maker.rule();
   BothWays both(std::move(rules), strict_fields, nepho::tests::sources_for(arrays, reached));

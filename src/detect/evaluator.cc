@@ -21,8 +21,12 @@ using text::JsonType;
 constexpr std::size_t kMaxClassesBytes = std::size_t{32} << 20U;
 // Of an entry of the map of classes, beside its text and what the class says itself. A guess.
 constexpr std::size_t kEntryBytes = 64;
-// Places for the classes met last: 176 KiB, of which the few hundred in use stay in the cache.
+// Places for the classes met last: 272 KiB, of which the few hundred in use stay in the cache.
 constexpr std::size_t kLatestClasses = 2048;
+// In the hash of a class, for a field that is not there: any number but 0.
+constexpr std::uint64_t kAbsent = 0xD6E8FEB86659FD93U;
+// Longer objects and arrays are seldom the same twice.
+constexpr std::size_t kMostKeptBytes = 512;
 
 bool has_container(std::span<const RawValue> values) {
   return std::any_of(values.begin(), values.end(), [](const auto& v) { return v.is_container(); });
@@ -166,30 +170,39 @@ const EventClass& Evaluator::class_of_event() {
 }
 
 // Where the event's class is kept: with its candidates, or empty for the caller to fill. None for a
-// log source that dispatches by more fields than there is room for, and for an event whose texts
-// are not plain or not short.
+// log source that dispatches by more fields than there is room for, and for an event with texts
+// that are not plain or not short.
 Evaluator::Latest* Evaluator::place_of_class() {
   const auto& slots = source_->dispatch_slots;
-  constexpr std::size_t kNumTexts = std::tuple_size_v<decltype(Latest::texts)>;
-  if (slots.size() != kNumTexts) return nullptr;
-  std::array<const RawValue*, kNumTexts> values;
+  std::array<std::string_view, std::tuple_size_v<decltype(Latest::texts)>> texts;
+  if (slots.empty() || slots.size() > texts.size()) return nullptr;
   std::uint64_t hash = 0;
-  for (std::size_t i = 0; i < kNumTexts; ++i) {
+  std::uint32_t absent = 0;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
     if (source_->slot_reads_strings[slots[i]] && holds_inner_json()) return nullptr;
     const auto found = values_of(slots[i]);
+    if (found.empty()) {
+      absent |= 1U << i;
+      hash = std::rotl(hash, 29) ^ kAbsent;
+      continue;
+    }
     const bool is_plain = found.size() == 1 && found[0].type == JsonType::kString &&
                           found[0].raw.size() <= text::kShortTextBytes && !has_escapes(found[0]);
     if (!is_plain) return nullptr;
-    values[i] = found.data();
-    hash = std::rotl(hash, 29) ^ ends_of(found[0].raw);
+    texts[i] = found[0].raw;
+    hash = std::rotl(hash, 29) ^ ends_of(texts[i]);
   }
   Latest& latest = latest_[(hash >> 32U) % latest_.size()];
-  bool is_it = latest.its != nullptr;
-  for (std::size_t i = 0; i < kNumTexts; ++i) {
-    is_it = is_it && latest.texts[i].equals_padded(values[i]->raw);
-  }
+  const auto equals = [&](std::size_t i) {
+    return (absent >> i & 1U) != 0 || latest.texts[i].equals_padded(texts[i]);
+  };
+  bool is_it = latest.its != nullptr && latest.absent == absent;
+  for (std::size_t i = 0; i < slots.size(); ++i) is_it = is_it && equals(i);
   if (is_it) return &latest;
-  for (std::size_t i = 0; i < kNumTexts; ++i) latest.texts[i].assign(values[i]->raw);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    if ((absent >> i & 1U) == 0) latest.texts[i].assign(texts[i]);
+  }
+  latest.absent = absent;
   latest.its = nullptr;
   return &latest;
 }
@@ -310,7 +323,7 @@ bool Evaluator::ask(std::uint32_t number) {
   if (has_container(values)) {
     if (!may_hold(number, slot_letters(predicate.slot))) return item.negated;
     const bool names_an_element = source_->slots[predicate.slot].holds_selector();
-    return names_an_element ? ask_reference(item) : ask_reference(item, values);
+    return names_an_element ? ask_reference(item) : ask_container(number, values);
   }
   if (predicate.texts) {
     const bool any = std::any_of(values.begin(), values.end(), [&](const RawValue& value) {
@@ -389,6 +402,19 @@ bool Evaluator::holds_inner_json() {
     return value.type != JsonType::kObject && value.raw.find('\\') != value.raw.npos;
   };
   return holds_inner_json_ = std::ranges::any_of(inner_json_, may_hold);
+}
+
+// What names an operation or a status is an object in some logs, and the same one again and again.
+bool Evaluator::ask_container(std::uint32_t number, std::span<const RawValue> values) {
+  const sigma::Item& item = *source_->predicates[number].item;
+  const bool may_be_kept = values.size() == 1 && values[0].raw.size() <= kMostKeptBytes;
+  if (!may_be_kept) return ask_reference(item, values);
+  PredicateState& state = predicates_[number];
+  if (state.container != values[0].raw) {
+    state.container_holds = ask_reference(item, values);
+    state.container = values[0].raw;
+  }
+  return state.container_holds;
 }
 
 bool Evaluator::ask_reference(const sigma::Item& item, std::span<const RawValue> values) {

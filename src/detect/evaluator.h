@@ -51,10 +51,15 @@ class Evaluator {
     text::ShortText held;
     text::ShortText missed;
     std::optional<plan::PlainRuns> runs;  // once asked for
+    // The last object or array that became a tree, and the answer; empty for none.
+    std::string container;
+    bool container_holds = false;
   };
-  // The class of events met last among those that share a place; see class_of_event().
+  // The class of events met last among those that share a place; see class_of_event(). Texts
+  // beyond the number of dispatch fields are not looked at.
   struct Latest {
-    std::array<text::ShortText, 2> texts;
+    std::array<text::ShortText, 3> texts;
+    std::uint32_t absent = 0;  // bit i: nothing is at field i
     const EventClass* its = nullptr;
   };
 
@@ -95,6 +100,7 @@ class Evaluator {
   bool holds_inner_json();
   bool ask_reference(const sigma::Item& item);
   bool ask_reference(const sigma::Item& item, std::span<const event::RawValue> values);
+  bool ask_container(std::uint32_t predicate, std::span<const event::RawValue> values);
 
   const plan::Plan* plan_;
   const plan::SourcePlan* source_;

@@ -56,6 +56,7 @@ void Plan::settle() {
 }
 
 void Plan::follow_what_all_are_asked(SourcePlan& source) {
+  for (const std::uint32_t slot : source.dispatch_slots) source.slots[slot].follow(trails_);
   for (const std::uint32_t rule : source.dispatch->reached_by_all()) {
     const auto& anchored_in = source.anchors_of_rule[rule];
     for (const std::uint32_t at : anchored_in) {

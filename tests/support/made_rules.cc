@@ -76,6 +76,8 @@ event::LogSource source_with_pivots() {
 event::LogSources sources_for(Arrays arrays, Reached reached) {
   if (arrays != Arrays::kNamed && reached == Reached::kAlways) return {};
   event::LogSource source = source_with_pivots();
+  if (reached == Reached::kByOne) source.dispatch = {"name"};
+  if (reached == Reached::kByThree) source.dispatch = {"source", "user.type", "name"};
   if (arrays != Arrays::kNamed) {
     source.pivots.clear();
     source.aliases.clear();

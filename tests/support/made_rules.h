@@ -19,9 +19,10 @@ enum class Arrays : std::uint8_t { kWhole, kElements, kNamed };
 event::LogSource source_with_pivots();
 
 // How rules are reached: each is asked of every record, as without log sources
-// (`--ignore-logsource`); or by the texts of the fields "name" and "source", as those of a log
-// source that says so.
-enum class Reached : std::uint8_t { kAlways, kByName };
+// (`--ignore-logsource`); or by the texts of "name", of that and "source", or of those and
+// "user.type", as those of a log source that says so.
+enum class Reached : std::uint8_t { kAlways, kByOne, kByTwo, kByThree };
+inline constexpr std::uint32_t kNumReached = 4;
 
 // The log source that made rules are run with; none where they need none.
 event::LogSources sources_for(Arrays arrays, Reached reached);
