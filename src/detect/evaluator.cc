@@ -174,13 +174,14 @@ const EventClass& Evaluator::class_of_event() {
 // that are not plain or not short.
 Evaluator::Latest* Evaluator::place_of_class() {
   const auto& slots = source_->dispatch_slots;
-  std::array<std::string_view, std::tuple_size_v<decltype(Latest::texts)>> texts;
-  if (slots.empty() || slots.size() > texts.size()) return nullptr;
+  std::array<const RawValue*, std::tuple_size_v<decltype(Latest::texts)>> values;
+  if (slots.empty() || slots.size() > values.size()) return nullptr;
   std::uint64_t hash = 0;
   std::uint32_t absent = 0;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     if (source_->slot_reads_strings[slots[i]] && holds_inner_json()) return nullptr;
     const auto found = values_of(slots[i]);
+    values[i] = found.data();
     if (found.empty()) {
       absent |= 1U << i;
       hash = std::rotl(hash, 29) ^ kAbsent;
@@ -189,18 +190,16 @@ Evaluator::Latest* Evaluator::place_of_class() {
     const bool is_plain = found.size() == 1 && found[0].type == JsonType::kString &&
                           found[0].raw.size() <= text::kShortTextBytes && !has_escapes(found[0]);
     if (!is_plain) return nullptr;
-    texts[i] = found[0].raw;
-    hash = std::rotl(hash, 29) ^ ends_of(texts[i]);
+    hash = std::rotl(hash, 29) ^ ends_of(found[0].raw);
   }
   Latest& latest = latest_[(hash >> 32U) % latest_.size()];
-  const auto equals = [&](std::size_t i) {
-    return (absent >> i & 1U) != 0 || latest.texts[i].equals_padded(texts[i]);
-  };
+  const auto is_there = [absent](std::size_t i) { return (absent >> i & 1U) == 0; };
   bool is_it = latest.its != nullptr && latest.absent == absent;
-  for (std::size_t i = 0; i < slots.size(); ++i) is_it = is_it && equals(i);
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    is_it = is_it && (!is_there(i) || latest.texts[i].equals_padded(values[i]->raw));
   if (is_it) return &latest;
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    if ((absent >> i & 1U) == 0) latest.texts[i].assign(texts[i]);
+    if (is_there(i)) latest.texts[i].assign(values[i]->raw);
   }
   latest.absent = absent;
   latest.its = nullptr;

@@ -7,9 +7,6 @@ namespace {
 
 using plan::Program;
 
-// Where fewer rules have anchors it costs less to run them.
-constexpr std::size_t kFewAnchored = 8;
-
 void add_rule(std::uint32_t rule, const Program& program, EventClass& made) {
   const auto base = static_cast<std::uint32_t>(made.steps.size());
   const auto moved = [&](std::uint32_t at) { return at < Program::kFails ? base + at : at; };
@@ -39,7 +36,7 @@ EventClass make_event_class(const plan::SourcePlan& source,
     return !source.anchors_of_rule[rule].empty();
   };
   const auto num_anchored = std::ranges::count_if(candidates, has_anchors);
-  const bool by_anchor = static_cast<std::size_t>(num_anchored) > kFewAnchored;
+  const bool by_anchor = static_cast<std::size_t>(num_anchored) > plan::kFewAnchored;
   EventClass made;
   if (by_anchor) made.is_anchored.assign(source.rules.size(), false);
   for (const std::uint32_t rule : candidates) {

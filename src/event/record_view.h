@@ -201,9 +201,18 @@ inline void RecordView::put(const Spot& spot, RawValue& value) const {
   value.token = spot.token;
 }
 
+// Usually there is one way, and the end of its trail says all.
 inline RecordView::Found RecordView::find_one(const FieldPath& path, RawValue& value) const {
+  const auto prefixes = has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
+  if (prefixes.size() == 1 && prefixes[0].trail != Trails::kNone) {
+    const TrailEnd& end = trail_ends_[prefixes[0].trail];
+    if (end.epoch != epoch_) return Found::kNothing;
+    if (end.times != 1) return Found::kUnsure;
+    put(end.spot, value);
+    return Found::kOne;
+  }
   const Spot* spot = nullptr;
-  for (const auto& prefix : has_rare_keys_ ? path.prefixes() : path.usual_prefixes()) {
+  for (const auto& prefix : prefixes) {
     const Chain& chain = chains_[prefix.key];
     if (chain.epoch != epoch_) continue;
     const Spot* here = &members_[chain.first].spot;

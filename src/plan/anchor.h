@@ -20,6 +20,10 @@ namespace nepho::plan {
 std::optional<std::vector<std::size_t>> anchor_items(
     const sigma::Rule& rule, const std::function<bool(const sigma::Item&)>& can_be);
 
+// Rules are reached through their anchors where more than so many of those that an event can reach
+// have some: to run fewer costs less.
+inline constexpr std::size_t kFewAnchored = 8;
+
 // The rules of one log source that are reached through a value in one slot.
 struct Anchors {
   std::uint32_t slot = 0;

@@ -57,12 +57,15 @@ void Plan::settle() {
 
 void Plan::follow_what_all_are_asked(SourcePlan& source) {
   for (const std::uint32_t slot : source.dispatch_slots) source.slots[slot].follow(trails_);
-  for (const std::uint32_t rule : source.dispatch->reached_by_all()) {
-    const auto& anchored_in = source.anchors_of_rule[rule];
-    for (const std::uint32_t at : anchored_in) {
+  const std::vector<std::uint32_t> rules = source.dispatch->reached_by_all();
+  const auto has_anchors = [&](std::uint32_t rule) {
+    return !source.anchors_of_rule[rule].empty();
+  };
+  const auto num_anchored = static_cast<std::size_t>(std::ranges::count_if(rules, has_anchors));
+  for (const std::uint32_t rule : rules) {
+    for (const std::uint32_t at : source.anchors_of_rule[rule])
       source.slots[source.anchors[at].slot].follow(trails_);
-    }
-    if (!anchored_in.empty()) continue;
+    if (has_anchors(rule) && num_anchored > kFewAnchored) continue;  // its program seldom runs
     for (const Program::Step& step : source.programs[rule].steps) {
       const Predicate& predicate = source.predicates[step.predicate];
       if (!predicate.item->is_keyword()) source.slots[predicate.slot].follow(trails_);
