@@ -21,8 +21,8 @@ using text::JsonType;
 constexpr std::size_t kMaxClassesBytes = std::size_t{32} << 20U;
 // Of an entry of the map of classes, beside its text and what the class says itself. A guess.
 constexpr std::size_t kEntryBytes = 64;
-// Places for the classes met last: 272 KiB, of which the few hundred in use stay in the cache.
-constexpr std::size_t kLatestClasses = 2048;
+// Places for the classes met last: 232 KiB, of which the few hundred in use stay in the cache.
+constexpr std::size_t kLatestClasses = 1024;
 // In the hash of a class, for a field that is not there: any number but 0.
 constexpr std::uint64_t kAbsent = 0xD6E8FEB86659FD93U;
 // Longer objects and arrays are seldom the same twice.
@@ -188,7 +188,7 @@ Evaluator::Latest* Evaluator::place_of_class() {
       continue;
     }
     const bool is_plain = found.size() == 1 && found[0].type == JsonType::kString &&
-                          found[0].raw.size() <= text::kShortTextBytes && !has_escapes(found[0]);
+                          found[0].raw.size() <= text::kNameTextBytes && !has_escapes(found[0]);
     if (!is_plain) return nullptr;
     hash = std::rotl(hash, 29) ^ ends_of(found[0].raw);
   }

@@ -58,7 +58,7 @@ class Evaluator {
   // The class of events met last among those that share a place; see class_of_event(). Texts
   // beyond the number of dispatch fields are not looked at.
   struct Latest {
-    std::array<text::ShortText, 3> texts;
+    std::array<text::NameText, 3> texts;
     std::uint32_t absent = 0;  // bit i: nothing is at field i
     const EventClass* its = nullptr;
   };

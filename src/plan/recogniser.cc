@@ -93,8 +93,7 @@ const Recogniser::Memory::Seen& Recogniser::look_at(std::uint32_t number,
   seen.is_there = found == event::RecordView::Found::kOne;
   if (found == event::RecordView::Found::kNothing) return seen;
   const bool is_plain = seen.is_there && one.type == text::JsonType::kString &&
-                        one.raw.size() <= text::kShortTextBytes &&
-                        path.lists.size() <= kMostLists &&
+                        one.raw.size() <= text::kNameTextBytes && path.lists.size() <= kMostLists &&
                         (!view.may_have_escapes() || one.raw.find('\\') == one.raw.npos);
   if (is_plain) {
     seen.is_told = true;

@@ -41,7 +41,7 @@ class Recogniser {
     std::size_t next_ = 0;  // which of those together is given up next
     // A text that stood at a path and which of the path's lists want it.
     struct Told {
-      text::ShortText text;
+      text::NameText text;
       std::uint64_t wanted = 0;
     };
     // What stands at a path in the record numbered `epoch`: many ways look at the same, and the
@@ -54,7 +54,7 @@ class Recogniser {
       std::vector<event::RawValue> values;  // where it is not told
       std::array<Told, 8> told;             // by hash
     };
-    std::vector<Seen> seen_;  // by path, half a KiB each
+    std::vector<Seen> seen_;  // by path, 700 bytes each
     std::uint64_t epoch_ = 0;
   };
 

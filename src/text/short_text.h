@@ -31,8 +31,10 @@ inline bool same_start(const char* a, const char* b, std::size_t size) {
 #endif
 }
 
-// Begins as no text at all, which equals none, not even the empty one. A comparison costs no call.
-class ShortText {
+// A text of at most kMost bytes. Begins as no text at all, which equals none, not even the empty
+// one. A comparison of no more than 32 bytes costs no call.
+template <std::size_t kMost>
+class KeptText {
  public:
   // Keeps a copy; nothing when the text is too long.
   void assign(std::string_view text) {
@@ -44,14 +46,25 @@ class ShortText {
 
   // 32 bytes from the beginning of `text` on must be readable.
   bool equals_padded(std::string_view text) const {
-    return text.size() == size_ && same_start(bytes_.data(), text.data(), text.size());
+    if (text.size() != size_) return false;
+    if constexpr (kMost > kShortTextBytes) {
+      if (size_ > kShortTextBytes) return std::memcmp(bytes_.data(), text.data(), size_) == 0;
+    }
+    return same_start(bytes_.data(), text.data(), size_);
   }
 
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  std::array<char, kShortTextBytes> bytes_{};
+  std::array<char, kMost> bytes_{};
   std::size_t size_ = kNone;
 };
+
+using ShortText = KeptText<kShortTextBytes>;
+
+// As long as what clouds call an operation ("google.iam.admin.v1.CreateServiceAccountKey",
+// "MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE").
+inline constexpr std::size_t kNameTextBytes = 64;
+using NameText = KeptText<kNameTextBytes>;
 
 }  // namespace nepho::text

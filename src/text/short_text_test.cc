@@ -3,43 +3,52 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <type_traits>
 
 namespace nepho::text {
 namespace {
 
-bool equals(const ShortText& text, const std::string& other) {
-  // What lies behind must not matter.
-  const std::string padded = other + std::string(kShortTextBytes, 'x');
-  return text.equals_padded(std::string_view(padded).substr(0, other.size()));
+template <typename Text>
+class KeptTexts : public testing::Test {
+ protected:
+  static bool equals(const Text& text, const std::string& other) {
+    // What lies behind must not matter.
+    const std::string padded = other + std::string(kShortTextBytes, 'x');
+    return text.equals_padded(std::string_view(padded).substr(0, other.size()));
+  }
+  static constexpr std::size_t kMost =
+      std::is_same_v<Text, ShortText> ? kShortTextBytes : kNameTextBytes;
+};
+using Kinds = testing::Types<ShortText, NameText>;
+TYPED_TEST_SUITE(KeptTexts, Kinds);
+
+TYPED_TEST(KeptTexts, EqualNothingBeforeTheyAreAssigned) {
+  const TypeParam text;
+  EXPECT_FALSE(this->equals(text, ""));
+  EXPECT_FALSE(this->equals(text, "a"));
 }
 
-TEST(ShortText, EqualsNothingBeforeItIsAssigned) {
-  const ShortText text;
-  EXPECT_FALSE(equals(text, ""));
-  EXPECT_FALSE(equals(text, "a"));
-}
-
-TEST(ShortText, EqualsTheSameTextOfEveryLength) {
-  for (std::size_t size = 0; size <= kShortTextBytes; ++size) {
+TYPED_TEST(KeptTexts, EqualTheSameTextOfEveryLength) {
+  for (std::size_t size = 0; size <= this->kMost; ++size) {
     std::string original(size, 'a');
-    ShortText text;
+    TypeParam text;
     text.assign(original);
-    EXPECT_TRUE(equals(text, original)) << size;
-    EXPECT_FALSE(equals(text, original + "a")) << size;
+    EXPECT_TRUE(this->equals(text, original)) << size;
+    EXPECT_FALSE(this->equals(text, original + "a")) << size;
     for (std::size_t at = 0; at < size; ++at) {
       std::string other = original;
       other[at] = 'b';
-      EXPECT_FALSE(equals(text, other)) << size << " at " << at;
+      EXPECT_FALSE(this->equals(text, other)) << size << " at " << at;
     }
   }
 }
 
-TEST(ShortText, KeepsNoLongText) {
-  ShortText text;
+TYPED_TEST(KeptTexts, KeepNoLongText) {
+  TypeParam text;
   text.assign("before");
-  text.assign(std::string(kShortTextBytes + 1, 'a'));
-  EXPECT_FALSE(equals(text, std::string(kShortTextBytes + 1, 'a')));
-  EXPECT_FALSE(equals(text, "before"));
+  text.assign(std::string(this->kMost + 1, 'a'));
+  EXPECT_FALSE(this->equals(text, std::string(this->kMost + 1, 'a')));
+  EXPECT_FALSE(this->equals(text, "before"));
 }
 
 }  // namespace
