@@ -170,7 +170,9 @@ TEST_F(BackgroundTest, RefusesMoreThanThereAreDaysFor) {
 }
 
 TEST_F(BackgroundTest, GoesBackOverWorkdaysWithOtherIds) {
-  const auto of = days(30'000);
+  ProviderOperations company = *operations_.find("aws");
+  company.background.occasions.clear();
+  const auto of = days({company, context_, 1, kStart}, 30'000);
   ASSERT_EQ(of.size(), 3U);
   std::set<std::string> ids;
   for (const auto& day : of) {
