@@ -80,6 +80,7 @@ Result<Background> Background::of(const Stage& stage, std::size_t count) {
   Background made;
   if (count == 0) return made;
   made.start_ = stage.start;
+  made.place_seed_ = seed_for(stage.seed, "background/files");
   const std::size_t of_a_day = std::min(count, kMostRecords);
   if (auto added = made.add_occasions(stage, of_a_day, count); !added) {
     return std::unexpected(std::move(added.error()));
@@ -99,6 +100,12 @@ Result<Background> Background::of(const Stage& stage, std::size_t count) {
   return made;
 }
 
+// What the company's people do in the same minutes comes in the same files.
+void Background::plan(CastRecord cast, std::optional<std::size_t> occasion) {
+  cast.place_seed = place_seed_;
+  plan_.push_back({std::move(cast), occasion});
+}
+
 Result<void> Background::add_occasions(const Stage& stage, std::size_t of_a_day,
                                        std::size_t count) {
   const auto& occasions = stage.provider.background.occasions;
@@ -114,7 +121,7 @@ Result<void> Background::add_occasions(const Stage& stage, std::size_t of_a_day,
     auto records = cast(scenario, begun_before(stage, random), label);
     if (!records) return std::unexpected(std::move(records.error()));
     occasions_.back().num_records = records->size();
-    for (CastRecord& record : *records) plan_.push_back({std::move(record), i});
+    for (CastRecord& record : *records) plan(std::move(record), i);
   }
   return {};
 }
@@ -129,7 +136,7 @@ Result<void> Background::add_people(const Stage& stage, std::size_t num_records)
     if (!records) return std::unexpected(std::move(records.error()));
     records->resize(std::min(records->size(), num_records - num_of_people_));
     num_of_people_ += records->size();
-    for (CastRecord& record : *records) plan_.push_back({std::move(record), std::nullopt});
+    for (CastRecord& record : *records) plan(std::move(record), std::nullopt);
   }
   return {};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,7 @@ class Background {
 
   Background() = default;
   Result<void> add_occasions(const Stage& stage, std::size_t of_a_day, std::size_t count);
+  void plan(CastRecord cast, std::optional<std::size_t> occasion);
   Result<void> add_people(const Stage& stage, std::size_t num_records);
   bool is_on(const Planned& planned, std::size_t days_before) const {
     return !planned.occasion || occasions_[*planned.occasion].has(days_before);
@@ -62,6 +64,7 @@ class Background {
   std::size_t days_left_ = 0;
   std::size_t num_passed_over_ = 0;  // of the oldest day
   Instant start_;
+  std::uint64_t place_seed_ = 0;
 };
 
 }  // namespace nepho::exercise
