@@ -194,7 +194,7 @@ TEST(Simulate, WhatItWritesIsReadByDetectRecordByRecord) {
 TEST_F(Validating, ARuleThatSeesItsProcedureIsGreen) {
   const auto run = validate({kCreateUser});
   EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
-  EXPECT_THAT(run.out, HasSubstr("1 of 1 procedure raise an alert"));
+  EXPECT_THAT(run.out, HasSubstr("1 of 1 procedure raises an alert"));
 }
 
 TEST_F(Validating, ARuleBrokenOnPurposeTurnsItRedWithTheReason) {
@@ -204,7 +204,7 @@ TEST_F(Validating, ARuleBrokenOnPurposeTurnsItRedWithTheReason) {
   folder_.write("rules/user.yml", broken);
   auto run = validate({"--technique", "T1136.003"});
   EXPECT_EQ(run.exit_code, kCheckFailed);
-  EXPECT_THAT(run.out, HasSubstr("none of the 1 rules mapped to T1136.003 is made for these"));
+  EXPECT_THAT(run.out, HasSubstr("the only rule mapped to T1136.003 is not made for these"));
 
   folder_.write("rules/user.yml", std::string(kRule) + "nonsense: [\n");
   run = validate({kCreateUser});
