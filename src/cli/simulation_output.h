@@ -4,8 +4,6 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,8 +32,8 @@ struct Labelled {
 // Records of one provider that are written together.
 using Batch = std::vector<Labelled>;
 
-// Takes batch after batch, so that no more than one is held. Two owners share none of it: one
-// command, one output.
+// Takes batch after batch, so that no more than one is held. Not thread-safe: one command, one
+// output.
 class SimulationOutput {
  public:
   // To stdout, and the labels to `labels` where it is one; or below `folder`, with the labels there
