@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "exercise/errors.h"
@@ -73,6 +74,17 @@ TEST_F(BackgroundTest, HasAsManyRecordsAsAsked) {
   EXPECT_NEAR(static_cast<double>(of[2].size()), 10'000, 300);
   // People begin within six hours, not all at once.
   EXPECT_LT(of[2].front().time, kStart - std::chrono::hours(5));
+}
+
+// As CloudTrail delivers: a file for an account, a region and five minutes, whoever called.
+TEST_F(BackgroundTest, WhatManyDoInTheSameMinutesIsInOneFile) {
+  const auto of = days(10'000);
+  std::map<std::string, std::set<std::int64_t>> minutes;
+  for (const auto& record : of.back()) {
+    minutes[record.delivered_as].insert(record.time.time_since_epoch() / std::chrono::minutes(5));
+  }
+  EXPECT_LT(minutes.size(), 1'000U);
+  for (const auto& [file, times] : minutes) EXPECT_EQ(times.size(), 1U) << file;
 }
 
 // A company of one person's one call, and what comes about daily, weekly and once a year.
