@@ -2,6 +2,7 @@
 // one. So the new one is written beside it, since rename(2) is atomic only within a file system,
 // synced, so that its bytes are on the disk before its name is, and then renamed over the old. The
 // folder is not synced: what a power cut may undo is the renaming, and then the old file is whole.
+// With Durability::kCached that holds of all but the power cut.
 //
 // A link is written through rather than replaced by a file, and a device or pipe has nothing that
 // could be renamed over it: these are written straight.
@@ -82,16 +83,17 @@ Result<void> FileWriter::write(std::string_view content) {
   return {};
 }
 
-Result<void> FileWriter::commit() {
+Result<void> FileWriter::commit(Durability durability) {
   const int fd = std::exchange(fd_, -1);
   if (temporary_.empty()) {
     if (::close(fd) != 0) return failure();
     return {};
   }
-  const bool synced = ::fchmod(fd, mode_for(path_)) == 0 && ::fsync(fd) == 0;
+  const bool is_ready =
+      ::fchmod(fd, mode_for(path_)) == 0 && (durability == Durability::kCached || ::fsync(fd) == 0);
   Result<void> result;
-  if (!synced) result = failure();
-  if (::close(fd) != 0 && synced) result = failure();
+  if (!is_ready) result = failure();
+  if (::close(fd) != 0 && is_ready) result = failure();
   if (!result) return result;  // the destructor removes the half
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return failure();
   temporary_.clear();

@@ -1,6 +1,7 @@
 // Writing a file piece by piece, so that a reader sees the old file or the whole new one.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -9,8 +10,12 @@
 
 namespace nepho {
 
-// A file being written. A regular or new one goes to a file beside it, which commit() syncs and
-// renames into place; a device, pipe or symbolic link is written straight (cli.md). Destroyed
+// Whether a power cut may take away a file that was just put in place: kFlushed waits for the disk,
+// which a command that writes thousands of files, all of which it can make again, need not.
+enum class Durability : std::uint8_t { kFlushed, kCached };
+
+// A file being written. A regular or new one goes to a file beside it, which commit() renames into
+// place; a device, pipe or symbolic link is written straight (cli.md). Destroyed
 // without commit(), it leaves what was there before. Not thread-safe.
 class FileWriter {
  public:
@@ -28,7 +33,7 @@ class FileWriter {
   // Unbuffered: one system call or more.
   Result<void> write(std::string_view content);
   // Puts the file in place. To be called once, last.
-  Result<void> commit();
+  Result<void> commit(Durability durability = Durability::kFlushed);
 
  private:
   FileWriter(std::filesystem::path path, std::string temporary, int fd);

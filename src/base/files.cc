@@ -147,11 +147,31 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
   }
 }
 
-Result<void> write_file(const fs::path& path, std::string_view content) {
+Result<void> write_file(const fs::path& path, std::string_view content, Durability durability) {
   auto writer = FileWriter::open(path);
   if (!writer) return std::unexpected(writer.error());
   if (auto written = writer->write(content); !written) return written;
-  return writer->commit();
+  return writer->commit(durability);
+}
+
+Result<void> append_to_file(const fs::path& path, std::string_view content) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  const off_t old_size = fd < 0 ? -1 : ::lseek(fd, 0, SEEK_END);
+  bool is_written = fd >= 0;
+  while (is_written && !content.empty()) {
+    const ssize_t written = ::write(fd, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    is_written = written > 0;
+    if (is_written) content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  Result<void> result;
+  if (!is_written) {
+    result =
+        fail(kCannotWrite, "cannot write: " + last_system_error(), Place{.file = path.string()});
+    if (old_size >= 0) static_cast<void>(::ftruncate(fd, old_size) == 0);
+  }
+  if (fd >= 0) ::close(fd);
+  return result;
 }
 
 Result<void> check_can_write(const fs::path& path) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file_writer.h"
 #include "base/problem.h"
 #include "base/result.h"
 
@@ -21,8 +22,14 @@ inline constexpr ErrorCode kNoSuchPath{"base.no_such_path"};
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes);
 
 // Writes `content` so that a reader sees the old file or the new one, never a half: to a new file
-// beside it, synced, then renamed. A device, pipe or symbolic link is written straight (cli.md).
-Result<void> write_file(const std::filesystem::path& path, std::string_view content);
+// beside it, synced where it is to be kFlushed, then renamed. A device, pipe or symbolic link is
+// written straight (cli.md).
+Result<void> write_file(const std::filesystem::path& path, std::string_view content,
+                        Durability durability = Durability::kFlushed);
+
+// Writes `content` behind what the file holds, or makes it. Not synced. What could not be written
+// whole is taken away again.
+Result<void> append_to_file(const std::filesystem::path& path, std::string_view content);
 
 // Whether write_file() could write there now, for who has long work to do before: a folder that
 // takes no new file is found out by making one. Nothing stays behind, and what is at `path` is not

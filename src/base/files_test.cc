@@ -93,6 +93,34 @@ TEST(WriteFile, LeavesNothingBesideItsFile) {
   EXPECT_THAT(relative(find_files({folder.path()}).paths, folder.path()), ElementsAre("f"));
 }
 
+TEST(WriteFile, NeedNotWaitForTheDisk) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "f";
+  ASSERT_TRUE(write_file(path, "old", Durability::kCached));
+  ASSERT_TRUE(write_file(path, "new", Durability::kCached));
+  EXPECT_EQ(read_file(path, 100).value_or("?"), "new");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST(AppendToFile, WritesBehindWhatIsThere) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "f";
+  ASSERT_TRUE(append_to_file(path, "one\n"));
+  ASSERT_TRUE(append_to_file(path, "two\n"));
+  ASSERT_TRUE(append_to_file(path, ""));
+  EXPECT_EQ(read_file(path, 100).value_or("?"), "one\ntwo\n");
+}
+
+TEST(AppendToFile, FailsOnAFullDeviceAndWithoutAFolder) {
+  const TemporaryFolder folder;
+  for (const fs::path& path : {fs::path("/dev/full"), folder.path() / "none" / "f"}) {
+    const auto result = append_to_file(path, "x");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, kCannotWrite);
+    EXPECT_EQ(result.error().place.file, path.string());
+  }
+}
+
 TEST(WriteFile, WritesThroughALinkInsteadOfReplacingIt) {
   const TemporaryFolder folder;
   const std::string target = folder.write("target", "old");

@@ -5,16 +5,17 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
-#include <map>
+#include <iterator>
+#include <optional>
 
-#include "base/files.h"
+#include "base/counted.h"
 #include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/exercises.h"
 #include "cli/print.h"
 #include "cli/session.h"
+#include "cli/simulation_output.h"
 #include "exercise/background.h"
-#include "exercise/delivery.h"
 #include "exercise/play.h"
 #include "exercise/random.h"
 #include "report/table.h"
@@ -29,23 +30,10 @@ using exercise::Procedure;
 constexpr ErrorCode kUsageError{"cli.usage"};
 using exercise::Record;
 
-// What a record was made for: a row of the labels.
-struct Label {
-  std::string kind;  // as cases.tsv has them: "attack", "lookalike", "benign"
-  std::string technique;
-  std::string name;  // the procedure's id, of a look-alike with its name behind
-  auto operator<=>(const Label&) const = default;
-};
-
 const Label kBenign{"benign", "", ""};
 
-struct Labelled {
-  Record record;
-  Label label;
-};
-
-// All records of one provider.
-using Played = std::vector<Labelled>;
+// Takes a batch; false when nobody reads any more.
+using Write = std::function<Result<bool>(const Batch&)>;
 
 class Simulation {
  public:
@@ -72,22 +60,27 @@ class Simulation {
 
   // Of the days before the last, which are over when the attacks begin, nothing is kept: `write`
   // takes each.
-  Result<void> add_background(std::size_t count,
-                              const std::function<bool(std::vector<Record>)>& write) {
+  Result<void> add_background(std::size_t count, const Write& write) {
     auto background = exercise::Background::of(stage(session_.as_of()), count);
     if (!background) return std::unexpected(background.error());
-    std::vector<Record> last;
+    Batch last;
     while (true) {
       auto day = background->next_day();
       if (!day) return std::unexpected(day.error());
       if (day->empty()) break;
-      if (!write(std::exchange(last, *std::move(day)))) return {};
+      if (!last.empty()) {
+        const auto written = write(last);
+        if (!written) return std::unexpected(written.error());
+        if (!*written) return {};
+      }
+      last.clear();
+      for (Record& record : *day) last.push_back({std::move(record), kBenign});
     }
-    for (Record& record : last) played_.push_back({std::move(record), kBenign});
+    std::ranges::move(last, std::back_inserter(played_));
     return {};
   }
 
-  Played take() {
+  Batch take() {
     std::ranges::stable_sort(played_, {}, [](const Labelled& one) { return one.record.time; });
     return std::move(played_);
   }
@@ -113,130 +106,26 @@ class Simulation {
   const exercise::ProviderOperations& provider_;
   const exercise::Context& context_;
   std::uint64_t seed_;
-  Played played_;
+  Batch played_;
 };
 
-std::string label_row(const Label& label, const std::string& provider, const std::string& file,
-                      const std::vector<std::size_t>& lines) {
-  return fmt::format("{}\tnephometer\t{}\t{}\t{}\t{}\t{}\n", label.kind, provider, file,
-                     fmt::join(lines, ","), label.technique, label.name);
-}
-
-// One row for each label and file, in the form that `validate --cases` reads.
-std::string labels_text(const std::string& provider, const Played& played,
-                        const std::vector<std::string>& files,
-                        const std::vector<exercise::Delivered>& places) {
-  std::map<std::pair<Label, std::size_t>, std::vector<std::size_t>> lines;
-  for (std::size_t i = 0; i < played.size(); ++i) {
-    // The opening of a session is of the attack's time, and no proof of it.
-    if (played[i].record.is_setup) continue;
-    lines[{played[i].label, places[i].file}].push_back(places[i].line);
-  }
-  std::string out;
-  for (auto& [key, of_label] : lines) {
-    std::ranges::sort(of_label);
-    const auto& [label, file] = key;
-    out += label_row(label, provider, files[file], of_label);
-  }
-  return out;
-}
-
-constexpr std::string_view kLabelsHead = "kind\tsource\tprovider\tfile\tlines\ttechniques\tcase\n";
-
-Result<void> write_labels(Session& session, const fs::path& fallback, const std::string& labels) {
-  const auto named = session.arguments().value("--labels");
-  if (!named && fallback.empty()) return {};
-  return write_file(named ? fs::path(*named) : fallback, std::string(kLabelsHead) + labels);
-}
-
-// The provider's own files below `folder`.
-Result<std::string> write_delivered(const exercise::ProviderOperations& provider,
-                                    const Played& played, const fs::path& folder) {
-  std::vector<const Record*> records;
-  for (const Labelled& one : played) records.push_back(&one.record);
-  const auto delivery = exercise::deliver(records);
-  std::vector<std::string> names;
-  for (const exercise::DeliveredFile& file : delivery.files) {
-    names.push_back(file.path);
-    std::error_code error;
-    const fs::path parent = (folder / file.path).parent_path();
-    fs::create_directories(parent, error);
-    if (error) {
-      return fail(kCannotWrite, "cannot make the folder: " + error.message(),
-                  Place{.file = parent.string()});
-    }
-    if (auto written = write_file(folder / file.path, file.content); !written) {
-      return std::unexpected(written.error());
-    }
-  }
-  return labels_text(provider.provider, played, names, delivery.places);
-}
-
-// One record a line, from provider to provider.
-class LineWriter {
- public:
-  LineWriter(Session& session, std::string provider)
-      : session_(session), provider_(std::move(provider)) {}
-
-  // What is not kept: ordinary work of days that are over. False when nobody reads any more.
-  bool write(const std::vector<Record>& records, std::size_t& line) {
-    for (const Record& record : records) {
-      write_line(record.text);
-      ++line;
-      if (wants_labels_ && !record.is_setup) benign_lines_.push_back(line);
-    }
-    num_written_ += records.size();
-    return !session_.out().has_failed();
-  }
-
-  // The rest, and the labels of all.
-  std::string write_rest(const Played& played, std::size_t& line) {
-    std::vector<exercise::Delivered> places;
-    for (const Labelled& one : played) {
-      write_line(one.record.text);
-      places.push_back({0, ++line});
-    }
-    num_written_ += played.size();
-    std::string labels;
-    if (!benign_lines_.empty()) {
-      labels = label_row(kBenign, provider_, "-", benign_lines_);
-    }
-    return labels + labels_text(provider_, played, {"-"}, places);
-  }
-
-  std::size_t num_written() const { return num_written_; }
-
- private:
-  void write_line(std::string_view text) {
-    session_.out().write(text);
-    session_.out().write("\n");
-  }
-
-  Session& session_;
-  std::string provider_;
-  bool wants_labels_ = session_.arguments().has("--labels");
-  std::vector<std::size_t> benign_lines_;
-  std::size_t num_written_ = 0;
-};
-
-// What is to be written of one provider, but for what `write` took.
-Result<Played> played_on(Session& session, const Exercises& exercises,
-                         const exercise::ProviderOperations& provider, std::uint64_t seed,
-                         const std::function<bool(std::vector<Record>)>& write) {
+// Plays all of one provider, and gives `write` the records.
+Result<void> simulate_provider(Session& session, const Exercises& exercises,
+                               const exercise::ProviderOperations& provider, std::uint64_t seed,
+                               const Write& write) {
   const auto context = exercise_context(session, provider.provider);
   if (!context) return std::unexpected(context.error());
   Simulation simulation(session, provider, *context, seed);
   for (const Procedure& procedure : exercises.procedures) {
     if (procedure.facts.provider != provider.provider) continue;
-    if (auto added = simulation.add(procedure); !added) return std::unexpected(added.error());
+    if (auto added = simulation.add(procedure); !added) return added;
   }
   const auto background = session.arguments().count("--with-background");
   if (background && *background > 0) {
-    if (auto added = simulation.add_background(*background, write); !added) {
-      return std::unexpected(added.error());
-    }
+    if (auto added = simulation.add_background(*background, write); !added) return added;
   }
-  return simulation.take();
+  const auto written = write(simulation.take());
+  return written ? Result<void>() : std::unexpected(written.error());
 }
 
 // --delivery is a way in which one of these providers hands its log out.
@@ -279,44 +168,12 @@ std::vector<std::string> providers_of(const std::vector<Procedure>& procedures) 
   return providers;
 }
 
-// What was written, of all providers so far.
-struct Written {
-  std::string labels;
-  std::size_t num_records = 0;
-  std::size_t line = 0;  // the last one, on stdout
-};
-
-Result<void> simulate_to_stdout(Session& session, const Exercises& exercises,
-                                const exercise::ProviderOperations& provider, std::uint64_t seed,
-                                Written& written) {
-  LineWriter lines(session, provider.provider);
-  const auto write = [&](std::vector<Record> records) {
-    return lines.write(records, written.line);
-  };
-  const auto played = played_on(session, exercises, provider, seed, write);
-  if (!played) return std::unexpected(played.error());
-  written.labels += lines.write_rest(*played, written.line);
-  written.num_records += lines.num_written();
-  return {};
-}
-
-// A file holds the records of a delivery, so that all are needed before the first is written.
-Result<void> simulate_to_folder(Session& session, const Exercises& exercises,
-                                const exercise::ProviderOperations& provider, std::uint64_t seed,
-                                const fs::path& folder, Written& written) {
-  Played all;
-  const auto keep = [&](std::vector<Record> records) {
-    for (Record& record : records) all.push_back({std::move(record), kBenign});
-    return true;
-  };
-  auto played = played_on(session, exercises, provider, seed, keep);
-  if (!played) return std::unexpected(played.error());
-  std::ranges::move(*played, std::back_inserter(all));
-  auto labels = write_delivered(provider, all, folder);
-  if (!labels) return std::unexpected(labels.error());
-  written.labels += *labels;
-  written.num_records += all.size();
-  return {};
+Result<SimulationOutput> output_of(Session& session) {
+  const auto labels = session.arguments().value("--labels");
+  const auto path = labels ? std::optional<fs::path>(*labels) : std::nullopt;
+  const auto& output = session.options().output;
+  return output && *output != "-" ? SimulationOutput::to_folder(*output, path)
+                                  : SimulationOutput::to_lines(session, path);
 }
 
 Result<ExitCode> run_simulate(Session& session) {
@@ -332,23 +189,18 @@ Result<ExitCode> run_simulate(Session& session) {
   if (auto checked = check_delivery(session, *exercises, providers); !checked) {
     return std::unexpected(checked.error());
   }
-  const auto& output = session.options().output;
-  const bool to_folder = output && *output != "-";
-  Written written;
+  auto output = output_of(session);
+  if (!output) return std::unexpected(output.error());
   for (const std::string& id : providers) {
-    const auto& provider = *exercises->operations.find(id);
-    auto done = to_folder
-                    ? simulate_to_folder(session, *exercises, provider, *seed, *output, written)
-                    : simulate_to_stdout(session, *exercises, provider, *seed, written);
+    const auto write = [&](const Batch& batch) { return output->write(id, batch); };
+    auto done =
+        simulate_provider(session, *exercises, *exercises->operations.find(id), *seed, write);
     if (!done) return std::unexpected(done.error());
   }
-  const fs::path beside = to_folder ? *output / "cases.tsv" : fs::path();
-  if (auto labelled = write_labels(session, beside, written.labels); !labelled) {
-    return std::unexpected(labelled.error());
-  }
+  if (auto finished = output->finish(); !finished) return std::unexpected(finished.error());
   session.out().flush();
-  session.messages().note(fmt::format("{} records of {} procedures", written.num_records,
-                                      exercises->procedures.size()));
+  session.messages().note(fmt::format("{} of {}", counted(output->num_records(), "record"),
+                                      counted(exercises->procedures.size(), "procedure")));
   return ExitCode::kDone;
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/counted.h"
 #include "base/printable.h"
 #include "cli/assessment.h"
 #include "cli/commands.h"
@@ -76,9 +77,10 @@ void complete(Session& session, const std::vector<exercise::Procedure>& procedur
 void say_noise(Session& session, const exercise::Replay& replay) {
   if (replay.num_lookalikes == 0) return;
   session.messages().note(
-      fmt::format("look-alikes: {} of {} raise no alert of their technique",
+      fmt::format("look-alikes: {} of {} {} no alert of {} technique",
                   replay.num_lookalikes - std::min(replay.noisy.size(), replay.num_lookalikes),
-                  replay.num_lookalikes));
+                  replay.num_lookalikes, replay.num_lookalikes == 1 ? "raises" : "raise",
+                  replay.num_lookalikes == 1 ? "its" : "their"));
   for (const std::string& noisy : replay.noisy) {
     session.messages().detail("fires on a look-alike: " + escape_for_log(noisy));
   }
@@ -166,8 +168,8 @@ Result<ExitCode> show_due(Session& session) {
   print(session, report::due_table(assessed->coverage, due));
   if (due.empty()) {
     session.messages().note(
-        fmt::format("nothing is due: of {} plays kept, none is stale or ends within {:.0f} days",
-                    assessed->evidence.size(), coverage::kNoticeDays));
+        fmt::format("nothing is due: of {} kept, none is stale or ends within {:.0f} days",
+                    counted(assessed->evidence.size(), "play"), coverage::kNoticeDays));
   }
   return ExitCode::kDone;
 }

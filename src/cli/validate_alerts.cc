@@ -9,6 +9,7 @@
 #include "alert/read.h"
 #include "base/byte_source.h"
 #include "base/compression.h"
+#include "base/counted.h"
 #include "base/files.h"
 #include "base/printable.h"
 #include "cli/alert_rules.h"
@@ -122,17 +123,20 @@ void AlertTally::say(Session& session) const {
   std::vector<std::string> forms;
   for (const auto& [form, count] : by_form) forms.push_back(fmt::format("{} {}", count, form));
   if (num_read == 0) return session.messages().note("the alerts that were given are none");
-  std::string line = fmt::format("{} alerts read ({}): {} joined to what was played", num_read,
-                                 fmt::join(forms, ", "), num_joined);
+  std::string line = fmt::format("{} read ({}): {} joined to what was played",
+                                 counted(num_read, "alert"), fmt::join(forms, ", "), num_joined);
   if (num_weak != 0) {
     line += fmt::format(
         " ({} by technique and time, and at most the account: name who carried it "
         "out to be sure)",
         num_weak);
   }
-  if (!ambiguous.empty()) line += fmt::format(", {} fit several plays", ambiguous.size());
-  if (!unmatched.empty()) line += fmt::format(", {} match nothing", unmatched.size());
-  if (num_earlier != 0) line += fmt::format(", {} are of before --since", num_earlier);
+  if (!ambiguous.empty())
+    line += ", " + counted(ambiguous.size(), "fits several plays", "fit several plays");
+  if (!unmatched.empty())
+    line += ", " + counted(unmatched.size(), "matches nothing", "match nothing");
+  if (num_earlier != 0)
+    line += ", " + counted(num_earlier, "is of before --since", "are of before --since");
   session.messages().note(line);
   list(session, "fits several", ambiguous);
   list(session, "matches nothing", unmatched);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "alert/assertions.h"
+#include "base/counted.h"
 #include "base/files.h"
 #include "base/printable.h"
 #include "base/sha256.h"
@@ -33,7 +34,8 @@ std::pair<Outcome, Verdict> meaning_of(Claimed claimed) {
 
 Judgement judgement_of(const Assertion& said, const std::string& technique,
                        const std::string& provider) {
-  Judgement judgement{.evidence = {}, .name = said.name, .is_claimed = true};
+  Judgement judgement{
+      .evidence = {}, .name = said.name, .is_claimed = true, .is_claim_known = false};
   auto& evidence = judgement.evidence;
   const std::string what = said.name.empty() ? said.technique : said.name;
   evidence.procedure = escape_for_log(said.source + ": " + what);
@@ -81,9 +83,9 @@ Result<std::optional<std::vector<Judgement>>> judge_assertions(Session& session)
     if (current) judgements.push_back(judgement_of(one, current->value, *provider));
   }
   session.messages().note(fmt::format(
-      "{} claims read, {} of a technique that ATT&CK has: what people say is kept as tabletop, and "
+      "{} read, {} of a technique that ATT&CK has: what people say is kept as tabletop, and "
       "proves nothing",
-      said->size(), judgements.size()));
+      counted(said->size(), "claim"), judgements.size()));
   return std::optional(std::move(judgements));
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "base/counted.h"
 #include "base/files.h"
 #include "base/printable.h"
 #include "cli/exercises.h"
@@ -86,9 +87,10 @@ Result<void> write_plan(Session& session, const LivePlan& plan,
     return written;
   }
   session.messages().note(fmt::format(
-      "{} attacks planned at {}. Carry them out, fill in {}, then: nepho validate --plan {} "
+      "{} planned at {}. Carry {} out, fill in {}, then: nepho validate --plan {} "
       "--outcome {} (and --alerts FILE for what was alerted on)",
-      plan.plays.size(), text::to_rfc3339(plan.made), printable(outcomes.string(), kMaxPathShown),
+      counted(plan.plays.size(), "attack"), text::to_rfc3339(plan.made),
+      plan.plays.size() == 1 ? "it" : "them", printable(outcomes.string(), kMaxPathShown),
       printable(path.string(), kMaxPathShown), printable(outcomes.string(), kMaxPathShown)));
   return {};
 }

@@ -93,7 +93,10 @@ class AlertJudge {
 
   Judgement judge(std::size_t index) const {
     const WatchedPlay& play = trial_.plays[index];
-    Judgement judgement{.evidence = {}, .name = play.name, .is_claimed = is_claimed(play)};
+    Judgement judgement{.evidence = {},
+                        .name = play.name,
+                        .is_claimed = is_claimed(play),
+                        .is_claim_known = !trial_.known_techniques.empty()};
     Evidence& evidence = judgement.evidence;
     evidence.procedure = play.procedure;
     evidence.technique = play.techniques.empty() ? "" : play.techniques.front();

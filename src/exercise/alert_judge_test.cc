@@ -168,9 +168,12 @@ TEST_F(JudgingByAlerts, AnInformationalAlertReachesNobody) {
 }
 
 TEST_F(JudgingByAlerts, ATechniqueThatNoKnownRuleNamesIsAGap) {
-  EXPECT_TRUE(judged()[0].is_claimed);  // nothing is known of the product's rules
+  // Nothing is known of the product's rules.
+  EXPECT_TRUE(judged()[0].is_claimed);
+  EXPECT_FALSE(judged()[0].is_claim_known);
   known_ = {{"T1078"}};
   EXPECT_FALSE(judged()[0].is_claimed);
+  EXPECT_TRUE(judged()[0].is_claim_known);
   known_.push_back({"T1136"});
   EXPECT_TRUE(judged()[0].is_claimed);
 }

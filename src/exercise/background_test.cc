@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "exercise/errors.h"
@@ -15,6 +18,18 @@ namespace {
 // A Sunday.
 const Instant kStart = text::parse_timestamp("2026-03-01T10:00:00Z")->time;
 
+// Each routine once, and each occasion.
+Scenario all_of(const Work& work) {
+  Scenario all;
+  for (const Routine& routine : work.routines) {
+    std::ranges::copy(routine.steps, std::back_inserter(all.steps));
+  }
+  for (const Occasion& occasion : work.occasions) {
+    std::ranges::copy(occasion.steps, std::back_inserter(all.steps));
+  }
+  return all;
+}
+
 class BackgroundTest : public testing::Test {
  protected:
   BackgroundTest() : operations_(Operations::load(knowledge_, report_)) {}
@@ -23,8 +38,10 @@ class BackgroundTest : public testing::Test {
     return {*operations_.find(provider), context_, 1, kStart};
   }
 
-  std::vector<std::vector<Record>> days(std::size_t count) const {
-    auto background = Background::of(stage(), count);
+  std::vector<std::vector<Record>> days(std::size_t count) const { return days(stage(), count); }
+
+  static std::vector<std::vector<Record>> days(const Stage& stage, std::size_t count) {
+    auto background = Background::of(stage, count);
     EXPECT_TRUE(background) << to_string(background.error());
     std::vector<std::vector<Record>> days;
     while (true) {
@@ -49,12 +66,100 @@ TEST_F(BackgroundTest, HasAsManyRecordsAsAsked) {
     ASSERT_EQ(of.size(), 1U);
     EXPECT_EQ(of[0].size(), count);
   }
-  const auto of = days(20'123);
+  const auto of = days(20'623);
   ASSERT_EQ(of.size(), 3U);
-  EXPECT_EQ(of[0].size(), 123U);
-  EXPECT_EQ(of[2].size(), 10'000U);
+  EXPECT_EQ(of[0].size() + of[1].size() + of[2].size(), 20'623U);
+  EXPECT_LT(of[0].size(), 1'000U);
+  // More on a day with an occasion.
+  EXPECT_NEAR(static_cast<double>(of[2].size()), 10'000, 300);
   // People begin within six hours, not all at once.
   EXPECT_LT(of[2].front().time, kStart - std::chrono::hours(5));
+}
+
+// As CloudTrail delivers: a file for an account, a region and five minutes, whoever called.
+TEST_F(BackgroundTest, WhatManyDoInTheSameMinutesIsInOneFile) {
+  const auto of = days(10'000);
+  std::map<std::string, std::set<std::int64_t>> minutes;
+  for (const auto& record : of.back()) {
+    minutes[record.delivered_as].insert(record.time.time_since_epoch() / std::chrono::minutes(5));
+  }
+  EXPECT_LT(minutes.size(), 1'000U);
+  for (const auto& [file, times] : minutes) EXPECT_EQ(times.size(), 1U) << file;
+}
+
+// A company of one person's one call, and what comes about daily, weekly and once a year.
+class Occasions : public BackgroundTest {
+ protected:
+  Occasions() : company_(*operations_.find("aws")) {
+    const auto step = [](const char* call, std::size_t times) {
+      return Step{.calls = {call}, .as = "iam-user", .times = times};
+    };
+    company_.background = {.routines = {{1, {step("ec2:DescribeVpcs", 1)}}},
+                           .occasions = {{1, {step("iam:ListRoles", 30), step("iam:ListUsers", 1)}},
+                                         {5, {step("s3:ListBuckets", 7)}},
+                                         {260, {step("iam:ListPolicies", 1)}}}};
+  }
+
+  // How often `call` is on each day, the last first.
+  std::vector<std::size_t> on_days(std::string_view call, std::size_t count,
+                                   std::uint64_t seed = 1) const {
+    std::vector<std::size_t> counts;
+    const std::string wanted = "\"eventName\":\"" + std::string(call) + "\"";
+    for (const auto& day : days({company_, context_, seed, kStart}, count)) {
+      counts.push_back(static_cast<std::size_t>(std::ranges::count_if(
+          day, [&](const Record& record) { return record.text.contains(wanted); })));
+    }
+    std::ranges::reverse(counts);
+    return counts;
+  }
+
+  ProviderOperations company_;
+};
+
+TEST_F(Occasions, ComeAboutOnceInTheirWorkdays) {
+  const auto daily = on_days("ListRoles", 60'000);
+  const auto weekly = on_days("ListBuckets", 60'000);
+  ASSERT_GE(daily.size(), 6U);
+  for (std::size_t day = 0; day < 5; ++day) EXPECT_EQ(daily[day], 30U) << day;
+  EXPECT_EQ(std::ranges::count(weekly.begin(), weekly.begin() + 5, 7U), 1);
+  EXPECT_EQ(std::ranges::count(weekly.begin(), weekly.begin() + 5, 0U), 4);
+  EXPECT_EQ(weekly[0], weekly[5]);
+  // The row is done in its order, one step behind the other.
+  EXPECT_EQ(on_days("ListUsers", 60'000)[0], 1U);
+}
+
+TEST_F(Occasions, AreOnOtherDaysWithAnotherSeed) {
+  std::set<std::ptrdiff_t> found;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const auto weekly = on_days("ListBuckets", 50'000, seed);
+    found.insert(std::ranges::find(weekly, 7U) - weekly.begin());
+  }
+  EXPECT_GE(found.size(), 3U);
+  EXPECT_LT(*found.rbegin(), 5);
+}
+
+// A hundredth of a day: a daily occasion of 31 records is on every hundredth.
+TEST_F(Occasions, AreAsRareAmongFewRecords) {
+  std::size_t with = 0;
+  constexpr std::uint64_t kSeeds = 200;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    with += on_days("ListRoles", 100, seed)[0] != 0 ? 1 : 0;
+  }
+  EXPECT_GE(with, 1U);
+  EXPECT_LE(with, 8U);  // 2 are expected
+}
+
+TEST_F(Occasions, TakeNoMoreThanHalfOfADay) {
+  company_.background.occasions = {
+      {1, {Step{.calls = {"iam:ListRoles"}, .as = "iam-user", .times = 1'000}}}};
+  for (int i = 0; i < 20; ++i) {
+    company_.background.occasions.push_back(company_.background.occasions.front());
+  }
+  const auto of = days({company_, context_, 1, kStart}, 10'000);
+  std::size_t num_records = 0;
+  for (const auto& day : of) num_records += day.size();
+  EXPECT_EQ(num_records, 10'000U);
+  EXPECT_NEAR(static_cast<double>(on_days("DescribeVpcs", 26'000)[0]), 5'000, 1);
 }
 
 TEST_F(BackgroundTest, RefusesMoreThanThereAreDaysFor) {
@@ -64,7 +169,9 @@ TEST_F(BackgroundTest, RefusesMoreThanThereAreDaysFor) {
     EXPECT_EQ(background.error().code, kTooLarge);
   }
   // To the first day there is, and no further.
-  Stage early = stage();
+  ProviderOperations company = *operations_.find("aws");
+  company.background.occasions.clear();
+  Stage early{company, context_, 1, kStart};
   early.start = std::chrono::ceil<std::chrono::days>(Instant::min()) + std::chrono::days(14);
   auto background = Background::of(early, 60'000);
   ASSERT_TRUE(background);
@@ -75,7 +182,9 @@ TEST_F(BackgroundTest, RefusesMoreThanThereAreDaysFor) {
 }
 
 TEST_F(BackgroundTest, GoesBackOverWorkdaysWithOtherIds) {
-  const auto of = days(30'000);
+  ProviderOperations company = *operations_.find("aws");
+  company.background.occasions.clear();
+  const auto of = days({company, context_, 1, kStart}, 30'000);
   ASSERT_EQ(of.size(), 3U);
   std::set<std::string> ids;
   for (const auto& day : of) {
@@ -123,9 +232,7 @@ TEST_F(BackgroundTest, MouldsMakeWhatPlayMakes) {
     hold(procedure.attack, stage(procedure.facts.provider), procedure.facts.id);
   }
   for (const std::string_view provider : {"aws", "kubernetes", "gcp"}) {
-    Scenario work;
-    work.steps = operations_.find(provider)->background;
-    for (Step& step : work.steps) step.times = 1;
+    const Scenario work = all_of(operations_.find(provider)->background);
     hold(work, stage(provider), "background");
   }
   EXPECT_GE(num_records, 1'000U);
@@ -135,9 +242,7 @@ TEST_F(BackgroundTest, MouldsMakeWhatPlayMakes) {
 TEST_F(BackgroundTest, MouldsMoveToAnotherDayAsIfTheyWerePlayedThen) {
   const std::chrono::days later(-3);
   for (const std::string_view provider : {"aws", "kubernetes", "gcp"}) {
-    Scenario work;
-    work.steps = operations_.find(provider)->background;
-    for (Step& step : work.steps) step.times = 1;
+    const Scenario work = all_of(operations_.find(provider)->background);
     const Stage here = stage(provider);
     Stage then = here;
     then.start += later;

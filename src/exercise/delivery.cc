@@ -56,8 +56,9 @@ Delivery deliver(const std::vector<const Record*>& records) {
       delivery.places[i] = {delivery.files.size(), lines_before + of_file.size()};
     }
     std::string content = content_of(of_file);
+    const auto num_lines = static_cast<std::size_t>(std::ranges::count(content, '\n'));
     if (path.ends_with(".gz")) content = gzip(content);
-    delivery.files.push_back({path, std::move(content)});
+    delivery.files.push_back({path, std::move(content), num_lines});
   }
   return delivery;
 }

@@ -11,8 +11,9 @@ namespace nepho::exercise {
 
 // A file as it would lie in the organisation's log archive.
 struct DeliveredFile {
-  std::string path;     // relative, of letters that are safe in any file system
-  std::string content;  // packed where the path says so (".gz")
+  std::string path;           // relative, of letters that are safe in any file system
+  std::string content;        // packed where the path says so (".gz")
+  std::size_t num_lines = 0;  // unpacked
 };
 
 // Where a record went: the file's index, and the 1-based line it stands on in the unpacked file.

@@ -28,6 +28,7 @@ struct Judgement {
   evidence::Evidence evidence;
   std::string name;                  // of the procedure
   bool is_claimed = false;           // some rule, working or not, counts for the technique
+  bool is_claim_known = true;        // else nobody knows the rules, and one is expected to
   std::vector<std::string> alerted;  // titles of the rules that fired, those that count first
 };
 

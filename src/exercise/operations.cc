@@ -13,6 +13,7 @@
 #include "exercise/errors.h"
 #include "exercise/functions.h"
 #include "exercise/step_reader.h"
+#include "exercise/work_reader.h"
 #include "text/nearest.h"
 #include "text/yaml_pack.h"
 
@@ -119,10 +120,7 @@ class FolderReader {
     const auto root = parsed(file);
     if (!root) return;
     StepReader reader(provider_, file.place, report_);
-    if (!reader.has_keys(*root, {"steps"})) return;
-    if (const YamlNode* steps = root->find("steps")) {
-      provider_.background = reader.steps(*steps, {});
-    }
+    provider_.background = read_work(*root, reader);
   }
 
   ProviderOperations take() { return std::move(provider_); }

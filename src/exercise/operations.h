@@ -66,7 +66,7 @@ struct ProviderOperations {
   ValueDefinitions values;
   std::map<std::string, Operation, std::less<>> operations;
   std::map<std::string, Principal, std::less<>> principals;
-  std::vector<Step> background;  // ordinary work, for `simulate --with-background`
+  Work background;  // for `simulate --with-background`
 
   // `form` where `name` is no other's.
   const LogForm& form_named(std::string_view name) const;

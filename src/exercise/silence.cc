@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/counted.h"
 #include "base/printable.h"
 #include "event/recognise.h"
 #include "plan/near_miss.h"
@@ -35,7 +36,7 @@ std::string sentence(const RuleBook& rules, const Best& best) {
     out += (i == 0 ? "" : "; ") + to_sentence(unmet[i]);
   }
   if (unmet.size() > kMaxUnmetShown) {
-    out += fmt::format("; and {} more tests", unmet.size() - kMaxUnmetShown);
+    out += "; and " + counted(unmet.size() - kMaxUnmetShown, "more test");
   }
   return out;
 }
@@ -43,7 +44,7 @@ std::string sentence(const RuleBook& rules, const Best& best) {
 std::string gated_sentence(const std::vector<const GatedRule*>& gated) {
   std::string out = fmt::format("'{}' cannot run: {}", escape_for_log(gated.front()->title),
                                 escape_for_log(gated.front()->reason));
-  if (gated.size() > 1) out += fmt::format(" (and {} more rules)", gated.size() - 1);
+  if (gated.size() > 1) out += fmt::format(" (and {})", counted(gated.size() - 1, "more rule"));
   return out;
 }
 
@@ -89,8 +90,12 @@ Silence explain_silence(const RuleBook& rules, const std::vector<std::string_vie
   } else if (!gated.empty()) {
     silence.reason = gated_sentence(gated);
   } else {
-    silence.reason = fmt::format("none of the {} rules mapped to {} is made for these events",
-                                 counting.size(), escape_for_log(technique));
+    const std::string name = escape_for_log(technique);
+    silence.reason =
+        counting.size() == 1
+            ? fmt::format("the only rule mapped to {} is not made for these events", name)
+            : fmt::format("none of the {} rules mapped to {} is made for these events",
+                          counting.size(), name);
   }
   return silence;
 }

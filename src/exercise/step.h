@@ -45,6 +45,24 @@ struct Scenario {
   std::vector<Step> steps;
 };
 
+// A piece of ordinary work: steps in a row, `share` times as often as one with the share 1.
+struct Routine {
+  std::size_t share = 1;
+  std::vector<Step> steps;
+};
+
+// What comes about in a whole company once in so many workdays: steps in a row.
+struct Occasion {
+  std::size_t workdays = 1;
+  std::vector<Step> steps;
+};
+
+// Ordinary work on a provider.
+struct Work {
+  std::vector<Routine> routines;  // of people, all day long
+  std::vector<Occasion> occasions;
+};
+
 // A step may repeat this often: enough for a burst that any threshold sees.
 inline constexpr std::size_t kMaxTimes = 1'000;
 // And a scenario have this many steps. Together with the size of a record they bound a play.

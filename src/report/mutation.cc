@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/counted.h"
 #include "base/printable.h"
 #include "text/json_writer.h"
 
@@ -129,13 +130,12 @@ std::string mutation_headline(const MutationResults& results) {
   if (num_scored == 0) return "no rule fires on an attack that something can be changed about";
   return fmt::format(
       "the median rule survives {} of what an attacker can change, {} of that which touches a "
-      "field "
-      "it looks at, and {} of what the provider may change in these fields\n"
-      "({} of {} rules have a score, and {} survive all that an attacker can change: {} "
-      "procedures, {} "
-      "mutants, synthetic)",
+      "field it looks at, and {} of what the provider may change in these fields\n"
+      "({} of {} a score, and {} all that an attacker can change: {}, {}, synthetic)",
       text(&RuleTrial::attacker), text(&RuleTrial::touching), text(&RuleTrial::provider),
-      num_scored, results.rules.size(), num_whole, results.num_procedures, results.num_mutants);
+      num_scored, counted(results.rules.size(), "rule has", "rules have"),
+      counted(static_cast<std::size_t>(num_whole), "survives", "survive"),
+      counted(results.num_procedures, "procedure"), counted(results.num_mutants, "mutant"));
 }
 
 Table mutation_table(const MutationResults& results) {

@@ -91,7 +91,7 @@ TEST_F(MutationReport, TheHeadlineIsTheMedian) {
   EXPECT_THAT(mutation_headline(results()),
               AllOf(HasSubstr("survives 0.75 of what an attacker can change, 0.50 of that"),
                     HasSubstr("0.38 of what the provider"),
-                    HasSubstr("2 of 3 rules have a score, and 1 survive all"),
+                    HasSubstr("2 of 3 rules have a score, and 1 survives all"),
                     HasSubstr("7 procedures, 99 mutants")));
   rules_.clear();
   EXPECT_THAT(mutation_headline(results()), HasSubstr("no rule fires"));

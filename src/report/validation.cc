@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/counted.h"
 #include "evidence/words.h"
 #include "text/escape.h"
 
@@ -26,9 +27,10 @@ struct ConcernText {
 };
 constexpr std::array<ConcernText, kNumConcerns> kTexts{{
     {"!", "ERROR: could not be judged", "in error", Tone::kBad},
-    {"x", "NO TELEMETRY: rules are mapped, the log does not arrive", "without telemetry",
+    {"x", "NO TELEMETRY: the log that would show it does not arrive", "without telemetry",
      Tone::kBad},
     {"x", "NO ALERT: rules are mapped, none fired", "silent", Tone::kBad},
+    {"x", "NO ALERT: none came; whether a rule is mapped is not known", "silent", Tone::kBad},
     {"x", "LATE: a mapped rule fired, past the agreed time", "late", Tone::kBad},
     {"x", "ALERTED ELSEWHERE: only rules mapped to other techniques fired", "alerted elsewhere",
      Tone::kBad},
@@ -41,13 +43,17 @@ constexpr std::array<ConcernText, kNumConcerns> kTexts{{
 
 const ConcernText& text_of(Concern concern) { return kTexts[static_cast<std::size_t>(concern)]; }
 
-// What a reader wants beside the procedure: the rule of a success, the reason of all else.
+// What a reader wants beside the procedure: the rule of a success, with what it rests on where
+// that is less than sure; the reason of all else.
 std::string what_of(const Judgement& judgement) {
-  if (concern_of(judgement) != Concern::kProven) return judgement.evidence.reason;
-  const std::string more = judgement.alerted.size() < 2
-                               ? std::string()
-                               : fmt::format(" and {} more", judgement.alerted.size() - 1);
-  return judgement.alerted.empty() ? std::string() : judgement.alerted.front() + more;
+  const std::string& reason = judgement.evidence.reason;
+  if (concern_of(judgement) != Concern::kProven || judgement.alerted.empty()) return reason;
+  std::string out = judgement.alerted.front();
+  if (const std::size_t more = judgement.alerted.size() - 1; more != 0) {
+    out += fmt::format(" and {} more", more);
+  }
+  if (!reason.empty() && reason != out) out += fmt::format(" ({})", reason);
+  return out;
 }
 
 std::vector<const Judgement*> worst_first(std::span<const Judgement> judgements) {
@@ -92,6 +98,11 @@ Sorted::const_iterator end_of_technique(Sorted::const_iterator at, Sorted::const
   });
 }
 
+// Whether all that was judged are labelled lines of logs, which have names and are no procedures.
+bool of_logs(const std::set<std::string_view>& kinds) {
+  return kinds == std::set{evidence::to_string(evidence::Kind::kReplay)};
+}
+
 std::string and_more(const std::string& first, std::ptrdiff_t number) {
   return number == 1 ? first : fmt::format("{} and {} more", first, number - 1);
 }
@@ -109,7 +120,8 @@ Concern concern_of(const Judgement& judgement) {
     case Verdict::kLate: return Concern::kLate;
     case Verdict::kNoAlert: break;
   }
-  return judgement.is_claimed ? Concern::kSilent : Concern::kGap;
+  if (!judgement.is_claimed) return Concern::kGap;
+  return judgement.is_claim_known ? Concern::kSilent : Concern::kUnseen;
 }
 
 bool is_failure(const Judgement& judgement, bool is_asked_for) {
@@ -138,10 +150,12 @@ std::string headline(std::span<const Judgement> judgements) {
     if (counts.by_concern[i] == 0) continue;
     others.push_back(fmt::format("{} {}", counts.by_concern[i], kTexts[i].word));
   }
+  const bool is_one = counts.total == 1;
+  const std::string what = counted(counts.total, of_logs(kinds) ? "case" : "procedure");
   std::string line =
-      fmt::format("{} of {} procedures raise an alert of a rule mapped to them ({} evidence)",
-                  counts.by_concern[static_cast<std::size_t>(Concern::kProven)], counts.total,
-                  fmt::join(kinds, " and "));
+      fmt::format("{} of {} {} an alert of a rule mapped to {} ({} evidence)",
+                  counts.by_concern[static_cast<std::size_t>(Concern::kProven)], what,
+                  is_one ? "raises" : "raise", is_one ? "it" : "them", fmt::join(kinds, " and "));
   if (!others.empty()) line += fmt::format(": {}", fmt::join(others, ", "));
   return line;
 }

@@ -18,6 +18,7 @@ enum class Concern : std::uint8_t {
   kError,        // it could not be judged
   kNoTelemetry,  // rules are mapped, and the log that would show it does not arrive
   kSilent,       // rules are mapped, and none fired
+  kUnseen,       // nothing fired, and whether a rule is mapped nobody knows
   kLate,         // a mapped rule fired, past the agreed time
   kElsewhere,    // only rules mapped to other techniques fired
   kNoisy,        // a rule fired, on the benign look-alike too
@@ -25,7 +26,7 @@ enum class Concern : std::uint8_t {
   kNotPlayed,    // it did not take place, was prevented, or its outcome is still to come
   kProven,       // a rule mapped to it fired
 };
-inline constexpr std::size_t kNumConcerns = 9;
+inline constexpr std::size_t kNumConcerns = 10;
 
 Concern concern_of(const exercise::Judgement& judgement);
 // Whether it makes a check fail: something that should fire did not, or fires on what is benign. A
@@ -40,7 +41,8 @@ struct ValidationCounts {
 ValidationCounts count(std::span<const exercise::Judgement> judgements);
 
 // "7 of 10 procedures raise an alert of a rule mapped to them (synthetic evidence): 2 silent, 1
-// without a rule". The kinds are those of the evidence: they are never mixed without saying so.
+// without a rule"; of labelled logs, "7 of 10 cases". The kinds are those of the evidence: they are
+// never mixed without saying so.
 std::string headline(std::span<const exercise::Judgement> judgements);
 
 // Groups under titles that say what they mean, each procedure with its technique and its reason.

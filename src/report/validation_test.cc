@@ -97,6 +97,41 @@ TEST(Validation, TheHeadlineSaysWhatIsProvenByWhat) {
             "silent, 1 without a rule");
 }
 
+TEST(Validation, OneProcedureIsNotMany) {
+  EXPECT_EQ(headline(std::vector{judgement(Verdict::kAlerted)}),
+            "1 of 1 procedure raises an alert of a rule mapped to it (synthetic evidence)");
+}
+
+TEST(Validation, LabelledLogsAreCases) {
+  std::vector<Judgement> all{judgement(Verdict::kAlerted), judgement(Verdict::kNoAlert)};
+  for (Judgement& one : all) one.evidence.kind = evidence::Kind::kReplay;
+  EXPECT_THAT(headline(all), HasSubstr("1 of 2 cases raise an alert"));
+  all[0].evidence.kind = evidence::Kind::kSynthetic;
+  EXPECT_THAT(headline(all), HasSubstr("1 of 2 procedures raise an alert"));
+}
+
+// Of another product nobody may know which rules it has.
+TEST(Validation, WhereNoRulesAreKnownNoneIsSaidToBeMapped) {
+  auto silent = judgement(Verdict::kNoAlert);
+  silent.is_claim_known = false;
+  EXPECT_EQ(concern_of(silent), Concern::kUnseen);
+  EXPECT_TRUE(is_failure(silent, false));
+  const std::string text = to_text(validation_table(std::vector{silent}), {});
+  EXPECT_THAT(text, HasSubstr("NO ALERT: none came; whether a rule is mapped is not known (1)"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("rules are mapped")));
+  EXPECT_THAT(headline(std::vector{silent}), HasSubstr("1 silent"));
+}
+
+// An alert joined by less than who and when, or one that a person reports.
+TEST(Validation, WhatASuccessRestsOnIsShownBesideTheRule) {
+  const auto sure = judgement(Verdict::kAlerted);
+  EXPECT_THAT(to_text(validation_table(std::vector{sure}), {}), HasSubstr("A rule (because)"));
+  auto said = sure;
+  said.evidence.reason = "A rule";
+  EXPECT_THAT(to_text(validation_table(std::vector{said}), {}),
+              testing::Not(HasSubstr("A rule (")));
+}
+
 TEST(Validation, JunitCountsFailuresErrorsAndGaps) {
   auto evil = judgement(Verdict::kNoAlert);
   evil.evidence.reason = "<&\"'\x01>";

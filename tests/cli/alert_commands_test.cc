@@ -119,7 +119,7 @@ TEST_F(AlertsOfOthers, WhatMatchesNothingIsCountedAndListed) {
       "alerts.csv",
       "time,rule,technique,actor\n2026-02-28T23:00:00Z,Evil \x1b[31m name,T1098,nobody-we-know\n");
   const auto run = validate({"--format", "json", "--alerts", alerts});
-  EXPECT_THAT(run.err, HasSubstr("1 alerts read (1 table): 0 joined to what was played, 1 match"));
+  EXPECT_THAT(run.err, HasSubstr("1 alert read (1 table): 0 joined to what was played, 1 matches"));
   EXPECT_THAT(run.err, HasSubstr("alerts.csv:2: another product: Evil \\x1b[31m name"));
   EXPECT_EQ(run.err.find('\x1b'), std::string::npos);
   const auto document = text::JsonDocument::parse(run.out);
@@ -238,7 +238,7 @@ TEST_F(LiveAttacks, AnAlertThatBearsTheRunsIdIsOfIt) {
   EXPECT_EQ(run.exit_code, 0) << run.out;  // the other is not known to have been carried out
   EXPECT_THAT(run.out, HasSubstr("alerted,T1136.003," + kCreateUser + ",aws,live,SIEM: User made"));
   EXPECT_THAT(run.out, HasSubstr("not_played,T1685.002," + kStopTrail));
-  EXPECT_THAT(run.err, HasSubstr("1 alerts read (1 ocsf): 1 joined"));
+  EXPECT_THAT(run.err, HasSubstr("1 alert read (1 ocsf): 1 joined"));
 }
 
 TEST_F(LiveAttacks, SinceSaysThatAllWasCarriedOut) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
@@ -88,7 +89,7 @@ TEST(Simulate, LabelsNameTheSameLinesOnEveryDayOfWork) {
   }
   EXPECT_GE(line, 10'301U);
   EXPECT_GT(num_opened, 10U);
-  EXPECT_THAT(run.err, HasSubstr(std::to_string(line) + " records of 1 procedures"));
+  EXPECT_THAT(run.err, HasSubstr(std::to_string(line) + " records of 1 procedure"));
 }
 
 // Of Kubernetes, whose records lie in few files: each is synced.
@@ -98,7 +99,7 @@ TEST(Simulate, EveryDayOfWorkIsInTheFiles) {
       run_nepho({"simulate", "kubernetes.credential-access.all-secrets-listed", "--with-background",
                  "10300", "--as-of", "2026-03-01", "-o", folder.path().string()});
   ASSERT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.err, HasSubstr("10301 records of 1 procedures"));
+  EXPECT_THAT(run.err, HasSubstr("10301 records of 1 procedure"));
   std::size_t num_lines = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
     if (entry.path().extension() != ".log") continue;
@@ -106,6 +107,52 @@ TEST(Simulate, EveryDayOfWorkIsInTheFiles) {
     num_lines += static_cast<std::size_t>(std::ranges::count(text, '\n'));
   }
   EXPECT_EQ(num_lines, 10'301U);
+}
+
+// A cluster's log is one file from the first day to the last; the labels go on counting its lines.
+TEST(Simulate, LabelsOfAFolderNameEveryLineOfALogThatGoesOn) {
+  const TemporaryFolder folder;
+  const auto run =
+      run_nepho({"simulate", "kubernetes.credential-access.all-secrets-listed", "--with-background",
+                 "20300", "--as-of", "2026-03-01", "-o", folder.path().string()});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  std::map<std::string, std::multiset<std::size_t>> labelled;
+  std::istringstream rows(contents_of(folder.path() / "cases.tsv"));
+  std::string row;
+  ASSERT_TRUE(std::getline(rows, row));
+  while (std::getline(rows, row)) {
+    std::istringstream cells(row);
+    std::string file;
+    std::string lines;
+    for (int i = 0; i < 4; ++i) std::getline(cells, file, '\t');
+    std::getline(cells, lines, '\t');
+    std::istringstream numbers(lines);
+    for (std::string line; std::getline(numbers, line, ',');) {
+      labelled[file].insert(std::stoul(line));
+    }
+  }
+  ASSERT_FALSE(labelled.empty());
+  for (const auto& [file, lines] : labelled) {
+    const std::string text = contents_of(folder.path() / file);
+    // Each line once: as many as there are, from the first to the last.
+    const std::set<std::size_t> once(lines.begin(), lines.end());
+    EXPECT_EQ(lines.size(), static_cast<std::size_t>(std::ranges::count(text, '\n'))) << file;
+    EXPECT_EQ(once.size(), lines.size()) << file;
+    EXPECT_EQ(*once.rbegin(), lines.size()) << file;
+  }
+}
+
+TEST(Simulate, MoreDaysInAFolderTakeNoMoreMemory) {
+  const auto peak = [](const char* count) {
+    const TemporaryFolder folder;
+    const auto run = run_nepho({"simulate", kCreateUser, "--with-background", count, "--as-of",
+                                "2026-03-01", "-o", folder.path().string()});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return run.peak_memory_bytes;
+  };
+  constexpr std::size_t kSlack = 30'000'000;
+  // Ten days hold 180 MB of records.
+  EXPECT_LT(peak("100000"), peak("20000") + kSlack);
 }
 
 TEST(Simulate, AMisspeltProcedureIsAnErrorWithAWayOut) {
@@ -147,7 +194,7 @@ TEST(Simulate, WhatItWritesIsReadByDetectRecordByRecord) {
 TEST_F(Validating, ARuleThatSeesItsProcedureIsGreen) {
   const auto run = validate({kCreateUser});
   EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
-  EXPECT_THAT(run.out, HasSubstr("1 of 1 procedures raise an alert"));
+  EXPECT_THAT(run.out, HasSubstr("1 of 1 procedure raises an alert"));
 }
 
 TEST_F(Validating, ARuleBrokenOnPurposeTurnsItRedWithTheReason) {
@@ -157,7 +204,7 @@ TEST_F(Validating, ARuleBrokenOnPurposeTurnsItRedWithTheReason) {
   folder_.write("rules/user.yml", broken);
   auto run = validate({"--technique", "T1136.003"});
   EXPECT_EQ(run.exit_code, kCheckFailed);
-  EXPECT_THAT(run.out, HasSubstr("none of the 1 rules mapped to T1136.003 is made for these"));
+  EXPECT_THAT(run.out, HasSubstr("the only rule mapped to T1136.003 is not made for these"));
 
   folder_.write("rules/user.yml", std::string(kRule) + "nonsense: [\n");
   run = validate({kCreateUser});

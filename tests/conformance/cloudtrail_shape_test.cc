@@ -10,6 +10,7 @@
 
 #include "exercise/operations.h"
 #include "exercise/play.h"
+#include "tests/support/record_shape.h"
 #include "tests/support/shared_data.h"
 #include "text/json.h"
 
@@ -17,7 +18,6 @@ namespace nepho::tests {
 namespace {
 
 namespace fs = std::filesystem;
-using Paths = std::map<std::string, std::set<text::JsonType>>;
 
 // Logs of real accounts, the fullest first. Panther's tests are cut by hand and rewritten, and what
 // OTRF kept is in another program's order and of 2020: neither says what AWS writes today.
@@ -28,20 +28,8 @@ bool is_of_aws(const text::JsonValue& record) {
   return record.find("eventVersion") && record.find("eventSource") && record.find("tlsDetails");
 }
 
-text::JsonType type_of(const text::JsonValue& value) {
-  // A boolean is one type, whatever it says.
-  return value.type() == text::JsonType::kFalse ? text::JsonType::kTrue : value.type();
-}
-
-// Every path below `root`, arrays passed through. Maps whose keys are names of somebody's things
-// (tags, contexts of encryption) count as a whole.
-void add_paths(const text::JsonValue& root, const std::string& at, Paths& paths) {
-  for (const auto& child : root.children()) {
-    const std::string path = root.is_array() ? at + "[]" : at + "." + std::string(child.key());
-    paths[path].insert(type_of(child));
-    if (!path.ends_with(".encryptionContext")) add_paths(child, path, paths);
-  }
-}
+// Whose keys are names of somebody's things.
+const std::set<std::string_view> kMaps{"encryptionContext"};
 
 Paths paths_of(const text::JsonValue& record) {
   Paths paths;
@@ -49,22 +37,9 @@ Paths paths_of(const text::JsonValue& record) {
     const std::string key(member.key());
     // Who calls is the principal's affair (held below), not the call's.
     if (key == "userIdentity" || key == "sessionCredentialFromConsole") continue;
-    paths[key].insert(type_of(member));
-    add_paths(member, key, paths);
+    add_member(member, kMaps, paths);
   }
   return paths;
-}
-
-// How much of `real` is in `made`, 0..1, and what is not.
-double share_of(const Paths& real, const Paths& made, std::vector<std::string>& missing) {
-  std::size_t there = 0;
-  for (const auto& [path, types] : real) {
-    const auto found = made.find(path);
-    const bool is_same = found != made.end() && std::ranges::includes(found->second, types);
-    there += is_same ? 1 : 0;
-    if (!is_same) missing.push_back(found == made.end() ? path : path + " (type)");
-  }
-  return real.empty() ? 1 : static_cast<double>(there) / static_cast<double>(real.size());
 }
 
 struct Call {
@@ -231,7 +206,7 @@ TEST_F(CloudTrailShape, KnowsTheCallersOfRealRecords) {
     const auto document = text::JsonDocument::parse(records->back().text).value();
     const auto identity = document.root().find("userIdentity");
     ASSERT_TRUE(identity) << name;
-    add_paths(*identity, "userIdentity", ours[std::string(identity->string_at("type"))]);
+    add_paths(*identity, "userIdentity", kMaps, ours[std::string(identity->string_at("type"))]);
   }
   std::size_t num_held = 0;
   for (const char* folder : kFolders) {
@@ -244,7 +219,7 @@ TEST_F(CloudTrailShape, KnowsTheCallersOfRealRecords) {
         const auto identity = document->root().find("userIdentity");
         if (!identity || !ours.contains(std::string(identity->string_at("type")))) continue;
         Paths real;
-        add_paths(*identity, "userIdentity", real);
+        add_paths(*identity, "userIdentity", kMaps, real);
         std::vector<std::string> missing;
         const double share =
             share_of(real, ours[std::string(identity->string_at("type"))], missing);
