@@ -109,6 +109,13 @@ TEST(FieldPart, IsNoContainerThatOneCouldLookInto) {
   EXPECT_THAT(found(R"({"method":"a.get"})", "verb.x"), IsEmpty());
 }
 
+TEST(FieldPart, IsAFieldThatTheLogSourceKnows) {
+  LogSource source = example();
+  source.schema["method"] = "string";
+  EXPECT_TRUE(source.knows("verb"));
+  EXPECT_FALSE(source.knows("noun"));
+}
+
 std::string first_problem(const std::string& part) {
   LoadReport report;
   const std::string yaml = "id: a.b\ntitle: t\nparts:\n  x: " + part + "\n";

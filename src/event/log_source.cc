@@ -117,6 +117,7 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
 
 bool LogSource::knows(std::string_view path) const {
   if (schema.empty() || holds_mark(path)) return true;
+  if (std::ranges::find(parts, path, &FieldPart::name) != parts.end()) return true;
   // The first entry that may lie below it; others may sort in between ("a b" before "a.b").
   const auto at = schema.lower_bound(path);
   if (at != schema.end() && at->first == path) return true;
