@@ -316,8 +316,11 @@ bool Evaluator::ask(std::uint32_t number) {
   const sigma::Item& item = *predicate.item;
   // Keywords, references between fields, and objects or arrays are rare: they go the reference's
   // way, the last with no more of the record than what stands at the field.
-  if (predicate.needs_reference || (predicate.reads_strings && holds_inner_json()))
-    return may_hold(number, record_letters()) ? ask_reference(item) : item.negated;
+  if (predicate.needs_reference || (predicate.reads_strings && holds_inner_json())) {
+    // What a part makes of a text need not stand in the record.
+    const bool may_be_made = !item.is_keyword() && source_->slots[predicate.slot].holds_part();
+    return may_be_made || may_hold(number, record_letters()) ? ask_reference(item) : item.negated;
+  }
   const auto values = values_of(predicate.slot);
   if (has_container(values)) {
     if (!may_hold(number, slot_letters(predicate.slot))) return item.negated;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "event/pivot.h"
+#include "text/escape.h"
 
 namespace nepho::event {
 namespace {
@@ -55,8 +56,24 @@ std::vector<Step> steps_inside(const Step& at, InnerDocuments* inner) {
   return {{inner->back()->root(), at.rest.substr(2)}};
 }
 
-std::vector<Step> steps_from(const Step& at, InnerDocuments* inner) {
+// To what a part takes out of a text: a string of its own.
+std::vector<Step> steps_to_part(const Step& at, InnerDocuments* inner,
+                                std::span<const FieldPart> parts) {
+  const FieldPart* part = part_named(at.rest, parts);
+  if (inner == nullptr || part == nullptr || at.value.type() == text::JsonType::kNull) return {};
+  const auto taken = part->taken_from(at.value.text());
+  if (!taken) return {};
+  auto document = JsonDocument::parse(text::json_string(*taken));
+  if (!document) return {};
+  inner->push_back(std::make_unique<JsonDocument>(std::move(*document)));
+  return {{inner->back()->root(), {}}};
+}
+
+std::vector<Step> steps_from(const Step& at, InnerDocuments* inner,
+                             std::span<const FieldPart> parts) {
   if (!at.value.is_array() && at.rest.starts_with(kJsonMark)) return steps_inside(at, inner);
+  if (!at.value.is_container() && at.rest.starts_with(kPartMark))
+    return steps_to_part(at, inner, parts);
   std::vector<Step> steps;
   if (at.value.is_object() && begins_with_selector(at.rest)) {
     const auto selector = Selector::begin_of(at.rest);
@@ -73,7 +90,8 @@ std::vector<Step> steps_from(const Step& at, InnerDocuments* inner) {
 }  // namespace
 
 std::vector<JsonValue> resolve(const JsonValue& event, std::string_view path,
-                               std::size_t max_values, InnerDocuments* inner) {
+                               std::size_t max_values, InnerDocuments* inner,
+                               std::span<const FieldPart> parts) {
   std::vector<JsonValue> values;
   if (!path.empty() && holds_mark(path.substr(0, 1))) return values;
   std::vector<Step> pending{{event, path, /*is_event=*/true}};
@@ -83,7 +101,7 @@ std::vector<JsonValue> resolve(const JsonValue& event, std::string_view path,
     if (at.rest.empty() && !at.is_event) {
       values.push_back(at.value);
     } else {
-      push_in_order(pending, steps_from(at, inner));
+      push_in_order(pending, steps_from(at, inner, parts));
     }
   }
   return values;

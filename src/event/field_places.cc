@@ -13,7 +13,9 @@ FieldPath::FieldPath(std::string_view path, KeyTable& keys) {
   add(path, keys, [](std::string_view) { return KeyTable::Use::kPlain; });
 }
 
-FieldPath::FieldPath(const std::vector<std::string>& paths, KeyTable& keys) {
+FieldPath::FieldPath(const std::vector<std::string>& paths, KeyTable& keys,
+                     std::span<const FieldPart> parts)
+    : parts_(parts) {
   for (const std::string& path : paths) {
     const bool is_first = &path == &paths.front();
     add(path, keys, [&](std::string_view prefix) {
@@ -30,7 +32,7 @@ void FieldPath::add(std::string_view path, KeyTable& keys, UseOf use_of) {
   text_ += path;
   holds_selector_ = holds_selector_ || event::holds_selector(path);
   // What is no key has no number. A string's inside is not in the record: see SourcePlanner.
-  const std::string_view keys_only = path.substr(0, path.find_first_of("\x1E\x1D"));
+  const std::string_view keys_only = path.substr(0, path.find_first_of(kMarks));
   const auto add_prefix = [&](std::size_t size, std::size_t skipped) {
     const std::string_view prefix = path.substr(0, size);
     prefixes_.push_back({keys.add(prefix, use_of(prefix)),

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "event/field_part.h"
 #include "event/key_table.h"
 #include "event/trails.h"
 
@@ -15,7 +16,7 @@ namespace nepho::event {
 
 // Where a field may stand, in terms of a key table: for each dotted prefix of its path ("a", "a.b",
 // "a.b.c") the key's number and what remains of the path behind it. A plain value; belongs to the
-// table it was made with.
+// table it was made with, and to the log source whose parts it goes by.
 class FieldPath {
  public:
   struct Prefix {
@@ -26,8 +27,10 @@ class FieldPath {
     std::uint32_t trail = Trails::kNone;
   };
   FieldPath(std::string_view path, KeyTable& keys);
-  // The values at any of several paths, of which the first is the usual one.
-  FieldPath(const std::vector<std::string>& paths, KeyTable& keys);
+  // The values at any of several paths, of which the first is the usual one. `parts` are those that
+  // steps of the paths number (event/field_part.h).
+  FieldPath(const std::vector<std::string>& paths, KeyTable& keys,
+            std::span<const FieldPart> parts = {});
 
   // All prefixes, and those to look at in a record that has no rare key.
   std::span<const Prefix> prefixes() const { return prefixes_; }
@@ -43,6 +46,9 @@ class FieldPath {
   // Whether a selector stands in one of the paths: strings at this field count without their
   // quotes too (plan/semantics.h, "name/value arrays").
   bool holds_selector() const { return holds_selector_; }
+  // Whether a part's step stands in one of them, and the parts that such steps number.
+  bool holds_part() const { return event::holds_part(text_); }
+  std::span<const FieldPart> parts() const { return parts_; }
 
  private:
   template <typename UseOf>
@@ -52,6 +58,7 @@ class FieldPath {
   std::vector<Prefix> prefixes_;
   std::size_t num_usual_ = 0;
   bool holds_selector_ = false;
+  std::span<const FieldPart> parts_;
 };
 
 }  // namespace nepho::event

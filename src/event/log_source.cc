@@ -2,7 +2,10 @@
 // slow and says all places at which a field may stand; what is then done for each event is plan/'s.
 #include "event/log_source.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "base/printable.h"
@@ -50,6 +53,29 @@ bool agree(std::string_view of_rule, std::string_view of_source) {
   return of_rule.empty() || of_source.empty() || text::equal_ignoring_case(of_rule, of_source);
 }
 
+// Adds what `whole` has of lists to those of `part`, behind what is there.
+template <typename List>
+void append(const List& whole, List& part) {
+  part.insert(part.end(), whole.begin(), whole.end());
+}
+
+// The lists of paths that a part takes over where it has none of its own.
+constexpr auto kTakenOver = {&LogSource::time,      &LogSource::unique_id,  &LogSource::actor,
+                             &LogSource::source_ip, &LogSource::account,    &LogSource::region,
+                             &LogSource::outcome,   &LogSource::user_agent, &LogSource::dispatch,
+                             &LogSource::event_name};
+
+void take_over(const LogSource& whole, LogSource& part) {
+  for (const auto list : kTakenOver) {
+    if ((part.*list).empty()) part.*list = whole.*list;
+  }
+  if (!part.silence) part.silence = whole.silence;
+  append(whole.aliases, part.aliases);
+  append(whole.pivots, part.pivots);
+  append(whole.inner_json, part.inner_json);
+  part.schema.insert(whole.schema.begin(), whole.schema.end());
+}
+
 bool names_both(std::string_view of_rule, std::string_view of_source) {
   return !of_rule.empty() && !of_source.empty();
 }
@@ -75,6 +101,12 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
     for (const Pivot& pivot : pivots) {
       for (std::string& selected : pivot.paths_of(path)) add_once(std::move(selected), paths);
     }
+    for (std::size_t number = 0; number < parts.size(); ++number) {
+      if (parts[number].name != path) continue;
+      std::vector<std::string> places{parts[number].of};
+      add_aliased(*this, parts[number].of, places);
+      for (const std::string& place : places) add_once(path_to_part(place, number), paths);
+    }
     for (const std::string& text : inner_json) {
       const auto inside = below(path, text);
       if (inside && !inside->empty())
@@ -86,6 +118,7 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
 
 bool LogSource::knows(std::string_view path) const {
   if (schema.empty() || holds_mark(path)) return true;
+  if (std::ranges::find(parts, path, &FieldPart::name) != parts.end()) return true;
   // The first entry that may lie below it; others may sort in between ("a b" before "a.b").
   const auto at = schema.lower_bound(path);
   if (at != schema.end() && at->first == path) return true;
@@ -107,6 +140,7 @@ bool LogSource::knows(std::string_view path) const {
 
 LogSources::LogSources(std::vector<LogSource> sources) : sources_(std::move(sources)) {
   std::ranges::sort(sources_, {}, &LogSource::id);
+  join_parts();
   std::vector<text::NumberedWord> names;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     names.emplace_back(sources_[i].id, i);
@@ -129,7 +163,35 @@ LogSources LogSources::load(const Knowledge& knowledge, LoadReport& report) {
     }
     loaded.sources_.push_back(std::move(*source));
   }
+  for (const LogSource& part : loaded.sources_) {
+    if (!part.part_of.empty() && loaded.find(part.part_of) == nullptr) {
+      report.add_error(
+          Error(kBadValue, fmt::format("{} is to be a part of a log source that is not known: {}",
+                                       part.id, escape_for_log(part.part_of))));
+    }
+  }
   return LogSources(std::move(loaded.sources_));
+}
+
+// One step deep: a part has no parts of its own, and takes over nothing from another part.
+void LogSources::join_parts() {
+  for (LogSource& part : sources_) {
+    const LogSource* whole = part.part_of.empty() ? nullptr : find(part.part_of);
+    if (whole != nullptr && whole->part_of.empty()) take_over(*whole, part);
+  }
+}
+
+std::vector<const LogSource*> LogSources::read_by(std::string_view product,
+                                                  std::string_view category,
+                                                  std::string_view service) const {
+  const auto named = for_sigma(product, category, service);
+  std::vector<const LogSource*> read;
+  for (const LogSource& source : sources_) {
+    const bool is_read = std::ranges::any_of(
+        named, [&](const LogSource* one) { return one == &source || one->id == source.part_of; });
+    if (is_read) read.push_back(&source);
+  }
+  return read;
 }
 
 std::vector<const LogSource*> LogSources::named_in(std::string_view text) const {

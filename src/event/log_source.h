@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "base/knowledge.h"
 #include "base/problem.h"
 #include "base/result.h"
+#include "event/field_part.h"
 #include "event/line_form.h"
 #include "event/pivot.h"
 #include "text/word_index.h"
@@ -48,6 +50,10 @@ struct LogSource {
   // How rules of other products call it (LogSources::named_in()).
   std::vector<std::string> other_names;
 
+  // The id of a log source whose records these are too; "" for none. Its rules run on them, and
+  // what it says of fields holds here where this one says nothing else (LogSources).
+  std::string part_of;
+
   // All signs of one of the groups must hold.
   std::vector<std::vector<Sign>> recognised_by;
 
@@ -71,6 +77,8 @@ struct LogSource {
   std::vector<FieldAlias> aliases;
   // Arrays of names and values: their elements are fields.
   std::vector<Pivot> pivots;
+  // Fields that stand in a record only as a part of another.
+  std::vector<FieldPart> parts;
   // Strings that hold JSON: looked into as if the object stood there.
   std::vector<std::string> inner_json;
   // Lines of text that hold a record each (event/line_form.h).
@@ -81,7 +89,8 @@ struct LogSource {
   // The paths that `field`, as a rule writes it, stands for in a record of this source: itself
   // first, then its aliases, then, when the schema does not have it, the schema's paths that differ
   // from it only in case, then the aliases of all these; last, selectors of elements
-  // (event/pivot.h) and steps into strings that hold JSON. Without repeats. An alias serves for
+  // (event/pivot.h), steps to parts (event/field_part.h) and steps into strings that hold JSON.
+  // Without repeats. An alias serves for
   // what lies below it too: with "a: b", "a.c" is also found at "b.c".
   std::vector<std::string> paths_of(std::string_view field) const;
 
@@ -95,7 +104,15 @@ struct LogSource {
 // any. The most in a file of knowledge/logsources/ is 30.
 inline constexpr std::size_t kMaxPathsOfField = 64;
 
-// All log sources known. Immutable after loading; safe to share between threads.
+// The parts of a log source; none where there is no source.
+inline std::span<const FieldPart> parts_of(const LogSource* source) {
+  return source != nullptr ? std::span<const FieldPart>(source->parts)
+                           : std::span<const FieldPart>();
+}
+
+// All log sources known. One that is a part of another has taken over that one's names of fields,
+// pivots, inner JSON and schema behind its own, and each list of paths that it leaves out.
+// Immutable after loading; safe to share between threads.
 class LogSources {
  public:
   LogSources() = default;
@@ -111,11 +128,16 @@ class LogSources {
   // all. Empty when nothing known fits.
   std::vector<const LogSource*> for_sigma(std::string_view product, std::string_view category,
                                           std::string_view service) const;
+  // The sources on whose records such a rule is to run: those, and the parts of each.
+  std::vector<const LogSource*> read_by(std::string_view product, std::string_view category,
+                                        std::string_view service) const;
   // Those that a rule of another product names in this text: by their `other_names`, and each by
   // its id, as whole words. In the order of all().
   std::vector<const LogSource*> named_in(std::string_view text) const;
 
  private:
+  void join_parts();
+
   std::vector<LogSource> sources_;
   text::WordIndex names_;  // numbers are positions in sources_
 };

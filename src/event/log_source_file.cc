@@ -6,6 +6,9 @@
 //   recognised_by: [[SIGN, ...], ...]                SIGN: PATH, or {PATH: VALUE or [VALUE, ...]}
 //   time, actor, ... dispatch, inner_json: PATH or [PATH, ...]                     (kPathLists)
 //   aliases: {ORIGIN: {NAME: PATH or [PATH, ...]}}
+//   part_of: ID
+//   parts: {NAME: PART or [PART, ...]}
+//                             PART: {of: PATH, matching: REGEX, values: {TEXT: VALUE}}
 //   pivots: {PATH: {name: KEY, value: PATH or [PATH, ...], also: PATH or [PATH, ...]}}
 //   schema: {PATH: TYPE or [TYPE, ...]}              TYPE: null, boolean, number, string, ...
 //   lines: [FORM, ...]                               FORM: see read_line_form()
@@ -43,9 +46,10 @@ constexpr std::array<PathList, 12> kPathLists = {{{"time", &LogSource::time},
                                                   {"dispatch", &LogSource::dispatch},
                                                   {"inner_json", &LogSource::inner_json},
                                                   {"other_names", &LogSource::other_names}}};
-constexpr std::array<std::string_view, 10> kOtherKeys = {
-    "id",      "provider", "title",  "sigma",  "recognised_by",
-    "silence", "aliases",  "pivots", "schema", "lines"};
+constexpr std::array<std::string_view, 12> kOtherKeys = {
+    "id",      "provider", "title",  "sigma",  "recognised_by", "part_of",
+    "silence", "aliases",  "pivots", "schema", "lines",         "parts"};
+constexpr std::array<std::string_view, 3> kPartKeys = {"of", "matching", "values"};
 constexpr std::array<std::string_view, 3> kPivotKeys = {"name", "value", "also"};
 constexpr std::array<std::string_view, 8> kLineKeys = {"separator", "columns", "also",  "at_least",
                                                        "known_by",  "parts",   "joins", "numbers"};
@@ -92,6 +96,10 @@ class FileReader {
       source.id = text(value);
     } else if (key.text == "provider") {
       source.provider = text(value);
+    } else if (key.text == "part_of") {
+      source.part_of = text(value);
+    } else if (key.text == "parts") {
+      read_field_parts(value, source);
     } else if (key.text == "title") {
       source.title = text(value);
     } else if (key.text == "sigma") {
@@ -179,6 +187,47 @@ class FileReader {
       for (const auto& [name, paths] : names.members) {
         source.aliases.push_back({text(name), texts(paths), origin.text});
       }
+    }
+  }
+
+  // name -> part, or a list of parts.
+  void read_field_parts(const YamlNode& node, LogSource& source) {
+    if (!is_mapping(node)) return;
+    for (const auto& [name, value] : node.members) {
+      if (!value.is_sequence()) {
+        read_field_part(text(name), value, source);
+        continue;
+      }
+      for (const auto& item : value.items) read_field_part(text(name), item, source);
+    }
+  }
+
+  void read_field_part(std::string name, const YamlNode& node, LogSource& source) {
+    if (!is_mapping(node)) return;
+    FieldPart part{.name = std::move(name), .of = std::string(node.text_at("of"))};
+    if (part.of.empty()) error(kMissingKey, node, "expected the key 'of' with a field path");
+    for (const auto& [key, value] : node.members) {
+      if (!contains(kPartKeys, key.text)) unknown_key(key, kPartKeys);
+      if (key.text == "matching") {
+        auto pattern = text::CapturingRegex::compile(text(value));
+        if (!pattern) error(kBadValue, value, pattern.error().message, pattern.error().hint);
+        if (pattern) part.pattern = std::move(*pattern);
+      } else if (key.text == "values") {
+        read_part_values(value, part);
+      }
+    }
+    if (!part.pattern && part.values.empty())
+      error(kMissingKey, node, "expected 'matching' or 'values': else it is an alias");
+    source.parts.push_back(std::move(part));
+  }
+
+  // What is made up is taken for what a record has, which would write these with escapes.
+  void read_part_values(const YamlNode& node, FieldPart& part) {
+    if (!is_mapping(node)) return;
+    for (const auto& [from, to] : node.members) {
+      if (to.text.find_first_of("\"\\") != to.text.npos)
+        error(kBadValue, to, "expected a text without quotes and backslashes");
+      part.values[text(from)] = text(to);
     }
   }
 

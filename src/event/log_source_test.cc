@@ -224,5 +224,55 @@ TEST(LogSources, AreNamedByIdAndByOtherNames) {
   EXPECT_TRUE(named("MyAuditLogs2").empty());
 }
 
+LogSources whole_and_part() {
+  return LogSources({parsed(R"(
+id: cloud.audit
+provider: cloud
+title: Cloud audit
+sigma: [{product: cloud, service: audit}]
+time: [when]
+actor: [who]
+aliases: {elastic: {user.name: who}}
+schema: {when: string, who: string}
+)"),
+                     parsed(R"(
+id: cluster.cloud
+provider: cluster
+part_of: cloud.audit
+title: Cluster audit of the cloud
+sigma: [{product: cluster, service: audit}]
+actor: [request.who]
+schema: {request: object}
+)")});
+}
+
+std::vector<std::string> ids(const std::vector<const LogSource*>& sources) {
+  std::vector<std::string> ids;
+  for (const LogSource* source : sources) ids.push_back(source->id);
+  return ids;
+}
+
+TEST(LogSources, RulesOfTheWholeReadItsParts) {
+  const LogSources sources = whole_and_part();
+  EXPECT_THAT(ids(sources.read_by("cloud", "", "audit")),
+              ElementsAre("cloud.audit", "cluster.cloud"));
+  EXPECT_THAT(ids(sources.read_by("cluster", "", "audit")), ElementsAre("cluster.cloud"));
+}
+
+TEST(LogSources, RulesOfTheWholeAreNotMeantForThePart) {
+  EXPECT_THAT(ids(whole_and_part().for_sigma("cloud", "", "audit")), ElementsAre("cloud.audit"));
+}
+
+TEST(LogSources, APartTakesOverWhatItDoesNotSayItself) {
+  const LogSources sources = whole_and_part();
+  const LogSource& part = *sources.find("cluster.cloud");
+  EXPECT_THAT(part.time, ElementsAre("when"));
+  EXPECT_THAT(part.actor, ElementsAre("request.who"));
+  EXPECT_THAT(part.paths_of("user.name"), ElementsAre("user.name", "who"));
+  EXPECT_TRUE(part.knows("who"));
+  EXPECT_TRUE(part.knows("request.anything"));
+  EXPECT_TRUE(part.recognised_by.empty());
+}
+
 }  // namespace
 }  // namespace nepho::event

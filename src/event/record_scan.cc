@@ -37,6 +37,7 @@ std::size_t scalar_length(std::string_view text) {
 
 ScanFault RecordView::scan() {
   num_members_ = 0;
+  num_part_texts_ = 0;
   ++epoch_;
   too_deep_ = false;
   key_mask_ = 0;

@@ -7,7 +7,9 @@
 #include "base/limits.h"
 #include "event/pivot.h"
 #include "event/raw_key.h"
+#include "text/escape.h"
 #include "text/json_scalar.h"
+#include "text/short_text.h"
 
 namespace nepho::event {
 namespace {
@@ -103,12 +105,33 @@ inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::P
   }
 }
 
+// What a part makes of the scalar here, as a string would stand in a record: with escapes where it
+// needs them, and with room behind it for those who compare 32 bytes at once.
+[[gnu::noinline]] void RecordView::put_part(const Step& step, std::vector<RawValue>& out) const {
+  const FieldPart* part = part_named(step.rest, parts_);
+  RawValue whole;
+  put(step.token, whole);
+  if (part == nullptr || whole.type == JsonType::kNull) return;
+  std::string decoded;
+  append_text(whole, decoded);
+  const auto taken = part->taken_from(decoded);
+  if (!taken) return;
+  const std::string quoted = text::json_string(*taken);
+  if (num_part_texts_ == part_texts_.size()) part_texts_.emplace_back();
+  std::string& kept = part_texts_[num_part_texts_++];
+  kept.assign(quoted, 1, quoted.size() - 2);
+  const std::size_t size = kept.size();
+  kept.resize(size + text::kShortTextBytes);
+  out.push_back({JsonType::kString, std::string_view(kept).substr(0, size), step.token});
+}
+
 void RecordView::resolve(const FieldPath& path, std::vector<RawValue>& out) const {
   switch (find_one(path, out.emplace_back())) {
     case Found::kOne: return;
     case Found::kNothing: return out.pop_back();
     case Found::kUnsure: out.pop_back();
   }
+  parts_ = path.parts();
   const auto prefixes = has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
   if (prefixes.size() == 1) return resolve_prefix(path, prefixes[0], out);
   const std::size_t before = out.size();
@@ -239,6 +262,8 @@ void RecordView::resolve_below(std::uint32_t token, std::string_view rest,
       put(step.token, out.emplace_back());
     } else if (opens(at(step.token))) {
       descend(step, out);
+    } else if (step.rest.starts_with(kPartMark)) {
+      put_part(step, out);
     }
     if (pending_.empty()) return;
     step = pending_.back();

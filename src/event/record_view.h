@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,7 +71,8 @@ class RecordView {
   std::uint64_t key_mask() const { return key_mask_; }
 
   // Appends every value at `path` to `out`, as event::resolve() defines it (arrays as themselves),
-  // at most Limits.max_values_per_field.
+  // at most Limits.max_values_per_field. What a part of a log source made is a string that stands
+  // in no record; it is good until the next scan().
   void resolve(const FieldPath& path, std::vector<RawValue>& out) const;
 
   // The same where it takes one step, which is nearly always: whether there is nothing at `path`,
@@ -129,6 +131,7 @@ class RecordView {
   void put(const Spot& spot, RawValue& value) const;
   void put(std::uint32_t token, RawValue& value) const;
   void put_but_string(std::uint32_t token, RawValue& value) const;
+  void put_part(const Step& step, std::vector<RawValue>& out) const;
   void resolve_prefix(const FieldPath& path, const FieldPath::Prefix& prefix,
                       std::vector<RawValue>& out) const;
   template <typename Hit>
@@ -172,6 +175,9 @@ class RecordView {
   std::uint64_t epoch_ = 0;
   std::vector<std::uint32_t> behind_;  // by token of an opening bracket: the token behind its end
   mutable std::vector<Step> pending_;  // of resolve_below(), kept for its memory
+  mutable std::span<const FieldPart> parts_;    // of the path that resolve() follows
+  mutable std::deque<std::string> part_texts_;  // those of this record first
+  mutable std::size_t num_part_texts_ = 0;
   std::string decoded_key_;
 };
 

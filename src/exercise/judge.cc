@@ -9,6 +9,7 @@
 #include "base/printable.h"
 #include "base/sha256.h"
 #include "exercise/errors.h"
+#include "exercise/played.h"
 #include "exercise/silence.h"
 #include "text/json_index.h"
 
@@ -24,10 +25,10 @@ std::string digest_of(const std::vector<Record>& records) {
   return "sha256:" + sha256_hex(all);
 }
 
-// Whether a record of `expected` ("aws.cloudtrail.s3_data") was read as what it is part of.
-bool is_part_of(std::string_view expected, std::string_view log_source) {
-  return expected == log_source ||
-         (expected.starts_with(log_source) && expected[log_source.size()] == '.');
+// Whether a record of `expected` ("aws.cloudtrail.s3_data") was read as what it is part of, or as
+// a part of it ("gcp.audit" as kubernetes.gke).
+bool is_read_right(std::string_view expected, const Reading& reading) {
+  return is_of_log_source(expected, reading.log_source) || expected == reading.part_of;
 }
 
 std::string read_as(const Record& record, const Reading& reading) {
@@ -98,7 +99,7 @@ class Judge::Trial {
     judge_.begin();
     for (const Record* step : steps_) {
       const Reading reading = judge_.read(step->text);
-      if (!is_part_of(step->log_source, reading.log_source)) {
+      if (!is_read_right(step->log_source, reading)) {
         return read_as(*step, reading);
       }
       for (const std::uint32_t rule : reading.rules) {
@@ -232,7 +233,7 @@ Result<std::set<std::uint32_t>> Judge::fired_on(const std::vector<Record>& recor
   for (const Record& record : records) {
     if (record.is_setup || !is_received_(record.log_source)) continue;
     const Reading reading = read(record.text);
-    if (!is_part_of(record.log_source, reading.log_source)) {
+    if (!is_read_right(record.log_source, reading)) {
       return fail(kNotRecognised, read_as(record, reading));
     }
     fired.insert(reading.rules.begin(), reading.rules.end());
@@ -259,6 +260,7 @@ Reading Judge::read(std::string_view record) {
     if (result.counters.by_source[i] == 0) continue;
     const event::LogSource* source = rules_.plan.sources()[i]->source;
     reading.log_source = source == nullptr ? "generic" : source->id;
+    reading.part_of = source == nullptr ? "" : source->part_of;
   }
   return reading;
 }

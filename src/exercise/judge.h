@@ -36,6 +36,7 @@ struct Judgement {
 struct Reading {
   std::set<std::uint32_t> rules;  // that hold, of a level that reaches somebody
   std::string log_source;         // as which it was read; "generic" when by no sign
+  std::string part_of;            // the log source that this one is a part of; "" for none
 };
 
 // Keeps the engine's memory from play to play: one judge, one owner, no threads.

@@ -12,7 +12,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "base/printable.h"
 #include "inventory/event_lint.h"
@@ -113,14 +115,32 @@ void check_fields(const sigma::Rule& rule, const std::vector<const event::LogSou
   }
 }
 
-// Where several log sources may feed the rule, what one of them lacks another may have.
+bool is_same(const Problem& a, const Problem& b) {
+  return a.error.code == b.error.code && a.error.place.line == b.error.place.line &&
+         a.error.place.column == b.error.place.column;
+}
+
+// Where several log sources may feed the rule, what one of them lacks another may have: a problem
+// is one when it is one on each.
 void check_events(const sigma::Rule& rule, const std::vector<const event::LogSource*>& sources,
                   const References& references, Detection& detection) {
-  if (references.event_facts == nullptr || sources.size() != 1) return;
-  const event::EventFacts* facts = references.event_facts->find(sources.front()->id);
-  if (facts == nullptr) return;
-  for (Problem& problem : lint_events(rule, *sources.front(), *facts))
-    detection.problems.push_back(std::move(problem));
+  if (references.event_facts == nullptr) return;
+  std::optional<std::vector<Problem>> on_each;
+  for (const event::LogSource* source : sources) {
+    const event::EventFacts* facts = references.event_facts->find(source->id);
+    if (facts == nullptr) return;
+    std::vector<Problem> problems = lint_events(rule, *source, *facts);
+    if (on_each) {
+      std::erase_if(*on_each, [&](const Problem& problem) {
+        return std::ranges::none_of(problems,
+                                    [&](const Problem& other) { return is_same(problem, other); });
+      });
+    } else {
+      on_each = std::move(problems);
+    }
+  }
+  if (!on_each) return;
+  for (Problem& problem : *on_each) detection.problems.push_back(std::move(problem));
 }
 
 std::vector<const event::LogSource*> take_logsource(const sigma::Logsource& logsource,

@@ -133,7 +133,7 @@ void CorrelationPlan::add_source(const event::LogSource* source, event::KeyTable
     for (const std::string& field : fields_[base]) {
       const std::vector<std::string> places =
           source != nullptr ? source->paths_of(field) : std::vector<std::string>{field};
-      by_base[base].emplace_back(places, keys);
+      by_base[base].emplace_back(places, keys, event::parts_of(source));
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "event/path_marks.h"
 #include "plan/plan.h"
 #include "text/fold.h"
 
@@ -34,6 +35,7 @@ bool add_required(const SourcePlan& source, Required& required) {
   const std::size_t num_fields = source.dispatch_slots.size();
   if (source.source == nullptr || num_fields == 0) return false;
   for (const std::string& path : source.source->paths_of(source.source->dispatch[num_fields - 1])) {
+    if (event::holds_part(path)) return false;  // its values do not stand in the record
     required.names.insert(text::fold_case(last_part(path)));
   }
   for (std::size_t rule = 0; rule < source.rules.size(); ++rule) {

@@ -157,7 +157,8 @@ class Walk {
     std::size_t count = 0;
     for (const std::string& path : source_.paths_of(item.field)) {
       event::InnerDocuments inner;
-      for (const JsonValue& value : event::resolve(event_, path, kMaxValuesShown, &inner)) {
+      for (const JsonValue& value :
+           event::resolve(event_, path, kMaxValuesShown, &inner, source_.parts)) {
         if (count++ == kMaxValuesShown) return out;
         if (!out.empty()) out += ", ";
         if (value.is_container()) {

@@ -35,7 +35,7 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
     if (rules[index].correlation) continue;
     const sigma::Logsource& wanted = rules[index].logsource;
     const auto [at, is_new] = fitting.try_emplace(wanted);
-    if (is_new) at->second = sources.for_sigma(wanted.product, wanted.category, wanted.service);
+    if (is_new) at->second = sources.read_by(wanted.product, wanted.category, wanted.service);
     for (const event::LogSource* source : at->second) rules_of[source].push_back(index);
     if (at->second.empty()) unbound_.push_back({index});
   }

@@ -84,7 +84,7 @@ struct Scope {
     if (is_element && field == ".") return {*root};
     std::vector<JsonValue> hits;
     for (const std::string& path : names.paths_of(field)) {
-      for (const JsonValue& hit : event::resolve(*root, path, kMostHits, &inner))
+      for (const JsonValue& hit : event::resolve(*root, path, kMostHits, &inner, names.parts()))
         hits.push_back(hit);
     }
     return hits;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ class FieldNames {
   explicit FieldNames(const event::LogSource& source) : source_(&source) {}
 
   const std::vector<std::string>& paths_of(std::string_view field) const;
+  // Those that steps of the paths number.
+  std::span<const event::FieldPart> parts() const { return event::parts_of(source_); }
 
  private:
   const event::LogSource* source_ = nullptr;

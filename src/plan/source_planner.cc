@@ -141,7 +141,7 @@ class Planner {
     if (is_new) {
       std::vector<std::string> in_record = texts;
       std::erase_if(in_record, event::holds_json_step);
-      plan_.slots.emplace_back(in_record, keys_);
+      plan_.slots.emplace_back(in_record, keys_, event::parts_of(source_));
       plan_.slot_reads_strings.push_back(in_record.size() != texts.size());
     }
     slot_of_field_.emplace(field, at->second);

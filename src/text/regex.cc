@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include <array>
+
 #include "base/printable.h"
 #include "text/regex_literal.h"
 
@@ -44,6 +46,19 @@ std::string with_flags(std::string_view pattern, RegexFlags flags) {
   return "(?" + letters + ")" + std::string(pattern);
 }
 
+re2::RE2::Options options_within(const Limits& limits) {
+  re2::RE2::Options options(re2::RE2::Quiet);
+  options.set_max_mem(limits.max_regex_bytes);
+  return options;
+}
+
+auto refused(std::string_view pattern, const re2::RE2& program) {
+  return fail(kBadRegex,
+              "expected a regular expression in RE2's syntax; " + escape_for_log(program.error()) +
+                  ", in '" + escape_for_log(pattern) + "'",
+              {}, way_out(pattern, program));
+}
+
 }  // namespace
 
 struct Regex::Program {
@@ -55,15 +70,10 @@ struct Regex::Program {
 };
 
 Result<Regex> Regex::compile(std::string_view pattern, RegexFlags flags, const Limits& limits) {
-  re2::RE2::Options options(re2::RE2::Quiet);
-  options.set_max_mem(limits.max_regex_bytes);
+  re2::RE2::Options options = options_within(limits);
   options.set_never_capture(true);
   auto program = std::make_shared<const Program>(with_flags(pattern, flags), options);
-  if (!program->re2.ok())
-    return fail(kBadRegex,
-                "expected a regular expression in RE2's syntax; " +
-                    escape_for_log(program->re2.error()) + ", in '" + escape_for_log(pattern) + "'",
-                {}, way_out(pattern, program->re2));
+  if (!program->re2.ok()) return refused(pattern, program->re2);
   Regex regex;
   regex.program_ = std::move(program);
   return regex;
@@ -75,5 +85,39 @@ bool Regex::search(std::string_view text) const {
 }
 
 const std::string& Regex::source() const { return program_->source; }
+
+struct CapturingRegex::Program {
+  re2::RE2 re2;
+  Program(std::string_view pattern, const re2::RE2::Options& options)
+      : re2(re2::StringPiece(pattern.data(), pattern.size()), options) {}
+};
+
+Result<CapturingRegex> CapturingRegex::compile(std::string_view pattern, const Limits& limits) {
+  auto program = std::make_shared<const Program>(re2::StringPiece(pattern.data(), pattern.size()),
+                                                 options_within(limits));
+  if (!program->re2.ok()) return refused(pattern, program->re2);
+  const int num_groups = program->re2.NumberOfCapturingGroups();
+  if (num_groups < 1 || num_groups > kMaxGroups) {
+    return fail(kBadRegex, "expected a regular expression with one to eight groups, came: " +
+                               escape_for_log(pattern));
+  }
+  CapturingRegex regex;
+  regex.program_ = std::move(program);
+  return regex;
+}
+
+std::optional<std::string_view> CapturingRegex::capture(std::string_view text) const {
+  std::array<re2::StringPiece, kMaxGroups + 1> found;
+  const int num_groups = program_->re2.NumberOfCapturingGroups();
+  if (!program_->re2.Match({text.data(), text.size()}, 0, text.size(), re2::RE2::UNANCHORED,
+                           found.data(), num_groups + 1)) {
+    return std::nullopt;
+  }
+  for (int group = 1; group <= num_groups; ++group) {
+    const re2::StringPiece& piece = found[static_cast<std::size_t>(group)];
+    if (piece.data() != nullptr) return std::string_view(piece.data(), piece.size());
+  }
+  return std::nullopt;
+}
 
 }  // namespace nepho::text

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,26 @@ class Regex {
   struct Program;
   // Shared by every copy of the rule that carries it and by the plan.
   std::shared_ptr<const Program> program_;
+};
+
+// An expression that takes a part out of a text. Groups that only hold together are written
+// (?:...). Cheap to copy, safe to use from many threads.
+class CapturingRegex {
+ public:
+  // More groups than alternatives of one form need.
+  static constexpr int kMaxGroups = 8;
+
+  // Fails as Regex::compile(), and when there is no group or are more than kMaxGroups.
+  static Result<CapturingRegex> compile(std::string_view pattern,
+                                        const Limits& limits = kDefaultLimits);
+
+  // What the first group holds that takes part in the first match; a view into `text`. Nothing
+  // when none does.
+  std::optional<std::string_view> capture(std::string_view text) const;
+
+ private:
+  struct Program;
+  std::shared_ptr<const Program> program_;  // shared by all copies
 };
 
 }  // namespace nepho::text

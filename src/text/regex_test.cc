@@ -52,5 +52,27 @@ TEST(Regex, EvilInputEnds) {
   EXPECT_FALSE(found("^(a+)+$", text));
 }
 
+std::optional<std::string_view> captured(std::string_view pattern, std::string_view text) {
+  const auto regex = CapturingRegex::compile(pattern);
+  EXPECT_TRUE(regex) << pattern;
+  return regex ? regex->capture(text) : std::nullopt;
+}
+
+TEST(CapturingRegex, GivesTheFirstGroupThatTakesPart) {
+  EXPECT_EQ(captured(R"(\.([a-z]+)$)", "io.k8s.core.v1.pods.create"), "create");
+  EXPECT_EQ(captured("^(?:a(b)|(c))", "c"), "c");
+  EXPECT_EQ(captured("x(.*)y", "xy"), "");
+  EXPECT_EQ(captured("^(a)", "b"), std::nullopt);
+  EXPECT_EQ(captured("^(a)?b", "b"), std::nullopt);
+}
+
+TEST(CapturingRegex, HasOneToEightGroups) {
+  EXPECT_FALSE(CapturingRegex::compile("a"));
+  EXPECT_FALSE(CapturingRegex::compile("(?:a)"));
+  EXPECT_TRUE(CapturingRegex::compile("(1)(2)(3)(4)(5)(6)(7)(8)"));
+  EXPECT_FALSE(CapturingRegex::compile("(1)(2)(3)(4)(5)(6)(7)(8)(9)"));
+  EXPECT_FALSE(CapturingRegex::compile("("));
+}
+
 }  // namespace
 }  // namespace nepho::text

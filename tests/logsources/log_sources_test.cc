@@ -158,7 +158,7 @@ class CasesOfFile {
 
   void check_logsources(const RecordCase& one, const LogSource& source) {
     for (const sigma::Logsource& wanted : one.logsources) {
-      const auto found = sources_.for_sigma(wanted.product, wanted.category, wanted.service);
+      const auto found = sources_.read_by(wanted.product, wanted.category, wanted.service);
       if (std::ranges::find(found, &source) == found.end()) {
         fail(one.line, fmt::format("a rule for {}/{}/{} does not reach {}", wanted.product,
                                    wanted.category, wanted.service, source.id));

@@ -57,6 +57,8 @@ constexpr const char* kNetworks[] = {"10.0.0.0/8", "10.1.2.3/32", "::/0", "0.0.0
 constexpr std::string_view kPivotFields[] = {"list.", "user.tags.", "tags."};
 // Inside strings that hold JSON.
 constexpr std::string_view kInnerFields[] = {"name.a", "name.list.b", "user.type.a", "list.a"};
+// Of others' texts.
+constexpr std::string_view kPartFields[] = {"begin", "code"};
 constexpr std::string_view kBehindNames[] = {"", "", ".source", ".count", ".a.b"};
 
 }  // namespace
@@ -69,6 +71,11 @@ event::LogSource source_with_pivots() {
   source.pivots = {{"list", "name", {"count", "time"}, {"source"}},
                    {"user.tags", "key", {"a.b"}, {"count"}}};
   source.inner_json = {"name", "user.type", "list"};
+  // Letters that differ only in case, what needs escapes, nothing at all; and of elements too.
+  source.parts = {
+      {"begin", "name", text::CapturingRegex::compile("^(.{0,3})").value(), {}},
+      {"begin", "list", text::CapturingRegex::compile("(?:^C(.*)|([\"\\\\t].*))$").value(), {}},
+      {"code", "count", std::nullopt, {{"404", "Root"}, {"12", "404"}, {"true", "a"}}}};
   source.aliases = {{"tags", {"user.tags"}, "other"}, {"count", {"list.Root"}, "other"}};
   return source;
 }
@@ -81,6 +88,7 @@ event::LogSources sources_for(Arrays arrays, Reached reached) {
   if (arrays != Arrays::kNamed) {
     source.pivots.clear();
     source.aliases.clear();
+    source.parts.clear();
   }
   return event::LogSources({source});
 }
@@ -88,6 +96,7 @@ event::LogSources sources_for(Arrays arrays, Reached reached) {
 std::string Maker::field() {
   if (arrays_ != Arrays::kNamed || !one_in(3)) return std::string(pick(kFields));
   if (one_in(3)) return std::string(pick(kInnerFields));
+  if (one_in(3)) return std::string(pick(kPartFields));
   return std::string(pick(kPivotFields)).append(pick(kWords)).append(pick(kBehindNames));
 }
 
