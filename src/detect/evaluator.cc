@@ -61,6 +61,7 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
 const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& view) {
   view_ = &view;
   may_have_escapes_ = view.may_have_escapes();
+  wants_record_ = false;
   ++epoch_;
   matched_.clear();
   const EventClass& its = class_of_event();
@@ -304,8 +305,13 @@ bool Evaluator::ask(std::uint32_t number) {
   const sigma::Item& item = *predicate.item;
   // Keywords, references between fields, and objects or arrays are rare: they go the reference's
   // way, the last with no more of the record than what stands at the field.
-  if (predicate.needs_reference || (predicate.reads_strings && holds_inner_json()))
+  if (predicate.needs_reference || (predicate.reads_strings && holds_inner_json())) {
+    if (view_->holds_cells()) {
+      wants_record_ = true;
+      return false;
+    }
     return may_hold(number, record_letters()) ? ask_reference(item) : item.negated;
+  }
   const auto values = values_of(predicate.slot);
   if (has_container(values)) {
     if (!may_hold(number, slot_letters(predicate.slot))) return item.negated;
