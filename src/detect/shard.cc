@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/line_count.h"
+#include "event/bulk_action.h"
 #include "event/envelope.h"
 #include "event/record_splitter.h"
 #include "text/json_scalar.h"
@@ -277,13 +278,14 @@ void Shard::take_record(std::size_t offset) {
   if (!take_payload(offset)) take_wrapping(offset);
 }
 
-// What view_ has scanned bears no signs: it is a wrapping around records, or a generic record.
+// What view_ has scanned bears no signs: it is a wrapping around records, a generic record, or a
+// line that stands between records and is none.
 // False where only take_wrapping() can tell which.
 bool Shard::take_payload(std::size_t offset) {
   using Kind = event::Wrapping::Inside::Kind;
   const auto inside = plan_->wrapping()->look_into(view_, decoded_);
   if (inside.kind == Kind::kNothing) {
-    evaluate(plan_->generic(), view_, offset);
+    if (!event::is_bulk_action(view_.source())) evaluate(plan_->generic(), view_, offset);
     return true;
   }
   if (inside.kind == Kind::kUnsure) return false;

@@ -36,7 +36,12 @@ char csv_separator(std::string_view header) {
 
 std::vector<std::string> csv_names(std::string_view header) {
   std::vector<std::string> names = text::csv_cells(header, csv_separator(header));
-  for (auto& name : names) name = trimmed(name);
+  for (auto& name : names) {
+    name = trimmed(name);
+    // The portal of Log Analytics says so of the columns with times.
+    constexpr std::string_view kZone = " [UTC]";
+    if (name.ends_with(kZone)) name.resize(name.size() - kZone.size());
+  }
   return names;
 }
 
