@@ -1,5 +1,6 @@
-// Text of any kind as rows: every record made of one is a JSON object, the rows are the text and
-// nothing else, and what is cut between rows of comma-separated values holds whole rows.
+// Text of any kind as rows: every record made of one is a JSON object, what is read of a row in
+// place is what stands in that object, the rows are the text and nothing else, and what is cut
+// between rows of comma-separated values holds whole rows.
 #include "event/rows.h"
 
 #include <string>
@@ -7,6 +8,8 @@
 
 #include "base/check.h"
 #include "event/log_source_file.h"
+#include "event/record_view.h"
+#include "event/row_fields.h"
 #include "stream/yaml_source.h"
 #include "text/csv.h"
 #include "text/json.h"
@@ -39,6 +42,45 @@ void check_json_object(const std::string& record) {
   CHECK(document && document->root().is_object());
 }
 
+// Every name that a row of the form above may have.
+struct Names {
+  nepho::event::KeyTable keys;
+  std::vector<std::pair<std::string, nepho::event::FieldPath>> fields;
+  std::vector<bool> wanted;
+
+  Names() {
+    for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"}) {
+      fields.emplace_back(name, nepho::event::FieldPath(name, keys));
+    }
+    wanted.assign(keys.size(), true);
+  }
+};
+
+// `cells` is the row that became `record`, cut by its layout.
+void check_cells(const nepho::event::RowLayout& layout, nepho::event::RowCells& cells,
+                 const std::string& record) {
+  static Names names;
+  std::string again;
+  layout.append(cells, again);
+  CHECK(again == record);
+  CHECK(record.size() <= layout.most_bytes(cells.row().size()));
+  nepho::event::RecordView view(names.keys);
+  nepho::event::RowFields fields(layout, names.keys, names.wanted);
+  if (!fields.lay(cells, view)) return;
+  const auto document = nepho::text::JsonDocument::parse(record);
+  for (const auto& [name, path] : names.fields) {
+    std::vector<nepho::event::RawValue> values;
+    view.resolve(path, values);
+    std::size_t at = 0;
+    for (const auto& child : document->root().children()) {
+      if (child.key() != name) continue;
+      CHECK(at < values.size() && values[at].type == child.type());
+      CHECK(values[at++].raw == child.text());
+    }
+    CHECK(at == values.size());
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -51,11 +93,18 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     CHECK(row_size > 0 && at + row_size <= text.size());
     const std::string_view row = text.substr(at, row_size);
     std::string record;
+    nepho::event::RowCells cells;
+    const nepho::event::RowLayout* const layout = reader.cut(row, cells);
+    const auto number = layout != nullptr ? layout->number() : 0;
     const auto kind = reader.append(row, record);
     CHECK(record.empty() == (kind != RowReader::Row::kRecord));
     // What stood there as JSON is passed on as it is, good or bad.
     const bool was_json = row.find('{') != std::string_view::npos;
     if (!record.empty() && !was_json) check_json_object(record);
+    if (layout != nullptr) {
+      CHECK(kind == RowReader::Row::kRecord && layout->number() == number);
+      check_cells(*layout, cells, record);
+    }
     at += row_size;
   }
   const std::size_t whole = nepho::text::csv_rows_size(text);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -55,16 +56,60 @@ std::string read_up_to(ByteSource& source, std::size_t size) {
   return bytes;
 }
 
-// By the first bytes of what the file unpacks to.
+// What a source begins with, and the archive that it is by the first bytes of what it unpacks to.
+struct Sniffed {
+  Form form = Form::kNone;
+  std::string head;
+};
+
+Sniffed sniff(ByteSource& source, const Limits& limits) {
+  Sniffed sniffed;
+  sniffed.head = read_up_to(source, kArchiveHeadBytes);
+  if (sniff_compression(sniffed.head) == Compression::kNone) {
+    sniffed.form = form_of(sniffed.head);
+    return sniffed;
+  }
+  sniffed.head += read_up_to(source, kPackedHeadBytes);
+  PackedBuffer buffer;
+  auto unpacked = unpack(memory_source(sniffed.head), "", buffer, limits);
+  if (unpacked) sniffed.form = form_of(read_up_to(**unpacked, kArchiveHeadBytes));
+  return sniffed;
+}
+
+// Of a file on disk.
 Form sniff_archive(const std::string& path, const Limits& limits) {
   auto source = open_source(path);
-  if (!source) return Form::kNone;
-  std::string head = read_up_to(**source, kArchiveHeadBytes);
-  if (sniff_compression(head) == Compression::kNone) return form_of(head);
-  head += read_up_to(**source, kPackedHeadBytes);
-  PackedBuffer buffer;
-  auto unpacked = unpack(memory_source(head), path, buffer, limits);
-  return unpacked ? form_of(read_up_to(**unpacked, kArchiveHeadBytes)) : Form::kNone;
+  return source ? sniff(**source, limits).form : Form::kNone;
+}
+
+// What was read of a source already, and the rest of it.
+class HeadedSource : public ByteSource {
+ public:
+  HeadedSource(std::string head, std::unique_ptr<ByteSource> rest)
+      : head_(std::move(head)), rest_(std::move(rest)) {}
+  Result<std::size_t> read(char* out, std::size_t capacity) override {
+    if (given_ == head_.size()) return rest_->read(out, capacity);
+    const std::size_t size = head_.copy(out, capacity, given_);
+    given_ += size;
+    return size;
+  }
+  std::uint64_t bytes_taken() const override { return rest_->bytes_taken(); }
+
+ private:
+  std::string head_;
+  std::size_t given_ = 0;
+  std::unique_ptr<ByteSource> rest_;
+};
+
+// Whether a file of an archive is worth a look for one in it: what is named as a log is not, since
+// to look costs to read it. If it is one all the same, its reader will say so.
+bool may_be_archive(std::string_view name) {
+  for (const std::string_view packed : {".gz"sv, ".zst"sv}) {
+    if (name.ends_with(packed)) name.remove_suffix(packed.size());
+  }
+  constexpr std::array kLogs = {".json"sv, ".ndjson"sv, ".jsonl"sv, ".log"sv,
+                                ".csv"sv,  ".txt"sv,    ".yml"sv,   ".yaml"sv};
+  return std::ranges::none_of(kLogs, [&](std::string_view end) { return name.ends_with(end); });
 }
 
 bool exists(const std::string& path) {
@@ -72,23 +117,34 @@ bool exists(const std::string& path) {
   return std::filesystem::exists(path, error) || error;
 }
 
-// The archive's path and the member's name, when `path` names a member.
-std::optional<std::pair<std::string, std::string>> split_member(const std::string& path) {
+// The archive's path and the names of the members that lead to the one `path` names; nothing when
+// it names none.
+std::vector<std::string> split_member(const std::string& path) {
   for (std::size_t at = path.find(kMemberMark); at != std::string::npos;
        at = path.find(kMemberMark, at + 1)) {
     std::error_code error;
-    if (std::filesystem::is_regular_file(path.substr(0, at), error))
-      return std::pair(path.substr(0, at), path.substr(at + kMemberMark.size()));
+    if (!std::filesystem::is_regular_file(path.substr(0, at), error)) continue;
+    std::vector<std::string> steps;
+    for (std::size_t begin = 0; begin != std::string::npos;) {
+      steps.push_back(path.substr(begin, at == std::string::npos ? at : at - begin));
+      begin = at == std::string::npos ? at : at + kMemberMark.size();
+      at = begin == std::string::npos ? begin : path.find(kMemberMark, begin);
+    }
+    return steps;
   }
-  return std::nullopt;
+  return {};
 }
 
-// One name for each member: repeated ones get a number.
+// One name for each member: repeated ones get a number. None holds the mark, so that a path leads
+// to one member only.
 class Names {
  public:
-  std::string next(std::string_view name) {
-    const std::size_t count = ++counts_[std::string(name)];
-    return count == 1 ? std::string(name) : fmt::format("{}~{}", name, count);
+  std::string next(std::string name) {
+    for (std::size_t at = name.find(kMemberMark); at != std::string::npos;
+         at = name.find(kMemberMark))
+      name[at] = '_';
+    const std::size_t count = ++counts_[name];
+    return count == 1 ? name : fmt::format("{}~{}", name, count);
   }
 
  private:
@@ -97,7 +153,8 @@ class Names {
 
 }  // namespace
 
-// An archive and how far it was read.
+// An archive, on disk or in another one, and how far it was read. One in another counts what it
+// unpacks against what was read of the file on disk, together with all others in it.
 class FileOpener::OpenArchive {
  public:
   static Result<std::unique_ptr<OpenArchive>> open(const std::string& path, const Limits& limits) {
@@ -123,22 +180,62 @@ class FileOpener::OpenArchive {
     return opened;
   }
 
+  // The archive that is the member to which `outer` has moved; null where it is none. `outer` must
+  // outlive it and stay where it is.
+  static Result<std::unique_ptr<OpenArchive>> open_in(OpenArchive& outer, const std::string& path,
+                                                      const Limits& limits) {
+    auto member = std::make_unique<MemberSource>(outer);
+    Sniffed sniffed = sniff(*member, limits);
+    if (sniffed.form == Form::kNone) return nullptr;
+    auto opened = std::unique_ptr<OpenArchive>(new OpenArchive(path, limits));
+    opened->outermost_ = outer.outermost_ == nullptr ? &outer : outer.outermost_;
+    opened->source_ = std::make_unique<HeadedSource>(std::move(sniffed.head), std::move(member));
+    if (sniffed.form == Form::kTar) {
+      auto unpacked = unpack(std::move(opened->source_), path, opened->packed_, limits);
+      if (!unpacked) return std::unexpected(std::move(unpacked.error()));
+      opened->source_ = std::move(*unpacked);
+    }
+    archive* const handle = opened->handle_.get();
+    ::archive_read_support_filter_none(handle);
+    sniffed.form == Form::kTar ? ::archive_read_support_format_tar(handle)
+                               : ::archive_read_support_format_zip_streamable(handle);
+    if (::archive_read_open(handle, opened.get(), nullptr, &OpenArchive::read_more, nullptr) !=
+        ARCHIVE_OK)
+      return std::unexpected(opened->error("not readable as an archive"));
+    return opened;
+  }
+
+  // The bytes of the member that it has moved to; it must not move while they are read.
+  class MemberSource : public ByteSource {
+   public:
+    explicit MemberSource(OpenArchive& from) : archive_(from) {}
+    Result<std::size_t> read(char* out, std::size_t capacity) override {
+      return archive_.read(out, capacity);
+    }
+    std::uint64_t bytes_taken() const override { return archive_.bytes_taken(); }
+
+   private:
+    OpenArchive& archive_;
+  };
+
   const std::string& path() const { return path_; }
 
   // Moves to the next regular file; its name, or nothing at the end.
   Result<std::optional<std::string>> next() {
     archive_entry* entry = nullptr;
+    if (auto passed = pass_member(); !passed) return std::unexpected(std::move(passed.error()));
     while (true) {
       const int status = ::archive_read_next_header(handle_.get(), &entry);
       if (status == ARCHIVE_EOF) return std::optional<std::string>();
       if (status == ARCHIVE_RETRY) continue;
       if (status < ARCHIVE_WARN) return std::unexpected(error("broken archive"));
       if (::archive_entry_filetype(entry) != AE_IFREG) continue;
-      if (++num_members_ > limits_.max_archive_members)
+      if (++outermost().num_members_ > limits_.max_archive_members)
         return fail(kTooManyMembers,
                     fmt::format("more than {} files in the archive", limits_.max_archive_members),
                     Place{.file = path_});
       is_encrypted_ = ::archive_entry_is_encrypted(entry) != 0;
+      has_no_size_ = ::archive_entry_size_is_set(entry) == 0;
       const char* const name = ::archive_entry_pathname_utf8(entry);
       const char* const raw = name != nullptr ? name : ::archive_entry_pathname(entry);
       return std::optional(names_.next(raw != nullptr ? raw : "?"));
@@ -155,17 +252,19 @@ class FileOpener::OpenArchive {
     const la_ssize_t got = ::archive_read_data(handle_.get(), out, capacity);
     if (source_error_) return std::unexpected(*source_error_);
     if (got < 0) return std::unexpected(error("broken archive"));
-    unpacked_ += static_cast<std::uint64_t>(got);
-    const auto packed = static_cast<std::uint64_t>(
-        std::max<la_int64_t>(::archive_filter_bytes(handle_.get(), -1), 0));
-    if (source_ == nullptr && inflates_too_far(packed, unpacked_, limits_))
+    std::uint64_t& unpacked = outermost_ == nullptr ? unpacked_ : outermost_->unpacked_within_;
+    unpacked += static_cast<std::uint64_t>(got);
+    const bool is_unpacked_here = source_ == nullptr || outermost_ != nullptr;
+    if (is_unpacked_here && inflates_too_far(bytes_taken(), unpacked, limits_))
       return fail(kInflatesTooFar,
                   fmt::format("unpacks to more than {} times its size", limits_.max_inflate_ratio),
                   Place{.file = path_});
     return static_cast<std::size_t>(got);
   }
 
+  // Of the file on disk.
   std::uint64_t bytes_taken() const {
+    if (outermost_ != nullptr) return outermost_->bytes_taken();
     if (source_ != nullptr) return source_->bytes_taken();
     return static_cast<std::uint64_t>(
         std::max<la_int64_t>(::archive_filter_bytes(handle_.get(), -1), 0));
@@ -178,6 +277,20 @@ class FileOpener::OpenArchive {
 
   OpenArchive(std::string path, const Limits& limits)
       : path_(std::move(path)), limits_(limits), handle_(::archive_read_new()) {}
+
+  OpenArchive& outermost() { return outermost_ == nullptr ? *this : *outermost_; }
+
+  // In a zip that is read as it comes, a member may not say where it ends: to find that out it is
+  // unpacked, within the bounds, and not by the library.
+  Result<void> pass_member() {
+    if (outermost_ == nullptr || !std::exchange(has_no_size_, false)) return {};
+    std::string passed(kChunk, '\0');
+    while (true) {
+      const auto got = read(passed.data(), passed.size());
+      if (!got) return std::unexpected(got.error());
+      if (*got == 0) return {};
+    }
+  }
 
   static la_ssize_t read_more(archive* handle, void* self, const void** bytes) {
     auto& opened = *static_cast<OpenArchive*>(self);
@@ -204,14 +317,18 @@ class FileOpener::OpenArchive {
   std::string path_;
   Limits limits_;
   PackedBuffer packed_;
-  std::unique_ptr<ByteSource> source_;  // of a tar
+  std::unique_ptr<ByteSource> source_;  // of a tar, and of what stands in another archive
+  OpenArchive* outermost_ = nullptr;    // the one on disk; null: this is it
   std::optional<Error> source_error_;
   std::string chunk_;
   std::unique_ptr<archive, Free> handle_;
   Names names_;
-  std::size_t num_members_ = 0;
   bool is_encrypted_ = false;
+  bool has_no_size_ = false;
   std::uint64_t unpacked_ = 0;
+  // Of the outermost: what all archives in it gave, and the members of them and of itself.
+  std::uint64_t unpacked_within_ = 0;
+  std::size_t num_members_ = 0;
 };
 
 FileOpener::FileOpener(const Limits& limits) : limits_(limits) {}
@@ -220,53 +337,85 @@ FileOpener::FileOpener(FileOpener&&) noexcept = default;
 FileOpener& FileOpener::operator=(FileOpener&&) noexcept = default;
 
 Result<std::unique_ptr<ByteSource>> FileOpener::open(const std::string& path) {
-  class MemberSource : public ByteSource {
-   public:
-    explicit MemberSource(OpenArchive& from) : archive_(from) {}
-    Result<std::size_t> read(char* out, std::size_t capacity) override {
-      return archive_.read(out, capacity);
-    }
-    std::uint64_t bytes_taken() const override { return archive_.bytes_taken(); }
-
-   private:
-    OpenArchive& archive_;
-  };
-
-  const auto member = path == "-" || exists(path) ? std::nullopt : split_member(path);
-  if (!member) return open_source(path);
-  // From where the last member was, then, if it lies before, from the start.
-  for (const bool from_start : {false, true}) {
-    if (from_start || archive_ == nullptr || archive_->path() != member->first) {
-      auto opened = OpenArchive::open(member->first, limits_);
-      if (!opened) return std::unexpected(std::move(opened.error()));
-      archive_ = std::move(*opened);
-    }
-    while (true) {
-      auto name = archive_->next();
-      if (!name) {
-        Error error = std::move(name.error());
-        archive_.reset();
-        if (from_start) return std::unexpected(std::move(error));
-        break;
-      }
-      if (!*name) break;
-      if (**name == member->second) return std::make_unique<MemberSource>(*archive_);
-    }
+  const auto steps = path == "-" || exists(path) ? std::vector<std::string>() : split_member(path);
+  if (steps.empty()) return open_source(path);
+  if (steps.size() - 1 > limits_.max_archive_depth)
+    return fail(kNestedArchive, "an archive within too many others is not opened",
+                Place{.file = path}, "unpack it");
+  if (auto found = seek(steps, steps.size() - 2); !found) {
+    archives_.clear();
+    return std::unexpected(std::move(found.error()));
   }
-  archive_.reset();
-  return fail(kNoSuchMember, "no such file in the archive: " + escape_for_log(member->second),
-              Place{.file = member->first});
+  return std::make_unique<OpenArchive::MemberSource>(*archives_.back());
 }
 
-Result<void> FileOpener::list(const std::string& path, const Limits& limits,
+// Opens the archive to which the steps up to `level` lead, if it is not open, and moves it to the
+// member that the step behind names: from where it is, then, if that lies before, from its start.
+Result<void> FileOpener::seek(const std::vector<std::string>& steps, std::size_t level) {
+  std::string path = steps[0];
+  for (std::size_t i = 1; i <= level; ++i) path += std::string(kMemberMark) + steps[i];
+  for (const bool from_start : {false, true}) {
+    if (from_start || archives_.size() <= level || archives_[level]->path() != path) {
+      if (auto opened = open_archive(steps, level, path); !opened) return opened;
+    }
+    while (archives_.size() > level + 1) archives_.pop_back();
+    while (true) {
+      auto name = archives_[level]->next();
+      if (!name && from_start) return std::unexpected(std::move(name.error()));
+      if (!name || !*name) break;
+      if (**name == steps[level + 1]) return {};
+    }
+  }
+  return fail(kNoSuchMember, "no such file in the archive: " + escape_for_log(steps[level + 1]),
+              Place{.file = path});
+}
+
+// As the last of those open.
+Result<void> FileOpener::open_archive(const std::vector<std::string>& steps, std::size_t level,
+                                      const std::string& path) {
+  if (level > 0) {
+    if (auto found = seek(steps, level - 1); !found) return found;
+  }
+  while (archives_.size() > level) archives_.pop_back();
+  auto opened = level == 0 ? OpenArchive::open(path, limits_)
+                           : OpenArchive::open_in(*archives_.back(), path, limits_);
+  if (!opened) return std::unexpected(std::move(opened.error()));
+  if (*opened == nullptr)
+    return fail(kNoSuchMember, "no archive: " + escape_for_log(steps[level]), Place{.file = path});
+  archives_.push_back(std::move(*opened));
+  return {};
+}
+
+Result<void> FileOpener::list(const std::string& path, const Limits& limits, LoadReport& report,
                               std::vector<std::string>& paths) {
   auto archive = OpenArchive::open(path, limits);
   if (!archive) return std::unexpected(std::move(archive.error()));
+  return list(**archive, 1, limits, report, paths);
+}
+
+// Depth first. What goes wrong in an archive within costs what is left of that one, unless it is a
+// bound that all share.
+Result<void> FileOpener::list(OpenArchive& archive, std::size_t depth, const Limits& limits,
+                              LoadReport& report, std::vector<std::string>& paths) {
   while (true) {
-    auto name = (*archive)->next();
+    auto name = archive.next();
     if (!name) return std::unexpected(std::move(name.error()));
     if (!*name) return {};
-    paths.push_back(path + std::string(kMemberMark) + **name);
+    const std::string path = archive.path() + std::string(kMemberMark) + **name;
+    std::unique_ptr<OpenArchive> within;
+    if (depth < limits.max_archive_depth && may_be_archive(**name) && !archive.is_encrypted()) {
+      auto opened = OpenArchive::open_in(archive, path, limits);
+      if (opened) within = std::move(*opened);
+    }
+    if (within == nullptr) {
+      paths.push_back(path);
+      continue;
+    }
+    auto listed = list(*within, depth + 1, limits, report, paths);
+    if (listed) continue;
+    const ErrorCode code = listed.error().code;
+    if (code == kInflatesTooFar || code == kTooManyMembers) return listed;
+    report.add_error(std::move(listed.error()));
   }
 }
 
@@ -280,7 +429,7 @@ void expand_archives(FoundFiles& files, const Limits& limits) {
       expanded.push_back(std::move(path));
       continue;
     }
-    if (auto listed = FileOpener::list(path, limits, expanded); !listed)
+    if (auto listed = FileOpener::list(path, limits, files.report, expanded); !listed)
       files.report.add_error(std::move(listed.error()));
   }
   files.paths = std::move(expanded);

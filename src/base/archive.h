@@ -24,11 +24,14 @@ inline constexpr std::string_view kMemberMark = "!/";
 // Puts in place of every archive among the files those in it, in the archive's order: zip, and tar
 // plain or packed by gzip or zstd, known by their bytes. Names are shown and never used as paths.
 // Of members with one name the second and later ones get a number ("a.json~2"). What is no regular
-// file is left out; so are archives in archives, which are an error, as are an archive that cannot
-// be read, an encrypted member, and more than Limits::max_archive_members. An archive of which some
-// could be listed keeps those. Cost: opens every file; reads a tar to its end.
+// file is left out. Errors are an archive that cannot be read, an encrypted member, and more than
+// Limits::max_archive_members. An archive of which some could be listed keeps those. Cost: opens
+// every file; reads a tar to its end, and a zip as far as below.
 //
-// Archives in archives are not opened: to the reader they are files that look_like_archive().
+// An archive in an archive is looked into likewise ("outer.zip!/inner.tar!/a.json"), down to
+// Limits::max_archive_depth, unless it is named as a log (".json", ".log.gz"): then, and deeper, it
+// is to the reader a file that looks_like_archive(). All in one file on disk share its bounds: of
+// members, and of what they unpack to beside what was read of that file.
 void expand_archives(FoundFiles& files, const Limits& limits = kDefaultLimits);
 
 // Whether a file that begins so is a zip or tar archive.
@@ -52,13 +55,21 @@ class FileOpener {
   Result<std::unique_ptr<ByteSource>> open(const std::string& path);
 
   // The names of the members of the archive at `path`, each with the path and the mark before it.
-  static Result<void> list(const std::string& path, const Limits& limits,
+  // Errors of archives within go to `report`.
+  static Result<void> list(const std::string& path, const Limits& limits, LoadReport& report,
                            std::vector<std::string>& paths);
 
  private:
   class OpenArchive;
+  static Result<void> list(OpenArchive& archive, std::size_t depth, const Limits& limits,
+                           LoadReport& report, std::vector<std::string>& paths);
+  Result<void> seek(const std::vector<std::string>& steps, std::size_t level);
+  Result<void> open_archive(const std::vector<std::string>& steps, std::size_t level,
+                            const std::string& path);
+
   Limits limits_;
-  std::unique_ptr<OpenArchive> archive_;
+  // The archives around the file opened last, each in the one before.
+  std::vector<std::unique_ptr<OpenArchive>> archives_;
 };
 
 }  // namespace nepho

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <random>
 
@@ -139,9 +140,99 @@ TEST_F(Archives, OfMoreMembersThanAllowedAreCutThere) {
   EXPECT_THAT(errors_, ElementsAre("base.too_many_members"));
 }
 
+// Archives in archives, made inside out.
+class NestedArchives : public Archives {
+ protected:
+  using Members = std::vector<std::pair<std::string, std::string>>;
+  std::string bytes(const std::string& form, const Members& members) {
+    const auto made = read_file(make("inner", form, members), std::size_t{1} << 30U);
+    std::filesystem::remove(path("inner"));
+    return made.value_or("");
+  }
+};
+
+TEST_F(NestedArchives, AreLookedIntoWhateverTheyAre) {
+  const std::string tar = bytes("ustar", {{"b.json", "in tar"}, {"c.json", "too"}});
+  const std::string zip = bytes("zip", {{"d/e.json", "in zip"}});
+  for (const std::string form : {"zip", "ustar"}) {
+    const auto file = make("a." + form, form,
+                           {{"1.tar", tar},
+                            {"2.json", "between"},
+                            {"3.tar.gz", gzip(tar)},
+                            {"4", zip},
+                            {"5.zip", bytes("zip", {{"x.tgz", gzip(tar)}})}});
+    EXPECT_THAT(expand(file),
+                ElementsAre("!/1.tar!/b.json", "!/1.tar!/c.json", "!/2.json", "!/3.tar.gz!/b.json",
+                            "!/3.tar.gz!/c.json", "!/4!/d/e.json", "!/5.zip!/x.tgz!/b.json",
+                            "!/5.zip!/x.tgz!/c.json"))
+        << form;
+    EXPECT_THAT(errors_, IsEmpty());
+    FileOpener opener;
+    for (const bool again : {false, true}) {
+      EXPECT_EQ(content(opener, file + "!/1.tar!/b.json"), "in tar") << again;
+      EXPECT_EQ(content(opener, file + "!/2.json"), "between");
+      EXPECT_EQ(content(opener, file + "!/3.tar.gz!/c.json"), "too");
+      EXPECT_EQ(content(opener, file + "!/3.tar.gz!/b.json"), "in tar");
+      EXPECT_EQ(content(opener, file + "!/4!/d/e.json"), "in zip");
+      EXPECT_EQ(content(opener, file + "!/5.zip!/x.tgz!/c.json"), "too");
+    }
+    EXPECT_EQ(content(opener, file + "!/5.zip!/x.tgz!/z"), "base.no_such_member");
+    EXPECT_EQ(content(opener, file + "!/2.json!/z"), "base.no_such_member");
+    EXPECT_EQ(content(opener, file + "!/9.zip!/z"), "base.no_such_member");
+  }
+}
+
+TEST_F(NestedArchives, DeeperThanAllowedOrNamedAsLogsAreFiles) {
+  std::string zip = bytes("zip", {{"x.json", "{}"}});
+  for (const char* name : {"1.zip", "2.zip", "3.zip"}) zip = bytes("zip", {{name, zip}});
+  const auto file =
+      make("a.zip", "zip", {{"0.zip", zip}, {"log.json", zip}, {"b.log.gz", gzip(zip)}});
+  EXPECT_THAT(expand(file), ElementsAre("!/0.zip!/3.zip!/2.zip", "!/log.json", "!/b.log.gz"));
+  FileOpener opener;
+  EXPECT_TRUE(looks_like_archive(content(opener, file + "!/0.zip!/3.zip!/2.zip")));
+  EXPECT_EQ(content(opener, file + "!/0.zip!/3.zip!/2.zip!/1.zip!/x.json"), "base.nested_archive");
+}
+
+TEST_F(NestedArchives, WhoseNamesHoldTheMarkLeadToOneMemberEach) {
+  const auto file = make(
+      "a.zip", "zip", {{"b.zip", bytes("zip", {{"../c", "within"}})}, {"b.zip!/../c", "beside"}});
+  EXPECT_THAT(expand(file), ElementsAre("!/b.zip!/../c", "!/b.zip_/../c"));
+  FileOpener opener;
+  EXPECT_EQ(content(opener, file + "!/b.zip!/../c"), "within");
+  EXPECT_EQ(content(opener, file + "!/b.zip_/../c"), "beside");
+}
+
+TEST_F(NestedArchives, OfWhichOneIsBrokenKeepTheOthers) {
+  const std::string tar = bytes("ustar", {{"1", std::string(2000, 'a')}, {"2", "two"}});
+  const auto file = make("a.zip", "zip", {{"b.tar", tar.substr(0, 1000)}, {"c.tar", tar}});
+  EXPECT_THAT(expand(file), ElementsAre("!/b.tar!/1", "!/c.tar!/1", "!/c.tar!/2"));
+  EXPECT_THAT(errors_, ElementsAre("base.corrupt_archive"));
+}
+
+TEST_F(NestedArchives, ShareTheBoundOfMembers) {
+  limits_.max_archive_members = 5;
+  const std::string zip = bytes("zip", {{"1", ""}, {"2", ""}});
+  const auto file = make("a.zip", "zip", {{"a", zip}, {"b", zip}, {"c", zip}});
+  EXPECT_THAT(expand(file), ElementsAre("!/a!/1", "!/a!/2", "!/b!/1"));
+  EXPECT_THAT(errors_, ElementsAre("base.too_many_members"));
+}
+
+// A kilobyte of each hundred megabytes, in a zip of zips: no level inflates too far by itself.
+TEST_F(NestedArchives, ThatInflateTooFarTogetherAreRefused) {
+  const std::string zeros(40U << 20U, '0');
+  const std::string inner = bytes("zip", {{"z", zeros}});
+  const std::string middle = bytes("zip", {{"1.zip", inner}, {"2.zip", inner}});
+  const auto file = make("a.zip", "zip", {{"m.zip", middle}, {"g.json.gz", gzip(gzip(zeros))}});
+  const auto begin = std::chrono::steady_clock::now();
+  expand(file);
+  FileOpener opener;
+  EXPECT_EQ(content(opener, file + "!/m.zip!/1.zip!/z"), "base.inflates_too_far");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
 TEST_F(Archives, LeaveOtherFilesAsTheyAre) {
-  for (const std::string bytes : {std::string("{}"), std::string(), std::string("PK"),
-                                  gzip("{\"a\":1}"), std::string(600, 'u')}) {
+  for (const std::string& bytes : {std::string("{}"), std::string(), std::string("PK"),
+                                   gzip("{\"a\":1}"), std::string(600, 'u')}) {
     ASSERT_TRUE(write_file(path("f"), bytes));
     EXPECT_THAT(expand(path("f")), ElementsAre(""));
     EXPECT_THAT(errors_, IsEmpty());

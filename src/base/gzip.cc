@@ -55,7 +55,7 @@ class GzipSource : public ByteSource {
 
   void count(std::size_t made) {
     made_ += made;
-    if (inflates_too_far(input_.offset(), made_, limits_)) {
+    if (inflates_too_far(input_.packed(), made_, limits_)) {
       refuse(kInflatesTooFar, "unpacks to more than the limit of times its size");
     }
   }

@@ -32,6 +32,9 @@ struct Limits {
   // Files in one archive: a year of a large organisation's hourly CloudTrail, by account and
   // region.
   std::size_t max_archive_members = 1'000'000;
+  // Archives in archives: an export (zip) of a case's folders (zip) of a host's logs (tar). More is
+  // taken for a bomb.
+  std::size_t max_archive_depth = 3;
   // Values one field path may resolve to in one event; beyond, the rest is not looked at.
   std::size_t max_values_per_field = 10'000;
   // Program size of one regular expression in RE2, in bytes of memory.

@@ -1,6 +1,7 @@
 // The packed side of a decompressor: a window on a byte source.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -30,6 +31,9 @@ class PackedInput {
 
   // Packed bytes used so far: where the decompressor stands.
   std::uint64_t offset() const { return read_ - (end_ - begin_); }
+  // The bytes that what was unpacked came from: those, or what was read of the outermost place (an
+  // archive around it, packed itself) where that is less.
+  std::uint64_t packed() const { return std::min(offset(), source_->bytes_taken()); }
   const ByteSource& source() const { return *source_; }
   ByteSource& source() { return *source_; }
 

@@ -48,7 +48,7 @@ class ZstdSource : public ByteSource {
       if (!has_input && to.pos == 0 && !at_frame_end_) refuse_end();
     }
     made_ += to.pos;
-    if (inflates_too_far(input_.offset(), made_, limits_)) {
+    if (inflates_too_far(input_.packed(), made_, limits_)) {
       refuse(kInflatesTooFar, "unpacks to more than the limit of times its size");
     }
     if (to.pos == 0 && fault_) return std::unexpected(*fault_);

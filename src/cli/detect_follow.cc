@@ -105,7 +105,8 @@ class Following {
     if (!bytes) return std::unexpected(bytes.error());
     auto places = stream::read_places(std::move(*bytes), *file);
     if (!places) return std::unexpected(places.error());
-    follower_.restore(std::move(*places));
+    follower_.restore(std::move(places->files));
+    seen_.restore(places->seen);
     return {};
   }
 
@@ -148,15 +149,17 @@ class Following {
   std::optional<std::vector<std::uint64_t>> run(const std::vector<std::string>& files,
                                                 std::vector<stream::FilePart> parts) {
     detect::CorrelationState state = state_;
+    seen_.mark();
     options_.parts = std::move(parts);
     options_.state = &state;
     stream::RunResult result = stream::run(plan_, files, options_);
-    if (result.was_stopped) return std::nullopt;
+    if (result.was_stopped) return seen_.take_back(), std::nullopt;
     std::vector<std::string> names = files;
     names.insert(names.end(), result.earlier_files.begin(), result.earlier_files.end());
     print(names, result.findings);
     if (session_.out().has_failed()) {  // findings that nobody got are to come again
       request_stop();
+      seen_.take_back();
       return std::nullopt;
     }
     state_ = std::move(state);
@@ -234,7 +237,8 @@ class Following {
     if (const auto state = session_.arguments().value("--state")) {
       if (auto kept = write_file(*state, detect::write_state(state_)); !kept) return kept;
     }
-    return file ? write_file(*file, stream::write_places(follower_.places())) : Result<void>{};
+    if (!file) return {};
+    return write_file(*file, stream::write_places({follower_.places(), seen_.kept()}));
   }
 
   Followed finish() {

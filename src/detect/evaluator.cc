@@ -65,6 +65,7 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
 const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& view) {
   view_ = &view;
   may_have_escapes_ = view.may_have_escapes();
+  wants_record_ = false;
   ++epoch_;
   matched_.clear();
   const EventClass& its = class_of_event();
@@ -317,6 +318,10 @@ bool Evaluator::ask(std::uint32_t number) {
   // Keywords, references between fields, and objects or arrays are rare: they go the reference's
   // way, the last with no more of the record than what stands at the field.
   if (predicate.needs_reference || (predicate.reads_strings && holds_inner_json())) {
+    if (view_->holds_cells()) {
+      wants_record_ = true;
+      return false;
+    }
     // What a part makes of a text need not stand in the record.
     const bool may_be_made = !item.is_keyword() && source_->slots[predicate.slot].holds_part();
     return may_be_made || may_hold(number, record_letters()) ? ask_reference(item) : item.negated;

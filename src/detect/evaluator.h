@@ -33,6 +33,9 @@ class Evaluator {
   // The rules that hold for the record that `view` has just scanned, as indices into plan.rules(),
   // in rising order. Valid until the next call.
   const std::vector<std::uint32_t>& evaluate(const event::RecordView& view);
+  // Whether a rule asked for the whole record where the view holds cells: what was answered then
+  // counts for nothing, and the record has to come as JSON.
+  bool wants_record() const { return wants_record_; }
 
  private:
   struct SlotState {
@@ -107,6 +110,7 @@ class Evaluator {
   plan::FieldNames names_;
   const event::RecordView* view_ = nullptr;
   bool may_have_escapes_ = true;  // the record in view_
+  bool wants_record_ = false;
   std::uint64_t epoch_ = 0;
   std::optional<text::JsonDocument> document_;  // of the event of document_epoch_, once asked for
   std::uint64_t document_epoch_ = 0;

@@ -3,6 +3,8 @@
 #include "detect/seen_events.h"
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_set>
 #include <utility>
 
 namespace nepho::detect {
@@ -47,6 +49,50 @@ void SeenEvents::Generation::clear() {
   size_ = 0;
 }
 
+std::vector<std::uint64_t> SeenEvents::Generation::all() const {
+  std::vector<std::uint64_t> all;
+  all.reserve(size_);
+  std::ranges::copy_if(slots_, std::back_inserter(all),
+                       [](std::uint64_t kept) { return kept != 0; });
+  return all;
+}
+
+// Probing ends at an empty slot, so that none can be emptied by itself.
+void SeenEvents::Generation::erase(const std::vector<std::uint64_t>& fingerprints) {
+  const std::unordered_set<std::uint64_t> erased(fingerprints.begin(), fingerprints.end());
+  const auto before = all();
+  clear();
+  for (const std::uint64_t kept : before) {
+    if (!erased.contains(kept)) insert(kept);
+  }
+}
+
+SeenEvents::Kept SeenEvents::kept() {
+  const std::lock_guard lock(mutex_);
+  return {previous_.all(), current_.all()};
+}
+
+void SeenEvents::restore(const Kept& kept) {
+  const std::lock_guard lock(mutex_);
+  previous_.clear();
+  current_.clear();
+  for (const std::uint64_t fingerprint : kept.earlier) previous_.insert(fingerprint);
+  for (const std::uint64_t fingerprint : kept.latest) current_.insert(fingerprint);
+}
+
+void SeenEvents::mark() {
+  const std::lock_guard lock(mutex_);
+  is_marked_ = true;
+  since_mark_.clear();
+}
+
+void SeenEvents::take_back() {
+  const std::lock_guard lock(mutex_);
+  previous_.erase(since_mark_);
+  current_.erase(since_mark_);
+  since_mark_.clear();
+}
+
 void SeenEvents::add(std::span<const std::uint64_t> fingerprints, std::vector<bool>& repeated) {
   repeated.assign(fingerprints.size(), false);
   const std::lock_guard lock(mutex_);
@@ -60,6 +106,7 @@ void SeenEvents::add(std::span<const std::uint64_t> fingerprints, std::vector<bo
       current_.clear();
     }
     current_.insert(fingerprint);
+    if (is_marked_) since_mark_.push_back(fingerprint);
   }
 }
 

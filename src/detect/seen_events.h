@@ -27,6 +27,20 @@ class SeenEvents {
   // earlier in the same span. Cost: about 10 ns each.
   void add(std::span<const std::uint64_t> fingerprints, std::vector<bool>& repeated);
 
+  // What is remembered, for another run of the program: two spans of events, the earlier first, at
+  // most a window each, in no order. All are odd.
+  struct Kept {
+    std::vector<std::uint64_t> earlier;
+    std::vector<std::uint64_t> latest;
+  };
+  Kept kept();
+  // Remembers what was kept and nothing else.
+  void restore(const Kept& kept);
+
+  // From now on take_back() forgets what was added since: the events are to come again.
+  void mark();
+  void take_back();
+
  private:
   // An open-addressing set of numbers other than 0.
   class Generation {
@@ -36,6 +50,8 @@ class SeenEvents {
     void prefetch(std::uint64_t fingerprint) const;
     std::size_t size() const { return size_; }
     void clear();
+    void erase(const std::vector<std::uint64_t>& fingerprints);
+    std::vector<std::uint64_t> all() const;
 
    private:
     using Slots = std::vector<std::uint64_t, HugePageAllocator<std::uint64_t>>;
@@ -49,6 +65,8 @@ class SeenEvents {
   std::size_t window_;
   Generation current_;
   Generation previous_;
+  bool is_marked_ = false;
+  std::vector<std::uint64_t> since_mark_;
 };
 
 }  // namespace nepho::detect

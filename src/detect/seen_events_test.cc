@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -42,6 +43,35 @@ TEST(SeenEvents, AgreesWithASetWhileNothingIsForgotten) {
     for (std::size_t i = 0; i < values.size(); ++i)
       ASSERT_EQ(repeated[i], !expected.insert(values[i]).second);
   }
+}
+
+TEST(SeenEvents, AreKeptForAnotherRun) {
+  SeenEvents seen(100);
+  std::vector<std::uint64_t> values;
+  for (std::uint64_t value = 0; value < 150; ++value) values.push_back(2 * value + 1);
+  std::vector<bool> repeated;
+  seen.add(values, repeated);
+  SeenEvents other(100);
+  other.restore(seen.kept());
+  other.add(values, repeated);
+  EXPECT_EQ(std::ranges::count(repeated, true), 150);
+  // What was the latest is not forgotten before the earlier ones.
+  for (std::uint64_t value = 1'000; value < 1'060; ++value) {
+    other.add(std::vector<std::uint64_t>{2 * value + 1}, repeated);
+  }
+  other.add(std::span(values).subspan(120), repeated);
+  EXPECT_EQ(std::ranges::count(repeated, true), 30);
+}
+
+TEST(SeenEvents, TakesBackWhatCameSinceItsMark) {
+  SeenEvents seen(4);
+  std::vector<bool> repeated;
+  seen.add(std::vector<std::uint64_t>{1, 3, 5}, repeated);
+  seen.mark();
+  seen.add(std::vector<std::uint64_t>{3, 7, 9, 11}, repeated);
+  seen.take_back();
+  seen.add(std::vector<std::uint64_t>{1, 7, 3, 11, 5, 9}, repeated);
+  EXPECT_EQ(repeated, (std::vector<bool>{true, false, true, false, true, false}));
 }
 
 }  // namespace

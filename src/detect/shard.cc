@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/line_count.h"
+#include "event/bulk_action.h"
 #include "event/envelope.h"
 #include "event/record_splitter.h"
 #include "text/json_scalar.h"
@@ -94,7 +95,8 @@ Shard::Shard(const plan::Plan& plan, ShardOptions options)
       options_(options),
       evaluators_(plan.sources().size()),
       view_(plan.keys(), &plan.trails()),
-      inner_view_(plan.keys(), &plan.trails()) {}
+      inner_view_(plan.keys(), &plan.trails()),
+      cell_rows_(plan) {}
 
 SliceResult& Shard::run(const Slice& slice, const FoldBounds& bounds) {
   slice_ = &slice;
@@ -160,31 +162,65 @@ void Shard::run_indexed(std::string_view bytes, std::size_t base) {
   }
 }
 
-// Rows are made into JSON lines, which are read as one text.
+// ---- rows ----
+
+// Rows for which no rule holds are read in place; the others become JSON lines, those that follow
+// one another as one text.
 void Shard::run_rows(const Slice& slice) {
   if (!rows_ || rows_head_ != slice.head) {
     rows_head_ = slice.head;
     rows_.emplace(plan_->line_forms(), rows_head_);
   }
   rows_text_.clear();
+  const bool may_be_cells = may_run_as_cells();
   for (std::size_t at = 0; at < slice.bytes.size();) {
     const std::string_view rest = slice.bytes.substr(at);
-    const std::size_t size = rows_->size_of_first(rest);
-    const std::size_t begin = rows_text_.size();
-    switch (rows_->append(rest.substr(0, size), rows_text_)) {
-      case event::RowReader::Row::kRecord:
-        rows_text_ += '\n';
-        origins_.push_back({begin, at});
-        break;
-      case event::RowReader::Row::kUnknown: add_skipped(SkipReason::kUnknownText, at); break;
-      case event::RowReader::Row::kNothing: break;
-    }
-    at += size;
+    const std::string_view row = rest.substr(0, rows_->size_of_first(rest));
+    if (!may_be_cells || !run_as_cells(row)) add_row(row, at);
+    at += row.size();
   }
+  run_waiting_rows();
+  std::ranges::stable_sort(result_.skipped, {}, &SkippedRecord::offset);
+}
+
+void Shard::add_row(std::string_view row, std::size_t at) {
+  const std::size_t begin = rows_text_.size();
+  switch (rows_->append(row, rows_text_)) {
+    case event::RowReader::Row::kRecord:
+      rows_text_ += '\n';
+      origins_.push_back({begin, at});
+      break;
+    case event::RowReader::Row::kUnknown: add_skipped(SkipReason::kUnknownText, at); break;
+    case event::RowReader::Row::kNothing: break;
+  }
+}
+
+void Shard::run_waiting_rows() {
   const std::size_t size = rows_text_.size();
   rows_text_.append(text::kJsonPadding, ' ');
   if (size != 0) run_whole(std::string_view(rows_text_).substr(0, size), 0);
-  std::ranges::stable_sort(result_.skipped, {}, &SkippedRecord::offset);
+  rows_text_.clear();
+  origins_.clear();
+}
+
+// Somebody who looks at every record needs them all as JSON, and --strict is without shortcuts.
+bool Shard::may_run_as_cells() const {
+  const plan::PlanOptions& asked = plan_->options();
+  return options_.watch == nullptr && !asked.ignore_logsource && !asked.strict;
+}
+
+// True when the row was an event that is settled: it is counted, and no rule holds for it.
+bool Shard::run_as_cells(std::string_view row) {
+  const auto source_plan = cell_rows_.read(*rows_, row);
+  if (!source_plan) return false;
+  if (!origins_.empty()) run_waiting_rows();
+  Evaluator& evaluator = this->evaluator(*source_plan);
+  if (!evaluator.evaluate(cell_rows_.view()).empty() || evaluator.wants_record()) return false;
+  row_json_.clear();
+  if (remembers(*source_plan)) cell_rows_.append_json(row_json_);
+  count_event(*source_plan, row_json_);
+  time_of(*source_plan, cell_rows_.view());
+  return true;
 }
 
 // A line of text among records of JSON. True when it is one that a log source has.
@@ -242,13 +278,14 @@ void Shard::take_record(std::size_t offset) {
   if (!take_payload(offset)) take_wrapping(offset);
 }
 
-// What view_ has scanned bears no signs: it is a wrapping around records, or a generic record.
+// What view_ has scanned bears no signs: it is a wrapping around records, a generic record, or a
+// line that stands between records and is none.
 // False where only take_wrapping() can tell which.
 bool Shard::take_payload(std::size_t offset) {
   using Kind = event::Wrapping::Inside::Kind;
   const auto inside = plan_->wrapping()->look_into(view_, decoded_);
   if (inside.kind == Kind::kNothing) {
-    evaluate(plan_->generic(), view_, offset);
+    if (!event::is_bulk_action(view_.source())) evaluate(plan_->generic(), view_, offset);
     return true;
   }
   if (inside.kind == Kind::kUnsure) return false;
@@ -286,20 +323,9 @@ void Shard::take_wrapping(std::size_t offset) {
 }
 
 void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset) {
-  const plan::SourcePlan& source = *plan_->sources()[source_plan];
-  if (!evaluators_[source_plan])
-    evaluators_[source_plan] = std::make_unique<Evaluator>(*plan_, source);
-  ++result_.counters.events;
-  ++result_.counters.by_source[source_plan];
-  const std::uint32_t ordinal = result_.num_events++;
-  if (options_.seen_events != nullptr && !source.unique_id.empty()) {
-    fingerprints_.push_back(hash64(view.source()));
-    fingerprinted_.push_back({ordinal, source_plan});
-  }
-  const event::RawValue* const written = first_scalar(view, source.time, values_);
-  const auto time = written != nullptr ? times_.read(written->raw) : std::nullopt;
-  if (time) result_.counters.note_time(*time, source_plan);
-  const auto& rules = evaluators_[source_plan]->evaluate(view);
+  const std::uint32_t ordinal = count_event(source_plan, view.source());
+  const auto time = time_of(source_plan, view);
+  const auto& rules = evaluator(source_plan).evaluate(view);
   if (options_.watch != nullptr) {
     const std::size_t at = in_slice(offset);
     const EventPlace place{slice_->file, slice_->sequence, ordinal, line_at(at),
@@ -324,6 +350,37 @@ void Shard::evaluate(std::uint32_t source_plan, const event::RecordView& view, s
     if (is_silent || is_folded) result_.matches.pop_back();
     if (is_folded && !is_silent) result_.folded.push_back({rule, ordinal});
   }
+}
+
+Evaluator& Shard::evaluator(std::uint32_t source_plan) {
+  auto& evaluator = evaluators_[source_plan];
+  if (!evaluator) evaluator = std::make_unique<Evaluator>(*plan_, *plan_->sources()[source_plan]);
+  return *evaluator;
+}
+
+// Whether events of this log source are held against those met before.
+bool Shard::remembers(std::uint32_t source_plan) const {
+  return options_.seen_events != nullptr && !plan_->sources()[source_plan]->unique_id.empty();
+}
+
+// Counts an event of these bytes and gives its ordinal.
+std::uint32_t Shard::count_event(std::uint32_t source_plan, std::string_view record) {
+  ++result_.counters.events;
+  ++result_.counters.by_source[source_plan];
+  const std::uint32_t ordinal = result_.num_events++;
+  if (remembers(source_plan)) {
+    fingerprints_.push_back(hash64(record));
+    fingerprinted_.push_back({ordinal, source_plan});
+  }
+  return ordinal;
+}
+
+// The time of an event, which is noted.
+std::optional<Instant> Shard::time_of(std::uint32_t source_plan, const event::RecordView& view) {
+  const auto* const written = first_scalar(view, plan_->sources()[source_plan]->time, values_);
+  const auto time = written != nullptr ? times_.read(written->raw) : std::nullopt;
+  if (time) result_.counters.note_time(*time, source_plan);
+  return time;
 }
 
 // Of the match that was added last, what correlations need.

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "detect/cell_rows.h"
 #include "detect/counters.h"
 #include "detect/evaluator.h"
 #include "detect/match.h"
@@ -81,6 +82,10 @@ class Shard {
   void pass_unparsed(std::uint32_t count);
   void run_whole(std::string_view bytes, std::size_t base);
   void run_rows(const Slice& slice);
+  void add_row(std::string_view row, std::size_t at);
+  void run_waiting_rows();
+  bool run_as_cells(std::string_view row);
+  bool may_run_as_cells() const;
   void run_indexed(std::string_view bytes, std::size_t base);
   void run_pieces(std::string_view bytes, std::size_t base);
   bool run_as_row(std::string_view piece, std::size_t base);
@@ -90,6 +95,10 @@ class Shard {
   bool take_payload(std::size_t offset);
   void take_wrapping(std::size_t offset);
   void evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset);
+  Evaluator& evaluator(std::uint32_t source_plan);
+  bool remembers(std::uint32_t source_plan) const;
+  std::uint32_t count_event(std::uint32_t source_plan, std::string_view record);
+  std::optional<Instant> time_of(std::uint32_t source_plan, const event::RecordView& view);
   void add_input(std::uint32_t base, const event::RecordView& view);
   void add_match(std::uint32_t rule, std::uint32_t source_plan, const FoldBound& here,
                  const event::RecordView& view);
@@ -140,6 +149,9 @@ class Shard {
   std::string rows_head_;
   std::string rows_text_;
   std::vector<Origin> origins_;
+
+  CellRows cell_rows_;
+  std::string row_json_;
 
   std::size_t counted_to_ = 0;  // lines before this offset of the slice are in counted_lines_
   std::uint64_t counted_lines_ = 0;

@@ -69,6 +69,16 @@ class ShardOfOneRule : public testing::Test {
   Slice slice_;
 };
 
+TEST_F(ShardOfOneRule, TakesTheLinesOfABulkFileBetweenRecordsForNone) {
+  const std::string action = "{\"index\":{\"_index\":\"logs\"}}\n";
+  const auto& result =
+      run(action + record("ListUsers", "1") + "\n" + action + record("CreateUser", "2") + "\n");
+  EXPECT_EQ(result.counters.received(), 2U);
+  EXPECT_EQ(result.num_events, 2U);
+  ASSERT_EQ(result.matches.size(), 1U);
+  EXPECT_EQ(result.matches[0].place.line, 13U);
+}
+
 TEST_F(ShardOfOneRule, SaysWhereAMatchStands) {
   const std::string first = record("ListUsers", "1") + "\n\n";
   const auto& result = run(first + record("CreateUser", "2") + "\n");

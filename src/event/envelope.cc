@@ -77,6 +77,7 @@ class Unwrapper {
       if (const auto tables = part.value.find(kTables);
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
+      if (add_query_rows(part, depth + 1)) return;
       auto inner = payload_of(part);
       if (!inner) break;
       part = *inner;
@@ -122,6 +123,45 @@ class Unwrapper {
     }
     pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
     return true;
+  }
+
+  // What CloudWatch Logs Insights ("GetQueryResults": a list of cells a row, each a field and a
+  // value) and CloudTrail Lake (each an object with one member) answer to a query. False when it is
+  // none.
+  bool add_query_rows(const Part& part, std::size_t depth) {
+    for (const std::string_view key : {"results", "QueryResultRows"}) {
+      const auto lines = part.value.find(key);
+      if (!lines || !lines->is_array()) continue;
+      std::vector<Pending> rows;
+      for (const JsonValue& line : lines->children()) {
+        const auto text = line.is_array() ? row_of_cells(line) : std::nullopt;
+        if (!text) return false;
+        auto row = as_object(*text, part.origin.value_or(line.offset()));
+        if (row) rows.push_back({*row, depth});
+      }
+      pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
+      return !rows.empty();
+    }
+    return false;
+  }
+
+  static std::optional<std::string> row_of_cells(const JsonValue& line) {
+    text::JsonWriter row;
+    row.begin_object();
+    for (const JsonValue& cell : line.children()) {
+      if (!cell.is_object()) return std::nullopt;
+      const auto field = cell.find("field");
+      const auto value = cell.find("value");
+      if (field && field->is_string() && value) {
+        row.key(field->text()).raw(value->source());
+      } else if (cell.num_children() == 1) {
+        const JsonValue only = *cell.children().begin();
+        row.key(only.key()).raw(only.source());
+      } else {
+        return std::nullopt;
+      }
+    }
+    return row.end_object().take();
   }
 
   static std::string row_of(const std::vector<std::string>& names, const JsonValue& line) {

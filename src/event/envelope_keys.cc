@@ -7,29 +7,35 @@ namespace nepho::event {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kRecordLists = {
-    "Records", "records",   "value",     "Events",
-    "events",  "items",     "Findings",  "findings",
-    "logs",    "entries",   "alerts",    "data",
-    "results", "EventList", "logEvents", "configurationItems"};
+constexpr std::array<std::string_view, 20> kRecordLists = {
+    "Records",   "records",           "value",    "Events",   "events",          "items",
+    "Findings",  "findings",          "logs",     "entries",  "alerts",          "data",
+    "results",   "Results",           "Messages", "messages", "QueryResultRows", "EventList",
+    "logEvents", "configurationItems"};
 
 constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
 
-constexpr std::array<std::string_view, 20> kPayloads = {
-    "CloudTrailEvent",  // CloudTrail's LookupEvents
-    "detail",           // EventBridge
-    "Message",          // SNS
-    "body",             // SQS
-    "_source",          // Elastic, OpenSearch
-    "event.original",   // Elastic, the event as it came
-    "_raw",             // Splunk
-    "result",           // Splunk's export
-    "invokingEvent",    // AWS Config rules
-    "properties.log",   // Azure diagnostics of AKS
-    "AuditData",        // Search-UnifiedAuditLog
-    "awslogs.data",     // CloudWatch Logs, to a Lambda function
-    "kinesis.data",     // Kinesis, to a Lambda function
-    "@message",         // CloudWatch Logs Insights
+constexpr std::array<std::string_view, 26> kPayloads = {
+    "CloudTrailEvent",        // CloudTrail's LookupEvents
+    "eventJson",              // CloudTrail Lake
+    "detail",                 // EventBridge
+    "Message",                // SNS
+    "body",                   // SQS
+    "Body",                   // SQS, as its command line gives it
+    "_source",                // Elastic, OpenSearch
+    "event.original",         // Elastic, the event as it came
+    "_raw",                   // Splunk
+    "result",                 // Splunk's export
+    "map._raw",               // Sumo Logic's search
+    "attributes.attributes",  // Datadog's search
+    "invokingEvent",          // AWS Config rules
+    "properties.log",         // Azure diagnostics of AKS
+    "AuditData",              // Search-UnifiedAuditLog
+    "RawEventData",           // Defender's advanced hunting
+    "awslogs.data",           // CloudWatch Logs, to a Lambda function
+    "kinesis.data",           // Kinesis, to a Lambda function
+    "@message",               // CloudWatch Logs Insights
+    "value",                  // Kafka, as its consumers and connectors write it
     "message",
     "log",
     "data",

@@ -145,6 +145,42 @@ TEST_F(Envelope, OpensWhatCloudWatchPacks) {
               ElementsAre(known(23)));
 }
 
+// What tools give that ask a queue, a stream or a search for records.
+TEST_F(Envelope, OpensWhatQueriesAnswer) {
+  const std::string text = as_json_string(kEvent);
+  for (const std::string& answer : {
+           fmt::format(R"({{"Messages":[{{"MessageId":"1","Body":{0}}},{{"Body":{0}}}]}})", text),
+           fmt::format(
+               R"({{"results":[[{{"field":"@timestamp","value":"t"}},{{"field":"@message",)"
+               R"("value":{0}}}],[{{"field":"@message","value":{0}}}]],"status":"Complete"}})",
+               text),
+           fmt::format(R"({{"QueryStatus":"FINISHED","QueryResultRows":[[{{"a":"b"}},)"
+                       R"({{"eventJson":{0}}}],[{{"eventJson":{0}}}]]}})",
+                       text),
+           fmt::format(
+               R"({{"fields":[],"messages":[{{"map":{{"_raw":{0}}}}},{{"map":{{"_raw":{0}}}}}]}})",
+               text),
+           fmt::format(R"({{"data":[{{"id":"1","attributes":{{"service":"s","attributes":{0}}}}},)"
+                       R"({{"attributes":{{"attributes":{0}}}}}]}})",
+                       kEvent),
+           fmt::format(R"({{"Schema":[{{"Name":"a"}}],"Results":[{{"RawEventData":{0}}},)"
+                       R"({{"RawEventData":{0}}}]}})",
+                       kEvent),
+       }) {
+    const auto unwrapped = unwrap(answer, order_);
+    ASSERT_TRUE(unwrapped) << answer;
+    ASSERT_EQ(unwrapped->records.size(), 2U) << answer;
+    for (const auto& record : unwrapped->records) EXPECT_NE(record.source, nullptr) << answer;
+  }
+  EXPECT_EQ(
+      records(fmt::format(R"({{"topic":"t","offset":1,"key":null,"value":{}}})", text)).size(), 1U);
+}
+
+TEST_F(Envelope, TakesAnOrdinaryListOfListsForWhatItIs) {
+  const std::string text = R"({"results":[[{"field":"a","value":1}],[7]]})";
+  EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));
+}
+
 TEST_F(Envelope, LeavesABrokenInnerTextAlone) {
   EXPECT_THAT(records(R"({"Message":"{\"a\":"})"),
               ElementsAre(R"(generic@0 {"Message":"{\"a\":"})"));

@@ -76,9 +76,13 @@ inline RecordView::Spot RecordView::spot_of(std::uint32_t token) const {
 
 // Called for nearly every top-level member of every record.
 inline void RecordView::add_member(std::uint32_t key, std::uint32_t token) {
+  add_member(key, spot_of(token));
+}
+
+inline void RecordView::add_member(std::uint32_t key, const Spot& spot) {
   const std::size_t index = num_members_++;
   if (index == members_.size()) grow_members();
-  members_[index] = {kLast, spot_of(token)};
+  members_[index] = {kLast, spot};
   Chain& chain = chains_[key];
   if (chain.epoch == epoch_) {
     members_[chain.last].next = static_cast<std::uint32_t>(index);
@@ -89,6 +93,26 @@ inline void RecordView::add_member(std::uint32_t key, std::uint32_t token) {
   chain.last = static_cast<std::uint32_t>(index);
   key_mask_ |= std::uint64_t{1} << (key % 64);
   has_rare_keys_ |= chain.is_rare;
+}
+
+// ---- cells ----
+
+void RecordView::reset_to_cells(std::string_view text, std::span<const std::uint32_t> bounds) {
+  static const text::EscapeIndex kNoEscapes;
+  text_ = text;
+  tokens_ = bounds;
+  escapes_ = &kNoEscapes;
+  begin_ = end_ = 0;
+  num_members_ = 0;
+  ++epoch_;
+  key_mask_ = 0;
+  has_rare_keys_ = false;
+  holds_cells_ = true;
+}
+
+void RecordView::add_cell(std::uint32_t key, std::uint32_t member, bool is_string) {
+  const std::uint32_t begin = is_string ? tokens_[2 * member] : 0;
+  add_member(key, Spot{2 * member, begin, is_string ? tokens_[2 * member + 1] : 0});
 }
 
 // The number of a key as it stands between its quotes.

@@ -57,6 +57,7 @@ void RecordView::reset(std::string_view text, std::span<const std::uint32_t> tok
   token_ = 0;
   begin_ = end_ = 0;
   num_members_ = 0;
+  holds_cells_ = false;
 }
 
 bool RecordView::has_next() {

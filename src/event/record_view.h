@@ -56,6 +56,14 @@ class RecordView {
   // from this text. A value that is no object is passed over and reported as kNotAnObject.
   ScanFault scan();
 
+  // A record that is no JSON, in place of reset() and scan(): its members are stretches of a text,
+  // added one after another, in which nothing is escaped. Member n stands between bounds[2n] and
+  // bounds[2n + 1], none of which is 0; both must outlive the calls below. A string may not begin
+  // with a bracket. source() is empty.
+  void reset_to_cells(std::string_view text, std::span<const std::uint32_t> bounds);
+  void add_cell(std::uint32_t key, std::uint32_t member, bool is_string);
+  bool holds_cells() const { return holds_cells_; }
+
   // Of the record scanned last: its bytes, and its offset in the text.
   std::string_view source() const { return text_.substr(begin_, end_ - begin_); }
   std::size_t begin() const { return begin_; }
@@ -127,6 +135,7 @@ class RecordView {
   };
 
   void add_member(std::uint32_t key, std::uint32_t token);
+  void add_member(std::uint32_t key, const Spot& spot);
   Spot spot_of(std::uint32_t token) const;
   void put(const Spot& spot, RawValue& value) const;
   void put(std::uint32_t token, RawValue& value) const;
@@ -171,6 +180,7 @@ class RecordView {
   std::vector<Chain> chains_;  // by key
   const Trails* trails_;
   std::vector<TrailEnd> trail_ends_;  // by trail
+  bool holds_cells_ = false;
   KeyOrder order_;
   std::uint64_t epoch_ = 0;
   std::vector<std::uint32_t> behind_;  // by token of an opening bracket: the token behind its end

@@ -8,40 +8,12 @@
 #include <vector>
 
 #include "event/line_form.h"
+#include "event/line_sign.h"
 #include "event/log_source.h"
+#include "event/row_cells.h"
+#include "event/row_layout.h"
 
 namespace nepho::event {
-
-// What the cells of a row are called and how they become members. Made once for a header.
-class RowLayout {
- public:
-  RowLayout(std::vector<std::string> columns, char separator, const LineForm* form);
-
-  // Appends `row` as a JSON object on one line. False, with `out` as it was, when it has fewer
-  // cells than the form asks for. "-" and an empty cell are no value and left out. Bytes that are
-  // not UTF-8 become U+FFFD. Cost: about 3 ns a byte.
-  bool append(std::string_view row, std::string& out) const;
-
- private:
-  struct Column {
-    std::string member;  // "\"name\":", escaped
-    bool is_number = false;
-    const LineForm::Part* part = nullptr;
-    std::vector<std::string> part_members;
-  };
-  struct Join {
-    std::string member;
-    std::vector<std::size_t> columns;
-  };
-  bool split(std::string_view row, std::vector<std::string_view>& cells) const;
-  void append_part(const Column& column, std::string_view cell, std::string& out) const;
-  void append_joins(const std::vector<std::string_view>& cells, std::string& out) const;
-
-  std::vector<Column> columns_;
-  std::vector<Join> joins_;
-  std::size_t at_least_ = 1;
-  char separator_ = ' ';
-};
 
 // Every form of line of every log source, ready to use. Immutable; safe to share between threads.
 class LineForms {
@@ -52,6 +24,8 @@ class LineForms {
 
   // Appends the record that `line` holds; false when it is of no form.
   bool append(std::string_view line, std::string& out) const;
+  // The same without writing: cuts the line that `cells` has taken. Null when it is of no form.
+  const RowLayout* cut(RowCells& cells) const;
   // The layout that `line` sets for those below it, when it is a header: names of columns and
   // nothing else.
   std::optional<RowLayout> header(std::string_view line) const;
@@ -60,6 +34,7 @@ class LineForms {
   struct Known {
     const LineForm* form;
     RowLayout layout;
+    std::optional<LineSign> sign;  // known_by in a quicker form, where it has one
   };
   std::vector<LineForm> forms_;
   std::vector<Known> known_;
@@ -90,6 +65,9 @@ class RowReader {
     kUnknown,  // of no form that we know
   };
   Row append(std::string_view row, std::string& out);
+  // Cuts a row of a layout that is known already, instead of writing it: append() would append what
+  // the layout does, if only it is plain text. Null where append() has to tell.
+  const RowLayout* cut(std::string_view row, RowCells& cells);
   // The size of the first row of `text`, its line end included: a row of comma-separated values may
   // hold line ends within quotes.
   std::size_t size_of_first(std::string_view text) const;

@@ -116,6 +116,12 @@ TEST_F(Rows, OfCommaSeparatedValuesMayHoldLineEnds) {
               ElementsAre("-", R"({"Name":"x","Data":"a\n\"b\", c"})", R"({"Data":"y"})"));
 }
 
+TEST_F(Rows, OfAPortalsExportLeaveTheZoneOutOfNames) {
+  EXPECT_THAT(rows("\"TimeGenerated [UTC]\",Type\n\"3/1/2026\",SigninLogs\n",
+                   "\"TimeGenerated [UTC]\",Type\n"),
+              ElementsAre("-", R"({"TimeGenerated":"3/1/2026","Type":"SigninLogs"})"));
+}
+
 TEST_F(Rows, OfPowerShellsExportBeginWithItsType) {
   EXPECT_THAT(
       rows("#TYPE System.Object\n\"A\",\"B\"\n\"1\",\"2\"\n", "#TYPE System.Object\n\"A\",\"B\"\n"),

@@ -78,6 +78,24 @@ const event::LogSource* Recogniser::recognise(const event::RecordView& view, Mem
   return nullptr;
 }
 
+// A cell holds nothing below it: only a key that is the whole path leads to a value.
+std::optional<const event::LogSource*> Recogniser::recognise_by_keys(
+    const event::RecordView& view, const std::vector<std::uint32_t>& unsure) const {
+  for (const Way& way : ways_) {
+    bool is_sure = true;
+    const bool may_hold = std::ranges::all_of(way.signs, [&](const Sign& sign) {
+      const auto prefixes = paths_[sign.path].path.prefixes();
+      const auto whole = std::ranges::find(prefixes, 0U, &event::FieldPath::Prefix::rest_size);
+      if (whole == prefixes.end()) return false;
+      const bool is_there = view.has(whole->key);
+      is_sure = is_sure && is_there && sign.values->empty();
+      return is_there || std::ranges::find(unsure, whole->key) != unsure.end();
+    });
+    if (may_hold) return is_sure ? std::optional(way.source) : std::nullopt;
+  }
+  return nullptr;
+}
+
 // What a record has at a path is looked up once, and mostly it is one short text that was there
 // before: then which lists want it is known.
 const Recogniser::Memory::Seen& Recogniser::look_at(std::uint32_t number,

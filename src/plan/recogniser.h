@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,12 @@ class Recogniser {
 
   // The source of the record that `view` has just scanned, or nullptr.
   const event::LogSource* recognise(const event::RecordView& view, Memory& memory) const;
+
+  // The source of every record of cells (RecordView::holds_cells()) that has the keys of this one
+  // and any of the keys in `unsure` besides, or nullptr; nothing where it depends on which of them,
+  // or on values. Cost: a look at every way.
+  std::optional<const event::LogSource*> recognise_by_keys(
+      const event::RecordView& view, const std::vector<std::uint32_t>& unsure) const;
 
  private:
   using List = std::vector<std::string>;

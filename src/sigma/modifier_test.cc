@@ -68,7 +68,8 @@ TEST(Modifier, EveryNameOfTheAppendixIsKnown) {
     const bool is_regex_flag = name == "i" || name == "m" || name == "s";
     const auto key = parse((is_regex_flag ? "f|re|" : "f|") + name);
     ASSERT_TRUE(key) << name;
-    if (name != "wide") EXPECT_EQ(to_string(key->modifiers.back().modifier), name);
+    if (name == "wide") continue;  // another name of utf16le
+    EXPECT_EQ(to_string(key->modifiers.back().modifier), name);
   }
 }
 

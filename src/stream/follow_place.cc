@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "text/base64.h"
 #include "text/json.h"
 #include "text/json_writer.h"
 
@@ -41,23 +42,65 @@ bool read_place(const text::JsonValue& object, FollowPlace& place) {
          place.head_bytes <= place.offset && place.head_hash.size() == kHashDigits;
 }
 
+// Eight bytes each, the least first, in base64: a million are eleven megabytes.
+constexpr std::size_t kSeenBytes = 8;
+constexpr std::size_t kMostSeen = detect::SeenEvents::kDefaultWindow;
+
+std::string packed(const std::vector<std::uint64_t>& seen) {
+  std::string bytes;
+  bytes.reserve(kSeenBytes * seen.size());
+  for (const std::uint64_t fingerprint : seen) {
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+      bytes += static_cast<char>(fingerprint >> shift & 0xFFU);
+    }
+  }
+  return text::to_base64(bytes);
+}
+
+// Whether the text can be what packed() made.
+bool unpack(std::string_view text, std::vector<std::uint64_t>& seen) {
+  if (text.size() > 2 * kSeenBytes * kMostSeen) return false;
+  const auto bytes = text::from_base64(text);
+  if (!bytes || bytes->size() % kSeenBytes != 0) return false;
+  if (bytes->size() > kSeenBytes * kMostSeen) return false;
+  for (std::size_t at = 0; at < bytes->size(); at += kSeenBytes) {
+    std::uint64_t fingerprint = 0;
+    for (std::size_t i = kSeenBytes; i-- > 0;) {
+      fingerprint = fingerprint << 8U | static_cast<unsigned char>((*bytes)[at + i]);
+    }
+    if (fingerprint % 2 == 0) return false;  // SeenEvents::Kept
+    seen.push_back(fingerprint);
+  }
+  return true;
+}
+
+// A file of an earlier build of the program has none.
+bool read_seen(const text::JsonValue& root, detect::SeenEvents::Kept& seen) {
+  const auto object = root.find("seen");
+  if (!object) return true;
+  return object->is_object() && unpack(object->string_at("earlier"), seen.earlier) &&
+         unpack(object->string_at("latest"), seen.latest);
+}
+
 }  // namespace
 
-std::string write_places(const std::vector<FollowPlace>& places) {
+std::string write_places(const FollowPlaces& places) {
   text::JsonWriter json(2);
   json.begin_object().member("schema", kSchema).key("files").begin_array();
-  for (const FollowPlace& place : places) {
+  for (const FollowPlace& place : places.files) {
     json.begin_object().member("path", place.path).member("device", place.device);
     json.member("inode", place.inode).member("whole", place.is_whole);
     json.member("offset", place.offset).member("line", place.line);
     json.member("events", place.num_events).member("head_bytes", place.head_bytes);
     json.member("head_hash", place.head_hash).end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  json.key("seen").begin_object().member("earlier", packed(places.seen.earlier));
+  json.member("latest", packed(places.seen.latest)).end_object().end_object();
   return json.take() + '\n';
 }
 
-Result<std::vector<FollowPlace>> read_places(std::string bytes, const std::string& file) {
+Result<FollowPlaces> read_places(std::string bytes, const std::string& file) {
   const auto refuse = [&](std::string why) {
     return fail(kNotPlaces, std::move(why), Place{.file = file},
                 "name another file with --place, or delete this one to begin anew");
@@ -67,11 +110,13 @@ Result<std::vector<FollowPlace>> read_places(std::string bytes, const std::strin
     return refuse("this is no file of places of 'nepho detect --follow', or of another version");
   const auto files = document->root().find("files");
   if (!files || !files->is_array()) return refuse("the file of places has no list of files");
-  std::vector<FollowPlace> places;
+  FollowPlaces places;
   for (const text::JsonValue& object : files->children()) {
-    if (!read_place(object, places.emplace_back()))
+    if (!read_place(object, places.files.emplace_back()))
       return refuse("the file of places has an entry that cannot be right");
   }
+  if (!read_seen(document->root(), places.seen))
+    return refuse("what the file of places says of events seen cannot be right");
   return places;
 }
 

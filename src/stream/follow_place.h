@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "detect/seen_events.h"
 
 namespace nepho::stream {
 
@@ -31,8 +32,15 @@ struct FollowPlace {
   std::string head_hash;         // of so many bytes at its begin: 32 hexadecimal digits
 };
 
-std::string write_places(const std::vector<FollowPlace>& places);
+// All that a run leaves to the next: how far it has read, and what tells events apart of those that
+// it has read.
+struct FollowPlaces {
+  std::vector<FollowPlace> files;
+  detect::SeenEvents::Kept seen;
+};
+
+std::string write_places(const FollowPlaces& places);
 // Fails with kNotPlaces where the file is another kind, of another version, or was changed by hand.
-Result<std::vector<FollowPlace>> read_places(std::string bytes, const std::string& file);
+Result<FollowPlaces> read_places(std::string bytes, const std::string& file);
 
 }  // namespace nepho::stream

@@ -161,7 +161,7 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
   window_.fill(options_.block_bytes);
   if (looks_like_archive(window_.bytes())) {
     window_.close();
-    return fail(kNestedArchive, "an archive within another or on standard input is not opened",
+    return fail(kNestedArchive, "an archive on standard input, named as a log or within too many others is not opened",
                 Place{.file = std::move(name)}, "unpack it, or name it as a file");
   }
   if (begin_ == 0) decode();

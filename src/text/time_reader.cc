@@ -64,11 +64,18 @@ std::optional<TimeReader::Time> TimeReader::read(std::string_view text) {
   if (may_be_plain && is_same_date(text)) {
     if (const auto time = time_of_day(text.substr(date_.size()))) return midnight_ + *time;
   }
+  const bool is_last = text.size() == last_size_ && !text.empty() &&
+                       std::memcmp(text.data(), last_.data(), last_size_) == 0;
+  if (is_last) return last_time_;
   const auto parsed = parse_timestamp(text);
   if (!parsed) return std::nullopt;
   if (may_be_plain && text[10] == 'T' && time_of_day(text.substr(date_.size()))) {
     std::copy_n(text.data(), date_.size(), date_.begin());
     midnight_ = std::chrono::floor<std::chrono::days>(parsed->time);
+  } else if (text.size() <= last_.size()) {
+    std::ranges::copy(text, last_.begin());
+    last_size_ = text.size();
+    last_time_ = parsed->time;
   }
   return parsed->time;
 }

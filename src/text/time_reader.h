@@ -3,14 +3,16 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 namespace nepho::text {
 
 // Gives what parse_timestamp() gives, sooner: in the form that nearly all cloud logs write
-// ("2026-03-01T03:04:05Z", with or without a fraction) only the clock is read where the date is that of the time before. One
-// owner, no threads. In other forms the cost is parse_timestamp()'s.
+// ("2026-03-01T03:04:05Z", with or without a fraction) only the clock is read where the date is
+// that of the time before; in others, only what is not the text before. One owner, no threads. Else
+// the cost is parse_timestamp()'s.
 class TimeReader {
  public:
   using Time = std::chrono::sys_time<std::chrono::nanoseconds>;
@@ -22,6 +24,9 @@ class TimeReader {
 
   std::array<char, 11> date_{};  // with the 'T'
   Time midnight_;                // of that date
+  std::array<char, 32> last_{};  // the text read last, where it is short
+  std::size_t last_size_ = 0;    // 0: none
+  Time last_time_;
 };
 
 }  // namespace nepho::text

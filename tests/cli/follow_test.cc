@@ -296,6 +296,40 @@ TEST_F(Follow, AFileThatIsWrittenAnewBeginsAnew) {
   EXPECT_EQ(std::set<std::string>(lines.begin(), lines.end()).size(), 4U);
 }
 
+// Delivered again, as queues and buckets do, in another file and before and behind a restart.
+TEST_F(Follow, ACopyThatComesAfterARestartIsADuplicate) {
+  const std::string place = (folder_.path() / "place").string();
+  append("log", records(0, 1));
+  {
+    Child child = follow({"--place", place, logs_.string()});
+    EXPECT_THAT(child.lines(1), SizeIs(1));
+    EXPECT_EQ(child.end(SIGTERM), 128 + SIGTERM);
+  }
+  append("again", records(0, 1) + records(20, 1));
+  {
+    Child child = follow({"--place", place, logs_.string()});
+    EXPECT_THAT(child.lines(1), SizeIs(1));
+    EXPECT_EQ(child.end(SIGTERM), 128 + SIGTERM);
+    EXPECT_THAT(child.lines(0), SizeIs(1));
+    EXPECT_THAT(child.err(), HasSubstr("1 duplicate"));
+  }
+  append("again", records(20, 1));
+  {
+    Child child = follow({"--place", place, "--duplicates", "keep", logs_.string()});
+    EXPECT_THAT(child.lines(1), SizeIs(1));
+    EXPECT_EQ(child.end(SIGTERM), 128 + SIGTERM);
+  }
+}
+
+TEST_F(Follow, APlaceWhoseEventsCannotBeRightIsRefused) {
+  const std::string place = folder_.write(
+      "place",
+      R"({"schema":"nephometer/follow/1","files":[],"seen":{"earlier":"AA","latest":""}})");
+  Child child = follow({"--place", place, logs_.string()});
+  EXPECT_EQ(child.end(0), 3);
+  EXPECT_THAT(child.err(), HasSubstr("events seen"));
+}
+
 TEST_F(Follow, ARestartGoesOnWhereItEnded) {
   const std::string state = (folder_.path() / "state").string();
   const std::string log = (logs_ / "log").string();
