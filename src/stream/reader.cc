@@ -161,8 +161,10 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
   window_.fill(options_.block_bytes);
   if (looks_like_archive(window_.bytes())) {
     window_.close();
-    return fail(kNestedArchive, "an archive on standard input, named as a log or within too many others is not opened",
-                Place{.file = std::move(name)}, "unpack it, or name it as a file");
+    return fail(
+        kNestedArchive,
+        "an archive on standard input, named as a log or within too many others is not opened",
+        Place{.file = std::move(name)}, "unpack it, or name it as a file");
   }
   if (begin_ == 0) decode();
   if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
