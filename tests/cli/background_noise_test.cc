@@ -103,7 +103,7 @@ std::string findings_on(const TemporaryFolder& folder, const std::string& proced
 constexpr const char* kOnKubernetes = "kubernetes.execution.shell-in-container";
 constexpr const char* kOnAws = "aws.persistence.create-user";
 
-class BackgroundNoise : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
+class BackgroundNoise : public testing::TestWithParam<std::tuple<std::string, std::string>> {};
 
 TEST_P(BackgroundNoise, IsWithinItsBoundsAndOfNoSingleRule) {
   const auto& [procedure, seed] = GetParam();
@@ -123,8 +123,8 @@ TEST_P(BackgroundNoise, IsWithinItsBoundsAndOfNoSingleRule) {
 }
 
 INSTANTIATE_TEST_SUITE_P(OfADay, BackgroundNoise,
-                         testing::Combine(testing::Values(kOnKubernetes, kOnAws),
-                                          testing::Values("1", "2", "3", "4")));
+                         testing::Combine(testing::Values<std::string>(kOnKubernetes, kOnAws),
+                                          testing::Values<std::string>("1", "2", "3", "4")));
 
 // The provider's background with every occasion on every day.
 void write_all_occasions(const TemporaryFolder& folder, const std::string& provider) {
