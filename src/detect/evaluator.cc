@@ -88,6 +88,10 @@ void Evaluator::run_anchored(const EventClass& its) {
   reached_.clear();
   for (const std::uint32_t i : its.anchors) {
     const plan::Anchors& anchors = source_->anchors[i];
+    if (source_->slot_reads_strings[anchors.slot] && holds_inner_json()) {
+      reach_all(anchors);
+      continue;
+    }
     for (const RawValue& value : values_of(anchors.slot)) {
       if (reach(anchors, anchor_states_[i], value)) continue;
       reach_all(anchors);

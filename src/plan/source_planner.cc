@@ -105,8 +105,7 @@ class Planner {
   void anchor(std::uint32_t number, const sigma::Rule& rule) {
     const auto& dispatched = plan_.dispatch_slots;
     const auto items = anchor_items(rule, [&](const sigma::Item& item) {
-      return !reads_strings(item) &&
-             std::find(dispatched.begin(), dispatched.end(), slot(item.field)) == dispatched.end();
+      return std::find(dispatched.begin(), dispatched.end(), slot(item.field)) == dispatched.end();
     });
     if (!items) return;
     for (const std::size_t item : *items) add_anchor(predicate(rule.items[item]), number);
