@@ -98,10 +98,10 @@ inline void RecordView::add_member(std::uint32_t key, const Spot& spot) {
 // ---- cells ----
 
 void RecordView::reset_to_cells(std::string_view text, std::span<const std::uint32_t> bounds) {
-  static const text::EscapeIndex kNoEscapes;
+  static const text::EscapeIndex no_escapes;
   text_ = text;
   tokens_ = bounds;
-  escapes_ = &kNoEscapes;
+  escapes_ = &no_escapes;
   begin_ = end_ = 0;
   num_members_ = 0;
   ++epoch_;
