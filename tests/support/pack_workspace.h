@@ -17,7 +17,8 @@ inline constexpr std::string_view kPackWorkspace =
     "    log_buckets: [kittiwake-trail]\n"
     "  kubernetes:\n"
     "    provisioning_principals: ['system:serviceaccount:flux-system:*']\n"
-    "placeholders: {image_registries: ['registry.example.com/*']}\n"
+    "placeholders: {image_registries: ['registry.example.com/*', "
+    "'europe-west3-docker.pkg.dev/*/shop/*']}\n"
     "detections: [{pack: builtin}]\n";
 
 }  // namespace nepho::tests
