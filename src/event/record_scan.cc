@@ -107,6 +107,7 @@ void RecordView::reset_to_cells(std::string_view text, std::span<const std::uint
   ++epoch_;
   key_mask_ = 0;
   has_rare_keys_ = false;
+  num_part_texts_ = 0;
   holds_cells_ = true;
 }
 

@@ -93,5 +93,34 @@ TEST_F(RecogniserOfAllSources, KnowsRandomRecordsAsTheDefinitionDoes) {
   EXPECT_GT(num_known, static_cast<std::size_t>(num_cases) / 3);
 }
 
+// More lists on one path than there are bits to remember them by.
+TEST(Recogniser, TellsManySourcesByTheTextAtOnePath) {
+  std::vector<event::LogSource> many;
+  for (int i = 0; i < 70; ++i) {
+    const std::string number = std::to_string(i);
+    many.push_back({.id = "s" + number, .recognised_by = {{{"kind", {"k" + number}}}}});
+  }
+  const event::LogSources sources(many);
+  const auto order = event::recognition_order(sources);
+  event::KeyTable keys;
+  const Recogniser recogniser(order, keys);
+  Recogniser::Memory memory;
+  for (int i = 0; i < 210; ++i) {
+    const std::string number = std::to_string(i * 37 % 70);
+    std::string record = R"({"kind":"k)" + number + "\"}";
+    const std::size_t size = record.size();
+    record.append(text::kJsonPadding, ' ');
+    text::JsonIndexer indexer;
+    const auto tokens = indexer.index(std::string_view(record).substr(0, size));
+    ASSERT_TRUE(tokens);
+    event::RecordView view(keys);
+    view.reset(std::string_view(record).substr(0, size), *tokens);
+    ASSERT_EQ(view.scan(), event::ScanFault::kNone);
+    const event::LogSource* const source = recogniser.recognise(view, memory);
+    ASSERT_NE(source, nullptr) << number;
+    EXPECT_EQ(source->id, "s" + number);
+  }
+}
+
 }  // namespace
 }  // namespace nepho::plan

@@ -66,23 +66,28 @@ TEST(YamlPack, RefusesBytesThatEndEarlyOrLate) {
   EXPECT_FALSE(unpack_yaml(bytes + '\0'));
 }
 
-TEST(YamlPack, TakesNoMoreDepthThanAParserDoes) {
+// `depth` containers of one kind around a scalar.
+YamlNode nested(YamlKind kind, std::size_t depth) {
   YamlNode node;
-  for (std::size_t i = 0; i < kDefaultLimits.max_yaml_depth; ++i) {
+  for (std::size_t i = 0; i < depth; ++i) {
     YamlNode around;
-    around.kind = i % 2 == 0 ? YamlKind::kSequence : YamlKind::kMapping;
-    if (i % 2 == 0) {
+    around.kind = kind;
+    if (kind == YamlKind::kSequence) {
       around.items.push_back(std::move(node));
     } else {
       around.members.emplace_back(YamlNode(), std::move(node));
     }
     node = std::move(around);
   }
-  EXPECT_TRUE(unpack_yaml(pack_yaml({node})));
-  YamlNode around;
-  around.kind = YamlKind::kMapping;
-  around.members.emplace_back(YamlNode(), std::move(node));
-  EXPECT_FALSE(unpack_yaml(pack_yaml({around})));
+  return node;
+}
+
+TEST(YamlPack, TakesNoMoreDepthThanAParserDoes) {
+  for (const YamlKind kind : {YamlKind::kSequence, YamlKind::kMapping}) {
+    const std::size_t most = kDefaultLimits.max_yaml_depth;
+    EXPECT_TRUE(unpack_yaml(pack_yaml({nested(kind, most)}))) << static_cast<int>(kind);
+    EXPECT_FALSE(unpack_yaml(pack_yaml({nested(kind, most + 1)}))) << static_cast<int>(kind);
+  }
 }
 
 // Nothing is read behind the end and nothing large is asked for, whatever the bytes say.

@@ -9,6 +9,7 @@
 #include <random>
 
 #include "plan/reference.h"
+#include "sigma/load.h"
 #include "tests/support/both_ways.h"
 #include "tests/support/made_rules.h"
 
@@ -93,15 +94,39 @@ TEST(PlanAgainstReference, AgreesWhereRulesAreReachedByTheEventsName) {
   static constexpr Reached kBy[] = {Reached::kByOne, Reached::kByTwo, Reached::kByThree};
   Outcome all;
   for (std::uint32_t seed = 4'000; seed < 4'300 && !testing::Test::HasFailure(); ++seed) {
-    const std::size_t num_rules = seed / 3 % 3 == 0 ? 60 : 10;
+    const std::size_t num_rules = seed % 3 == 0 ? 60 : 10;
     const Outcome outcome =
-        compare(seed, num_rules, 50, seed % 4 == 0, Arrays::kElements, kBy[seed % 3]);
+        compare(seed, num_rules, 50, seed % 4 == 0, Arrays::kElements, kBy[seed / 3 % 3]);
     all.asked += outcome.asked;
     all.held += outcome.held;
   }
-  EXPECT_EQ(all.asked, 397'500U);
+  EXPECT_EQ(all.asked, 400'000U);
   EXPECT_GT(all.held, all.asked / 20);
   EXPECT_LT(all.held, all.asked / 2);
+}
+
+// Classes of events are kept in so many places that each has had one of these names: an event
+// without a name is none of theirs.
+TEST(PlanAgainstReference, AgreesOnAnEventWithoutANameAmongManyNames) {
+  LoadReport report;
+  auto rules = sigma::take_rules(
+      sigma::parse_documents("title: t\nlogsource: {product: made}\n"
+                             "detection: {s: {source: a, name: null}, condition: s}\n",
+                             "r.yml", {}),
+      report);
+  ASSERT_EQ(rules.size(), 1U);
+  BothWays both(std::move(rules), /*strict_fields=*/false,
+                sources_for(Arrays::kWhole, Reached::kByTwo));
+  const auto ask = [&](const std::string& record) {
+    const auto answers = both.ask(record);
+    EXPECT_EQ(answers.size(), 1U) << record;
+    EXPECT_EQ(answers[0].plan, answers[0].reference) << record;
+    return answers[0].plan;
+  };
+  for (int i = 0; i < 20'000; ++i)
+    EXPECT_FALSE(ask(R"({"source":"a","name":"n)" + std::to_string(i) + R"("})"));
+  EXPECT_TRUE(ask(R"({"source":"a"})"));
+  EXPECT_FALSE(ask(R"({"source":"b"})"));
 }
 
 // For a night: NEPHO_PROPERTY_MINUTES=30 property_tests --gtest_filter='*AsLongAsItIsAsked'. Every
