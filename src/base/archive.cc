@@ -255,11 +255,19 @@ class FileOpener::OpenArchive {
     std::uint64_t& unpacked = outermost_ == nullptr ? unpacked_ : outermost_->unpacked_within_;
     unpacked += static_cast<std::uint64_t>(got);
     const bool is_unpacked_here = source_ == nullptr || outermost_ != nullptr;
-    if (is_unpacked_here && inflates_too_far(bytes_taken(), unpacked, limits_))
-      return fail(kInflatesTooFar,
-                  fmt::format("unpacks to more than {} times its size", limits_.max_inflate_ratio),
-                  Place{.file = path_});
+    if (is_unpacked_here && inflates_too_far(bytes_taken(), unpacked, limits_)) {
+      if (outermost_ != nullptr) outermost_->refuses_within_ = true;
+      return std::unexpected(too_far());
+    }
     return static_cast<std::size_t>(got);
+  }
+
+  // Of the archive on disk: whether those in it unpacked to more than they may together.
+  bool refuses_within() const { return refuses_within_; }
+  Error too_far() const {
+    return Error(kInflatesTooFar,
+                 fmt::format("unpacks to more than {} times its size", limits_.max_inflate_ratio),
+                 Place{.file = path_});
   }
 
   // Of the file on disk.
@@ -326,8 +334,10 @@ class FileOpener::OpenArchive {
   bool is_encrypted_ = false;
   bool has_no_size_ = false;
   std::uint64_t unpacked_ = 0;
-  // Of the outermost: what all archives in it gave, and the members of them and of itself.
+  // Of the outermost: what all archives in it gave, whether that was too much, and the members of
+  // them and of itself.
   std::uint64_t unpacked_within_ = 0;
+  bool refuses_within_ = false;
   std::size_t num_members_ = 0;
 };
 
@@ -342,9 +352,14 @@ Result<std::unique_ptr<ByteSource>> FileOpener::open(const std::string& path) {
   if (steps.size() - 1 > limits_.max_archive_depth)
     return fail(kNestedArchive, "an archive within too many others is not opened",
                 Place{.file = path}, "unpack it");
+  // Opened anew it would unpack as much once more, for each of its files.
+  const bool is_known = !archives_.empty() && archives_[0]->path() == steps[0];
+  if (is_known && steps.size() > 2 && archives_[0]->refuses_within())
+    return std::unexpected(archives_[0]->too_far());
   if (auto found = seek(steps, steps.size() - 2); !found) {
-    archives_.clear();
-    return std::unexpected(std::move(found.error()));
+    const bool is_refused = !archives_.empty() && archives_[0]->refuses_within();
+    archives_.resize(is_refused ? 1 : 0);
+    return std::unexpected(is_refused ? archives_[0]->too_far() : std::move(found.error()));
   }
   return std::make_unique<OpenArchive::MemberSource>(*archives_.back());
 }
