@@ -352,16 +352,18 @@ Result<std::unique_ptr<ByteSource>> FileOpener::open(const std::string& path) {
   if (steps.size() - 1 > limits_.max_archive_depth)
     return fail(kNestedArchive, "an archive within too many others is not opened",
                 Place{.file = path}, "unpack it");
-  // Opened anew it would unpack as much once more, for each of its files.
-  const bool is_known = !archives_.empty() && archives_[0]->path() == steps[0];
-  if (is_known && steps.size() > 2 && archives_[0]->refuses_within())
-    return std::unexpected(archives_[0]->too_far());
   if (auto found = seek(steps, steps.size() - 2); !found) {
-    const bool is_refused = !archives_.empty() && archives_[0]->refuses_within();
-    archives_.resize(is_refused ? 1 : 0);
-    return std::unexpected(is_refused ? archives_[0]->too_far() : std::move(found.error()));
+    archives_.resize(refuses(steps) ? 1 : 0);
+    return std::unexpected(std::move(found.error()));
   }
   return std::make_unique<OpenArchive::MemberSource>(*archives_.back());
+}
+
+// Whether the path leads into archives of a file on disk that unpacked to too much: opened anew, it
+// would do so once more for each file in them.
+bool FileOpener::refuses(const std::vector<std::string>& steps) const {
+  return steps.size() > 2 && !archives_.empty() && archives_[0]->path() == steps[0] &&
+         archives_[0]->refuses_within();
 }
 
 // Opens the archive to which the steps up to `level` lead, if it is not open, and moves it to the
@@ -370,6 +372,7 @@ Result<void> FileOpener::seek(const std::vector<std::string>& steps, std::size_t
   std::string path = steps[0];
   for (std::size_t i = 1; i <= level; ++i) path += std::string(kMemberMark) + steps[i];
   for (const bool from_start : {false, true}) {
+    if (from_start && refuses(steps)) return std::unexpected(archives_[0]->too_far());
     if (from_start || archives_.size() <= level || archives_[level]->path() != path) {
       if (auto opened = open_archive(steps, level, path); !opened) return opened;
     }

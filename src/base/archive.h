@@ -63,6 +63,7 @@ class FileOpener {
   class OpenArchive;
   static Result<void> list(OpenArchive& archive, std::size_t depth, const Limits& limits,
                            LoadReport& report, std::vector<std::string>& paths);
+  bool refuses(const std::vector<std::string>& steps) const;
   Result<void> seek(const std::vector<std::string>& steps, std::size_t level);
   Result<void> open_archive(const std::vector<std::string>& steps, std::size_t level,
                             const std::string& path);

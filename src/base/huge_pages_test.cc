@@ -40,12 +40,21 @@ TEST(HugePages, AreAskedForWhereTheHeapGoesOn) {
 #endif
   if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage"))
     GTEST_SKIP() << "the kernel has no huge pages for a heap";
-  begin_heap_on_huge_pages(std::size_t{4} << 20U);
-  std::vector<std::unique_ptr<char[]>> blocks;
-  for (int i = 0; i < 32; ++i) {
-    blocks.push_back(std::make_unique<char[]>(100'000));
-    EXPECT_NE(flags_of(blocks.back().get()).find(" hg"), std::string::npos) << "block " << i;
-  }
+  // In a process of its own, whose heap nobody has used yet.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        begin_heap_on_huge_pages(std::size_t{4} << 20U);
+        std::vector<std::unique_ptr<char[]>> blocks;
+        int num_elsewhere = 0;
+        for (int i = 0; i < 32; ++i) {
+          blocks.push_back(std::make_unique<char[]>(100'000));
+          const bool is_huge = flags_of(blocks.back().get()).find(" hg") != std::string::npos;
+          num_elsewhere += is_huge ? 0 : 1;
+        }
+        std::_Exit(num_elsewhere);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 TEST(HugePages, AlignsLargeBlocks) {
