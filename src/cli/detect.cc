@@ -185,8 +185,8 @@ Result<ExitCode> run_once(Session& session, const plan::Plan& plan, const Prepar
   const auto begun = session.clock().elapsed();
   if (session.arguments().has("--state")) options.state = &state;
   const auto watches = watch_near_misses(session, plan, options);
-  const stream::RunResult result =
-      run_with_progress(session, plan, prepared.files, std::move(options));
+  const auto& result = session.make<stream::RunResult>(
+      run_with_progress(session, plan, prepared.files, std::move(options)));
   const std::chrono::duration<double> took = session.clock().elapsed() - begun;
   session.report(result.report);
   report_skipped(session, result, prepared.files);
@@ -226,9 +226,11 @@ Result<ExitCode> run_detect(Session& session) {
     return std::unexpected(checked.error());
   auto state = read_state(session);
   if (!state) return std::unexpected(state.error());
-  const auto prepared = prepare(session);
-  if (!prepared) return std::unexpected(prepared.error());
-  const plan::Plan plan(prepared->rules, session.log_sources(), plan_options(session));
+  auto read = prepare(session);
+  if (!read) return std::unexpected(read.error());
+  const auto& prepared = session.make<Prepared>(std::move(*read));
+  const auto& plan =
+      session.make<plan::Plan>(prepared.rules, session.log_sources(), plan_options(session));
   report_unbound(session, plan);
   if (const auto checked = check_state(session, plan, *limits, *state); !checked)
     return std::unexpected(checked.error());
@@ -236,8 +238,8 @@ Result<ExitCode> run_detect(Session& session) {
   stream::RunOptions options = run_options(session, *fold);
   options.limits = *limits;
   if (session.arguments().has("--follow"))
-    return run_follow(session, plan, *prepared, std::move(options), *state);
-  return run_once(session, plan, *prepared, std::move(options), *state);
+    return run_follow(session, plan, prepared, std::move(options), *state);
+  return run_once(session, plan, prepared, std::move(options), *state);
 }
 
 constexpr const char* kDescription =

@@ -47,23 +47,25 @@ Terminal terminal_of(const Output& output, const CommonOptions& options, int out
 
 // The order matters: knowledge and output are opened before any work, so that a wrong path costs no
 // time; the output is finished last, so that a file of -o appears only when all went well.
-Result<ExitCode> run_command(const Request& request, Messages& messages, int out) {
+Result<ExitCode> run_command(const Request& request, Messages& messages, Streams streams) {
   Knowledge knowledge;
   if (request.options.knowledge) {
     if (auto laid = knowledge.lay_over(*request.options.knowledge); !laid) {
       return std::unexpected(laid.error());
     }
   }
-  auto output = open_output(request, out);
+  auto output = open_output(request, streams.out);
   if (!output) return std::unexpected(output.error());
-  const Terminal terminal = terminal_of(**output, request.options, out);
+  const Terminal terminal = terminal_of(**output, request.options, streams.out);
   Session session(request.arguments, request.options, std::move(*output), terminal, messages,
                   std::move(knowledge));
   auto code = request.command->run(session);
   messages.show_transient("");
   if (!code) return code;
   if (auto finished = session.out().finish(); !finished) return std::unexpected(finished.error());
-  if (*code == ExitCode::kDone && messages.num_errors() != 0) return ExitCode::kBadInput;
+  const bool was_bad = *code == ExitCode::kDone && messages.num_errors() != 0;
+  if (was_bad) code = ExitCode::kBadInput;
+  if (streams.end != nullptr) streams.end(to_int(*code));  // with the session as it is
   return code;
 }
 
@@ -87,7 +89,7 @@ int run(const std::vector<std::string>& words, Streams streams) {
     if (auto finished = output.finish(); finished) return to_int(ExitCode::kDone);
     return to_int(ExitCode::kUsage);
   }
-  const auto code = run_command(*request, messages, streams.out);
+  const auto code = run_command(*request, messages, streams);
   if (code) return to_int(*code);
   messages.error(code.error());
   return to_int(ExitCode::kUsage);

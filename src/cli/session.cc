@@ -23,6 +23,10 @@ Session::Session(const Arguments& arguments, const CommonOptions& options,
       knowledge_(std::move(knowledge)),
       clock_(clock) {}
 
+Session::~Session() {
+  while (!made_.empty()) made_.pop_back();
+}
+
 std::size_t Session::num_jobs() const {
   // Beyond the largest machines' processors more threads only cost memory, and the system ends the
   // process when it has none left to give. The bound is a guess.

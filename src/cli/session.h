@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "attack/catalogue.h"
 #include "attack/facts_reader.h"
@@ -30,6 +32,9 @@ class Session {
   Session(const Arguments& arguments, const CommonOptions& options, std::unique_ptr<Output> output,
           Terminal terminal, Messages& messages, Knowledge knowledge,
           const Clock& clock = system_clock());
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   const Arguments& arguments() const { return arguments_; }
   const CommonOptions& options() const { return options_; }
@@ -61,6 +66,16 @@ class Session {
   // --as-of, else now.
   std::chrono::sys_seconds as_of() const;
 
+  // Makes something large that lives as long as the session, for a command that ends with it: where
+  // the process ends too (Streams::end), it is never taken apart piece by piece.
+  template <typename T, typename... Parts>
+  T& make(Parts&&... parts) {
+    auto made = std::make_shared<T>(std::forward<Parts>(parts)...);
+    T& value = *made;
+    made_.push_back(std::move(made));
+    return value;
+  }
+
  private:
   Result<std::optional<workspace::Workspace>> load_workspace();
 
@@ -76,6 +91,7 @@ class Session {
   std::optional<Result<attack::Catalogue>> catalogue_;
   attack::Detail catalogue_detail_ = attack::Detail::kAll;
   std::optional<Result<std::optional<workspace::Workspace>>> workspace_;
+  std::vector<std::shared_ptr<void>> made_;  // each may refer to those before it
 };
 
 }  // namespace nepho::cli

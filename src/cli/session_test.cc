@@ -93,5 +93,25 @@ TEST_F(SessionTest, AFaultyWorkspaceNamesEveryFaultAndFails) {
   EXPECT_THAT(said(), HasSubstr("did you mean 'providers'?"));
 }
 
+TEST_F(SessionTest, TakesWhatItMadeApartInTheReverseOrder) {
+  struct Ending {
+    Ending(std::string& said, char name) : said_(said), name_(name) {}
+    ~Ending() { said_ += name_; }
+    Ending(const Ending&) = delete;
+    Ending& operator=(const Ending&) = delete;
+    std::string& said_;
+    char name_;
+  };
+  std::string said;
+  {
+    Session one = session();
+    const Ending& first = one.make<Ending>(said, 'a');
+    for (const char name : {'b', 'c'}) one.make<Ending>(said, name);
+    EXPECT_EQ(first.name_, 'a');  // stays where it is
+    EXPECT_EQ(said, "");
+  }
+  EXPECT_EQ(said, "cba");
+}
+
 }  // namespace
 }  // namespace nepho::cli
