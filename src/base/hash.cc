@@ -1,5 +1,7 @@
 #include "base/hash.h"
 
+#include <array>
+
 #if defined(__x86_64__)
 #include <xxh_x86dispatch.h>  // the fastest XXH3 that the processor has, chosen at run time
 #else
@@ -16,13 +18,19 @@ Hash128 hash128(std::string_view bytes) {
 }
 
 std::string to_hex(const Hash128& hash) {
+  std::string text;
+  append_hex(hash, text);
+  return text;
+}
+
+void append_hex(const Hash128& hash, std::string& out) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text(32, '0');
+  std::array<char, 32> text;
   for (std::size_t i = 0; i < 16; ++i) {
     text[15 - i] = kDigits[hash.high >> (4 * i) & 0xFU];
     text[31 - i] = kDigits[hash.low >> (4 * i) & 0xFU];
   }
-  return text;
+  out.append(text.data(), text.size());
 }
 
 }  // namespace nepho

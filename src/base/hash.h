@@ -19,5 +19,6 @@ Hash128 hash128(std::string_view bytes);
 
 // 32 hexadecimal digits.
 std::string to_hex(const Hash128& hash);
+void append_hex(const Hash128& hash, std::string& out);
 
 }  // namespace nepho

@@ -23,6 +23,17 @@ void append_optional(std::string_view member, std::string_view value, std::strin
   }
 }
 
+void append_time(std::string_view member, const std::optional<Instant>& time, std::string& out) {
+  out += member;
+  if (!time) {
+    out += "null";
+    return;
+  }
+  out += '"';
+  text::append_rfc3339(*time, out);
+  out += '"';
+}
+
 void append_number(std::string_view member, std::uint64_t number, std::string& out) {
   std::array<char, 20> digits;  // of the largest
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -85,9 +96,18 @@ void FindingWriter::append_group(const detect::Finding& finding, std::string& ou
   out += '}';
 }
 
-void FindingWriter::append_event(const detect::EarlierEvent& event, std::string& out) const {
+const std::string& FindingWriter::quoted_file(std::uint32_t file) {
+  if (quoted_file_.empty() || quoted_file_number_ != file) {
+    quoted_file_number_ = file;
+    quoted_file_.clear();
+    text::append_json_quoted(names_.files[file], quoted_file_);
+  }
+  return quoted_file_;
+}
+
+void FindingWriter::append_event(const detect::EarlierEvent& event, std::string& out) {
   out += R"({"file":)";
-  text::append_json_quoted(names_.files[event.file], out);
+  out += quoted_file(event.file);
   append_number(R"(,"line":)", event.line, out);
   append_number(R"(,"offset":)", event.offset, out);
   append_number(R"(,"index":)", event.index, out);
@@ -98,9 +118,8 @@ void FindingWriter::append(const detect::Finding& finding, std::string& out) {
   const detect::Match& match = finding.match;
   const detect::EventPlace& place = match.place;
   out += R"({"finding_id":")";
-  out += to_hex(finding.id);
-  out += '"';
-  append_optional(R"(,"time":)", match.time ? text::to_rfc3339(*match.time) : std::string(), out);
+  append_hex(finding.id, out);
+  append_time(R"(","time":)", match.time, out);
   out += ',';
   out += of_rule(finding);
   append_optional(R"(,"actor":)", match.actor, out);

@@ -49,11 +49,14 @@ class FindingWriter {
  private:
   const std::string& of_rule(const detect::Finding& finding);
   void append_group(const detect::Finding& finding, std::string& out) const;
-  void append_event(const detect::EarlierEvent& event, std::string& out) const;
+  void append_event(const detect::EarlierEvent& event, std::string& out);
+  const std::string& quoted_file(std::uint32_t file);
 
   const FindingNames& names_;
   // By rule: the kind of log (index into plan.sources()), and what was made for it.
   std::vector<std::pair<std::uint32_t, std::string>> of_rule_;
+  std::string quoted_file_;  // of the file asked for last; empty for none
+  std::uint32_t quoted_file_number_ = 0;
 };
 
 }  // namespace nepho::report

@@ -4,19 +4,33 @@
 #include "stream/collector.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <span>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "base/keyed_hash.h"
 
 namespace nepho::stream {
 namespace {
 
 using detect::Finding;
 using detect::Match;
+
+// Of which event, for which rule. Whoever writes logs may choose the events' keys.
+using FindingKey = std::pair<std::uint32_t, detect::EventKey>;
+struct FindingKeyHash {
+  HashKey key;
+  std::size_t operator()(const FindingKey& of) const {
+    const std::array<std::uint64_t, 3> parts = {of.first, of.second.high, of.second.low};
+    return key.hash64({reinterpret_cast<const char*>(parts.data()), sizeof(parts)});
+  }
+};
 
 // A strict order of all matches: no two have the same rule and place.
 bool earlier(const Match& a, const Match& b) {
@@ -161,6 +175,10 @@ void Collector::sum_blocks() {
 std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
   const auto file = blocks_.find(place.file);
   CHECK(file != blocks_.end());
+  // Mostly no block is missing from the list of a file, and each stands where its number says.
+  const auto& blocks = file->second;
+  if (place.sequence < blocks.size() && blocks[place.sequence].sequence == place.sequence)
+    return blocks[place.sequence].num_events + place.ordinal;
   const auto block = std::lower_bound(
       file->second.begin(), file->second.end(), place.sequence,
       [](const BlockCount& b, std::uint64_t sequence) { return b.sequence < sequence; });
@@ -178,36 +196,40 @@ detect::Findings Collector::take_findings(const plan::Plan& plan) {
   // The matches that are findings, each with how many it stands for. They are large: only pointers
   // are sorted.
   struct Listed {
+    explicit Listed(Match& of) : match(&of), time(of.time) {}
+    bool operator<(const Listed& other) const {
+      return time != other.time ? time < other.time : earlier(*match, *other.match);
+    }
     Match* match;
-    std::uint64_t count;
+    std::optional<Instant> time;  // of the match, which need not be fetched for it
+    std::uint64_t count = 1;
   };
   std::vector<Listed> listed;
   for (std::size_t rule = 0; rule < found_.size(); ++rule) {
     compact(rule);
     Found& found = found_[rule];
-    for (Match& match : found.matches) listed.push_back({&match, 1});
+    for (Match& match : found.matches) listed.emplace_back(match);
     if (found.matches.empty() || found.num_matches <= found.matches.size()) continue;
     // All that are not listed fold into the last one that is.
     const auto mine = std::span(listed).last(found.matches.size());
-    const auto last = std::ranges::max_element(
-        mine, [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
+    const auto last = std::max_element(mine.begin(), mine.end());
     last->count = found.num_matches - found.matches.size() + 1;
   }
-  std::sort(listed.begin(), listed.end(),
-            [](const Listed& a, const Listed& b) { return earlier(*a.match, *b.match); });
+  std::sort(listed.begin(), listed.end());
 
   // The ordinal tells findings apart that are one to their id: the same rule on equal events, which
   // only happens where copies are kept. The earlier one keeps its id when more copies arrive.
   detect::Findings findings;
   findings.reserve(listed.size());
-  std::map<std::pair<std::uint32_t, detect::EventKey>, std::uint64_t> ordinals;
+  std::unordered_map<FindingKey, std::uint64_t, FindingKeyHash> ordinals(
+      listed.size(), FindingKeyHash{random_hash_key()});
   std::string named;
   for (const Listed& each : listed) {
     const Match& match = *each.match;
     const std::uint64_t ordinal = ordinals[{match.rule, match.key}]++;
     named = plan.rules()[match.rule].id.value;
     named += '\n';
-    named += to_hex(match.key);
+    append_hex(match.key, named);
     named += '\n';
     named += std::to_string(ordinal);
     findings.push_back(

@@ -28,25 +28,53 @@ constexpr std::array<bool, 256> kIsPlain = [] {
   return plain;
 }();
 
+#if defined(__SSE2__)
+__m128i where(__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); }
+
+// How many bytes at the start of `text`, sixteen at a time, `is_other` marks none of; up to 15 at
+// the end are not asked about.
+template <typename IsOther>
+std::size_t count_sixteens(std::string_view text, IsOther is_other) {
+  std::size_t count = 0;
+  for (; count + 16 <= text.size(); count += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + count));
+    const int found = _mm_movemask_epi8(is_other(bytes));
+    if (found != 0)
+      return count + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(found)));
+  }
+  return count;
+}
+#endif
+
 // How many bytes at the start of `text` stand in a JSON string as they are.
 std::size_t count_plain(std::string_view text) {
   std::size_t count = 0;
 #if defined(__SSE2__)
-  // Sixteen at a time. Compared as signed, bytes beyond ASCII are less than a blank too.
-  const __m128i blank = _mm_set1_epi8(' ');
-  for (; count + 16 <= text.size(); count += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + count));
+  count = count_sixteens(text, [](__m128i bytes) {
+    // Compared as signed, bytes beyond ASCII are less than a blank too.
     const __m128i control =
-        _mm_or_si128(_mm_cmplt_epi8(bytes, blank), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
-    const __m128i other =
-        _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
-    const int found = _mm_movemask_epi8(other);
-    if (found != 0)
-      return count + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(found)));
-  }
+        _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')), where(bytes, 0x7F));
+    return _mm_or_si128(control, _mm_or_si128(where(bytes, '"'), where(bytes, '\\')));
+  });
 #endif
   while (count < text.size() && kIsPlain[static_cast<unsigned char>(text[count])]) ++count;
+  return count;
+}
+
+// How many bytes at the start of a JSON text stand on one line as they are: all but line ends, DEL,
+// and what C1, and more, begins with.
+std::size_t count_on_one_line(std::string_view json) {
+  std::size_t count = 0;
+#if defined(__SSE2__)
+  count = count_sixteens(json, [](__m128i bytes) {
+    return _mm_or_si128(_mm_or_si128(where(bytes, '\n'), where(bytes, '\r')),
+                        _mm_or_si128(where(bytes, '\x7F'), where(bytes, '\xC2')));
+  });
+#endif
+  const auto needs_care = [](char c) {
+    return c == '\n' || c == '\r' || c == '\x7F' || c == '\xC2';
+  };
+  while (count < json.size() && !needs_care(json[count])) ++count;
   return count;
 }
 
@@ -81,12 +109,8 @@ std::size_t control_length(std::string_view text) {
 std::string json_on_one_line(std::string_view json) {
   std::string out;
   out.reserve(json.size());
-  const auto needs_care = [](char c) {
-    return c == '\n' || c == '\r' || c == '\x7F' || c == '\xC2';  // the last begins C1, and more
-  };
   while (!json.empty()) {
-    const auto plain =
-        static_cast<std::size_t>(std::ranges::find_if(json, needs_care) - json.begin());
+    const std::size_t plain = count_on_one_line(json);
     out += json.substr(0, plain);
     json.remove_prefix(plain);
     if (json.empty()) break;

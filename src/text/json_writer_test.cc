@@ -37,6 +37,18 @@ TEST(JsonOnOneLine, KeepsTheValueAndNoControlCharacter) {
   EXPECT_EQ(before->root().find("a")->text(), after->root().find("a")->text());
 }
 
+TEST(JsonWriter, MendsALineEndAndAControlAnywhereInALongText) {
+  for (std::size_t at = 0; at < 70; ++at) {
+    const std::string before(at, 'a');
+    const std::string behind(70 - at, 'b');
+    EXPECT_EQ(json_on_one_line(before + "\n" + behind), before + " " + behind);
+    EXPECT_EQ(json_on_one_line(before + "\r" + behind), before + " " + behind);
+    EXPECT_EQ(json_on_one_line(before + "\x7F" + behind), before + "\\u007f" + behind);
+    EXPECT_EQ(json_on_one_line(before + "\xC2\x9B" + behind), before + "\\u009b" + behind);
+    EXPECT_EQ(json_on_one_line(before + "\xC2\xA7" + behind), before + "\xC2\xA7" + behind);
+  }
+}
+
 TEST(JsonQuoted, ReplacesEachByteThatIsNoUtf8) {
   EXPECT_EQ(as_json("a\xff\xe2\x82z"), "\"a\uFFFD\uFFFD\uFFFDz\"");
 }

@@ -250,10 +250,17 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
 }
 
 std::string to_rfc3339(sys_time<nanoseconds> time) {
+  std::string text;
+  append_rfc3339(time, text);
+  return text;
+}
+
+void append_rfc3339(sys_time<nanoseconds> time, std::string& out) {
   const CivilTime civil = civil_of(time);
-  std::string text = "0000-00-00T00:00:00";
+  const std::size_t begin = out.size();
+  out += "0000-00-00T00:00:00";
   const auto put = [&](std::size_t end, unsigned value) {
-    for (; value != 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+    for (; value != 0; value /= 10) out[begin + --end] = static_cast<char>('0' + value % 10);
   };
   put(4, static_cast<unsigned>(civil.year));
   put(7, civil.month);
@@ -262,11 +269,11 @@ std::string to_rfc3339(sys_time<nanoseconds> time) {
   put(16, civil.minute);
   put(19, civil.second);
   if (civil.nanosecond != 0) {
-    text += ".000000000";
-    put(text.size(), civil.nanosecond);
-    for (int i = 0; i < 2 && text.ends_with("000"); ++i) text.resize(text.size() - 3);
+    out += ".000000000";
+    put(out.size() - begin, civil.nanosecond);
+    for (int i = 0; i < 2 && out.ends_with("000"); ++i) out.resize(out.size() - 3);
   }
-  return text + 'Z';
+  out += 'Z';
 }
 
 }  // namespace nepho::text

@@ -45,5 +45,6 @@ std::optional<Timestamp> parse_timestamp(std::string_view text);
 
 // "2026-03-01T03:04:05Z", with 3, 6 or 9 digits behind the second where they are not all zero.
 std::string to_rfc3339(std::chrono::sys_time<std::chrono::nanoseconds> time);
+void append_rfc3339(std::chrono::sys_time<std::chrono::nanoseconds> time, std::string& out);
 
 }  // namespace nepho::text
