@@ -62,6 +62,28 @@ TEST(ValuePasser, FindsTheEndOfALongStringWhereverItStands) {
   }
 }
 
+// Byte by byte there is never a whole stride.
+TEST(ValuePasser, FindsTheSameEndInStridesAsByteByByte) {
+  std::mt19937 random(6);
+  static constexpr std::string_view kBytes = "{}[]\"\\\n,:a1      bcdefgh";
+  std::size_t num_ended = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    // Deep enough to come through some strides, with few of the rarer characters.
+    std::string text(random() % 8, '[');
+    text += '{';
+    const std::size_t num_kinds = 8 + random() % (kBytes.size() - 8);
+    for (std::size_t i = 100 + random() % 300; i-- > 0;)
+      text += random() % 8 != 0 ? 'x' : kBytes[kBytes.size() - 1 - random() % num_kinds];
+    for (std::size_t i = random() % 20; i-- > 0;) text += random() % 4 == 0 ? '"' : '}';
+    const auto by_bytes = passed(text, 1);
+    num_ended += by_bytes.second ? 1 : 0;
+    ASSERT_EQ(passed(text, text.size()), by_bytes) << text;
+    ASSERT_EQ(passed(text, 97), by_bytes) << text;
+  }
+  EXPECT_GT(num_ended, 2'000U);
+  EXPECT_LT(num_ended, 18'000U);
+}
+
 TEST(ValuePasser, FindsTheSameEndHoweverThePiecesAreCut) {
   std::mt19937 random(5);
   static constexpr std::string_view kBytes = "{}[]\"\\\n,:a1 ";
