@@ -58,6 +58,22 @@ std::size_t place_to_cut(std::string_view text) {
   return cut >= text.size() / 2 ? cut : text.size();
 }
 
+// The two below ask of each byte: a bomb may be nothing but blanks, and to search a set for each
+// costs ten times as much.
+
+// Without the blanks at the end of `text`.
+std::size_t size_without_blanks(std::string_view text) {
+  std::size_t size = text.size();
+  while (size != 0 && (text[size - 1] == ' ' || text[size - 1] == '\t')) --size;
+  return size;
+}
+
+// Of the blanks and line ends at the beginning of `text`.
+std::size_t num_spaces(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_space) - text.begin());
+}
+
 }  // namespace
 
 class RecordReader::State {
@@ -401,7 +417,7 @@ void RecordReader::State::start_walk() {
 bool RecordReader::State::after_walk(const Step& step) {
   // Keep the blanks that a record's line begins with: next_start() needs them.
   const std::string_view left = window_.bytes().substr(0, step.begin - walked_);
-  const std::size_t blanks = left.find_last_not_of(" \t") + 1;
+  const std::size_t blanks = size_without_blanks(left);
   const bool is_line = blanks > 0 && left[blanks - 1] == '\n';
   drop_to(walker_.in_value() && is_line ? walked_ + blanks - 1 : step.begin);
 
@@ -417,7 +433,7 @@ bool RecordReader::State::after_walk(const Step& step) {
   const bool is_too_large = walked > max_record() || held > max_record() + options_.block_bytes;
   if (index_failed_ || walker_.is_broken() || window_.at_end() || is_too_large) {
     const std::size_t next = next_start();
-    window_.drop(window_.bytes().find_first_not_of(kSpace));
+    window_.drop(num_spaces(window_.bytes()));
     if (next != kNone) {
       skip(next - (held - window_.bytes().size()), SkipReason::kMalformedJson);
       window_.fill(options_.block_bytes);
