@@ -23,8 +23,10 @@ constexpr std::size_t kMaxClassesBytes = std::size_t{32} << 20U;
 constexpr std::size_t kEntryBytes = 64;
 // Places for the classes met last: 232 KiB, of which the few hundred in use stay in the cache.
 constexpr std::size_t kLatestClasses = 1024;
-// In the hash of a class, for a field that is not there: any number but 0.
+// In the hash of a class, for a field that is not there, and for one without a text: any numbers
+// but 0.
 constexpr std::uint64_t kAbsent = 0xD6E8FEB86659FD93U;
+constexpr std::uint64_t kUnsaid = 0xA0761D6478BD642FU;
 // Longer objects and arrays are seldom the same twice.
 constexpr std::size_t kMostKeptBytes = 512;
 
@@ -176,15 +178,20 @@ const EventClass& Evaluator::class_of_event() {
 
 // Where the event's class is kept: with its candidates, or empty for the caller to fill. None for a
 // log source that dispatches by more fields than there is room for, and for an event with texts
-// that are not plain or not short.
+// that are not short.
 Evaluator::Latest* Evaluator::place_of_class() {
   const auto& slots = source_->dispatch_slots;
   std::array<const RawValue*, std::tuple_size_v<decltype(Latest::texts)>> values;
   if (slots.empty() || slots.size() > values.size()) return nullptr;
   std::uint64_t hash = 0;
   std::uint32_t absent = 0;
+  std::uint32_t unsaid = 0;
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    if (source_->slot_reads_strings[slots[i]] && holds_inner_json()) return nullptr;
+    if (!is_said(slots[i])) {
+      unsaid |= 1U << i;
+      hash = std::rotl(hash, 29) ^ kUnsaid;
+      continue;
+    }
     const auto found = values_of(slots[i]);
     values[i] = found.data();
     if (found.empty()) {
@@ -192,14 +199,14 @@ Evaluator::Latest* Evaluator::place_of_class() {
       hash = std::rotl(hash, 29) ^ kAbsent;
       continue;
     }
-    const bool is_plain = found.size() == 1 && found[0].type == JsonType::kString &&
-                          found[0].raw.size() <= text::kNameTextBytes && !has_escapes(found[0]);
-    if (!is_plain) return nullptr;
+    if (found[0].raw.size() > text::kNameTextBytes) return nullptr;
     hash = std::rotl(hash, 29) ^ ends_of(found[0].raw);
   }
   Latest& latest = latest_[(hash >> 32U) % latest_.size()];
-  const auto is_there = [absent](std::size_t i) { return (absent >> i & 1U) == 0; };
-  bool is_it = latest.its != nullptr && latest.absent == absent;
+  const auto is_there = [texts = ~(absent | unsaid)](std::size_t i) {
+    return (texts >> i & 1U) != 0;
+  };
+  bool is_it = latest.its != nullptr && latest.absent == absent && latest.unsaid == unsaid;
   for (std::size_t i = 0; i < slots.size(); ++i)
     is_it = is_it && (!is_there(i) || latest.texts[i].equals_padded(values[i]->raw));
   if (is_it) return &latest;
@@ -207,6 +214,7 @@ Evaluator::Latest* Evaluator::place_of_class() {
     if (is_there(i)) latest.texts[i].assign(values[i]->raw);
   }
   latest.absent = absent;
+  latest.unsaid = unsaid;
   latest.its = nullptr;
   return &latest;
 }
@@ -254,16 +262,20 @@ void Evaluator::forget_classes() {
   for (Latest& latest : latest_) latest.its = nullptr;
 }
 
-// What Dispatch takes: a field's one string, as long as it is written without escapes; "" when
-// absent. Nothing where more may stand in a string.
-std::optional<std::string_view> Evaluator::dispatch_text(std::uint32_t slot) {
-  if (source_->slot_reads_strings[slot] && holds_inner_json()) return std::nullopt;
+// Whether it is known what Dispatch takes of a field: that nothing is there, or one string which is
+// written without escapes. Not where more may stand in a string.
+bool Evaluator::is_said(std::uint32_t slot) {
+  if (source_->slot_reads_strings[slot] && holds_inner_json()) return false;
   const auto values = values_of(slot);
-  if (values.empty()) return std::string_view{};
-  const bool is_plain =
-      values.size() == 1 && values[0].type == JsonType::kString && !has_escapes(values[0]);
-  if (!is_plain) return std::nullopt;
-  return values[0].raw;
+  return values.empty() ||
+         (values.size() == 1 && values[0].type == JsonType::kString && !has_escapes(values[0]));
+}
+
+// What Dispatch takes; "" when absent.
+std::optional<std::string_view> Evaluator::dispatch_text(std::uint32_t slot) {
+  if (!is_said(slot)) return std::nullopt;
+  const auto values = values_of(slot);
+  return values.empty() ? std::string_view{} : values[0].raw;
 }
 
 std::span<const RawValue> Evaluator::values_of(std::uint32_t slot) {

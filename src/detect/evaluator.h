@@ -63,6 +63,7 @@ class Evaluator {
   struct Latest {
     std::array<text::NameText, 3> texts;
     std::uint32_t absent = 0;  // bit i: nothing is at field i
+    std::uint32_t unsaid = 0;  // bit i: dispatch_text() says nothing of what is there
     const EventClass* its = nullptr;
   };
 
@@ -85,6 +86,7 @@ class Evaluator {
   std::optional<bool> answer_of_class(std::uint32_t predicate);
   Latest* place_of_class();
   void forget_classes();
+  bool is_said(std::uint32_t slot);
   std::optional<std::string_view> dispatch_text(std::uint32_t slot);
   std::span<const event::RawValue> values_of(std::uint32_t slot);
   std::span<const event::RawValue> values_of_elements(std::uint32_t slot);

@@ -20,7 +20,8 @@ bool wants(const std::vector<std::string>& list, std::string_view text) {
 
 }  // namespace
 
-Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys) {
+Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys,
+                       event::Trails& trails) {
   std::unordered_map<std::string, std::uint32_t> path_numbers;
   for (const event::Recognition& recognition : order) {
     Way way{recognition.source, {}};
@@ -28,6 +29,7 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
       const auto next = static_cast<std::uint32_t>(paths_.size());
       const auto [known, is_new] = path_numbers.emplace(sign.path, next);
       if (is_new) paths_.push_back({event::FieldPath(sign.path, keys), {}});
+      if (is_new) paths_.back().path.follow(trails);
       Path& path = paths_[known->second];
       Sign compiled{known->second, &sign.values, static_cast<std::uint32_t>(path.lists.size()), 0};
       if (!sign.values.empty()) path.lists.push_back(&sign.values);

@@ -23,8 +23,9 @@ namespace nepho::plan {
 class Recogniser {
  public:
   Recogniser() = default;
-  // Registers the keys of the signs in `keys`.
-  Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys);
+  // Registers the keys of the signs in `keys`, and has scans look for the signs themselves.
+  Recogniser(const std::vector<event::Recognition>& order, event::KeyTable& keys,
+             event::Trails& trails);
 
   // What a caller keeps between records: which ways the keys of records left possible, since those
   // of one log have few different sets of keys. Belongs to one recogniser and one thread.

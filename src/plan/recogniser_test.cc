@@ -18,7 +18,7 @@ class RecogniserOfAllSources : public testing::Test {
   RecogniserOfAllSources()
       : sources_(event::LogSources::load(knowledge_, report_)),
         order_(event::recognition_order(sources_)),
-        recogniser_(order_, keys_) {
+        recogniser_(order_, keys_, trails_) {
     // Rules ask for many more keys, whose bits the signs' keys share.
     for (int i = 0; i < 100; ++i) keys_.add("field" + std::to_string(i));
   }
@@ -60,7 +60,7 @@ class RecogniserOfAllSources : public testing::Test {
     std::string padded = record;
     padded.append(text::kJsonPadding, ' ');
     const std::string_view bytes = std::string_view(padded).substr(0, record.size());
-    event::RecordView view(keys_);
+    event::RecordView view(keys_, &trails_);
     const auto tokens = indexer_.index(bytes);
     EXPECT_TRUE(tokens) << record;
     view.reset(bytes, *tokens);
@@ -73,6 +73,7 @@ class RecogniserOfAllSources : public testing::Test {
   event::LogSources sources_;
   std::vector<event::Recognition> order_;
   event::KeyTable keys_;
+  event::Trails trails_;
   Recogniser recogniser_;
   Recogniser::Memory memory_;
   text::JsonIndexer indexer_;
@@ -103,7 +104,8 @@ TEST(Recogniser, TellsManySourcesByTheTextAtOnePath) {
   const event::LogSources sources(many);
   const auto order = event::recognition_order(sources);
   event::KeyTable keys;
-  const Recogniser recogniser(order, keys);
+  event::Trails trails;
+  const Recogniser recogniser(order, keys, trails);
   Recogniser::Memory memory;
   for (int i = 0; i < 210; ++i) {
     const std::string number = std::to_string(i * 37 % 70);
@@ -113,7 +115,7 @@ TEST(Recogniser, TellsManySourcesByTheTextAtOnePath) {
     text::JsonIndexer indexer;
     const auto tokens = indexer.index(std::string_view(record).substr(0, size));
     ASSERT_TRUE(tokens);
-    event::RecordView view(keys);
+    event::RecordView view(keys, &trails);
     view.reset(std::string_view(record).substr(0, size), *tokens);
     ASSERT_EQ(view.scan(), event::ScanFault::kNone);
     const event::LogSource* const source = recogniser.recognise(view, memory);
