@@ -136,10 +136,8 @@ Result<Prepared> prepare(Session& session) {
       prepared.num_refused += is_rule ? 1 : 0;
       continue;
     }
-    const auto detection = inventory::to_detection(document, read->references);
-    prepared.labels.push_back(detection
-                                  ? report::RuleLabels{detection->techniques, detection->tactics}
-                                  : report::RuleLabels{});
+    inventory::Named named = inventory::named_by(document.rule, read->references);
+    prepared.labels.push_back({std::move(named.techniques), std::move(named.tactics)});
     prepared.rules.push_back(std::move(document.rule));
   }
   session.report(report);

@@ -16,6 +16,15 @@ void add_rule(std::uint32_t rule, const Program& program, EventClass& made) {
   }
 }
 
+// Whether the rule has a test whose answer may be the same for all events of a class. Most of many
+// rules have none: to settle their programs would change nothing.
+bool asks_of_class(const Program& program, const plan::SourcePlan& source) {
+  return std::ranges::any_of(program.steps, [&](const Program::Step& step) {
+    const std::uint32_t slot = source.predicates[step.predicate].slot;
+    return std::ranges::find(source.dispatch_slots, slot) != source.dispatch_slots.end();
+  });
+}
+
 void add_anchored(std::uint32_t rule, const plan::SourcePlan& source, EventClass& made) {
   made.is_anchored[rule] = true;
   const auto& its = source.anchors_of_rule[rule];
@@ -40,9 +49,15 @@ EventClass make_event_class(const plan::SourcePlan& source,
   EventClass made;
   if (by_anchor) made.is_anchored.assign(source.rules.size(), false);
   for (const std::uint32_t rule : candidates) {
-    const Program settled = plan::settle(source.programs[rule], known);
+    const Program& program = source.programs[rule];
+    const bool is_by_anchor = by_anchor && has_anchors(rule);
+    if (is_by_anchor && program.start != Program::kFails && !asks_of_class(program, source)) {
+      add_anchored(rule, source, made);
+      continue;
+    }
+    const Program settled = plan::settle(program, known);
     if (settled.start == Program::kFails) continue;
-    if (by_anchor && has_anchors(rule)) {
+    if (is_by_anchor) {
       add_anchored(rule, source, made);
     } else {
       add_rule(rule, settled, made);

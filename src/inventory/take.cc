@@ -5,6 +5,7 @@
 #include "inventory/take.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "inventory/foreign_rule.h"
 #include "inventory/mapping.h"
@@ -61,6 +62,13 @@ std::optional<Detection> to_detection(const sigma::Document& document,
     hint_suggestions(detection);
   }
   return detection;
+}
+
+Named named_by(const sigma::Rule& rule, const References& references) {
+  Detection detection;
+  if (!rule.id.value.empty())
+    map_claims(claims_of_tags(rule), rule.place.file, ClaimForm::kSigmaTag, references, detection);
+  return {std::move(detection.techniques), std::move(detection.tactics)};
 }
 
 Inventory take_documents(const std::vector<sigma::Document>& documents,

@@ -68,6 +68,19 @@ TEST(Take, ReadsTechniquesTacticsAndWhoseLogs) {
   EXPECT_TRUE(detection.enabled);
 }
 
+TEST(Take, NamesTheSameToWhoOnlyRunsTheRule) {
+  for (const std::string tags :
+       {"attack.t1136.003, attack.T1098/001, attack.persistence, cve.2021-1", "attack.t1562.008",
+        "attack.t9999, attack.defense-evasion, attack.stealth", "cve.2021-1", ""}) {
+    const auto documents = sigma::parse_documents(rule_with(tags), "r.yml", {});
+    ASSERT_EQ(documents.size(), 1U) << tags;
+    const Detection detection = detection_of(tags);
+    const Named named = named_by(documents[0].rule, references());
+    EXPECT_EQ(named.techniques, detection.techniques) << tags;
+    EXPECT_EQ(named.tactics, detection.tactics) << tags;
+  }
+}
+
 TEST(Take, RetiredIdsCountAsTheirSuccessors) {
   const Detection detection = detection_of("attack.t1562.008");
   EXPECT_THAT(detection.techniques, ElementsAre("T1685.002"));
