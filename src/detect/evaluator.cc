@@ -58,10 +58,8 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
       predicates_(source.predicates.size()),
       latest_(kLatestClasses) {
   const HashKey key = random_hash_key();
-  for (const plan::Anchors& anchors : source.anchors) {
-    AnchorState& state = anchor_states_.emplace_back(ValueMemory(key), std::nullopt);
-    if (anchors.literals) state.scratch.emplace(*anchors.literals);
-  }
+  memories_.assign(source.anchors.size(), ValueMemory(key));
+  if (source.literals) literal_scratch_.emplace(*source.literals);
 }
 
 const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& view) {
@@ -95,7 +93,7 @@ void Evaluator::run_anchored(const EventClass& its) {
       continue;
     }
     for (const RawValue& value : values_of(anchors.slot)) {
-      if (reach(anchors, anchor_states_[i], value)) continue;
+      if (reach(anchors, memories_[i], value)) continue;
       reach_all(anchors);
       break;
     }
@@ -109,31 +107,30 @@ void Evaluator::run_anchored(const EventClass& its) {
 }
 
 // False where a value cannot be told by itself: a container, whose text and leaves count.
-bool Evaluator::reach(const plan::Anchors& anchors, AnchorState& state, const RawValue& value) {
+bool Evaluator::reach(const plan::Anchors& anchors, ValueMemory& memory, const RawValue& value) {
   if (value.is_container()) return false;
   const std::string_view text = text_of(value);
   if (text.size() > ValueMemory::kMostTextBytes) {
-    const auto rules = led_to(anchors, state, value);
+    const auto rules = led_to(anchors, value);
     reached_.insert(reached_.end(), rules.begin(), rules.end());
     return true;
   }
-  if (const auto known = state.memory.find(value.type, text)) {
+  if (const auto known = memory.find(value.type, text)) {
     reached_.insert(reached_.end(), known->begin(), known->end());
     return true;
   }
   const std::string kept(text);  // text_of() may use its memory again
-  const auto rules = led_to(anchors, state, value);
-  state.memory.add(value.type, kept, rules);
+  const auto rules = led_to(anchors, value);
+  memory.add(value.type, kept, rules);
   reached_.insert(reached_.end(), rules.begin(), rules.end());
   return true;
 }
 
 // The rules whose anchors hold for a value, which is looked at once for all of them.
-std::vector<std::uint32_t> Evaluator::led_to(const plan::Anchors& anchors, AnchorState& state,
-                                             const RawValue& value) {
+std::vector<std::uint32_t> Evaluator::led_to(const plan::Anchors& anchors, const RawValue& value) {
   const std::string text(text_of(value));
   asked_ = anchors.others;
-  if (anchors.literals) find_by_literal(anchors, state, text);
+  if (!anchors.anchors_of_literal.empty()) find_by_literal(anchors, text);
   const auto address = anchors.networks ? text::Address::parse(text) : std::nullopt;
   if (address) anchors.networks->find(*address, asked_);
   std::sort(asked_.begin(), asked_.end());
@@ -152,13 +149,13 @@ std::vector<std::uint32_t> Evaluator::led_to(const plan::Anchors& anchors, Ancho
   return rules;
 }
 
-void Evaluator::find_by_literal(const plan::Anchors& anchors, AnchorState& state,
-                                std::string_view text) {
+void Evaluator::find_by_literal(const plan::Anchors& anchors, std::string_view text) {
   found_.clear();
-  anchors.literals->find(text::fold_case(text), *state.scratch, found_);
+  source_->literals->find(text::fold_case(text), *literal_scratch_, found_);
   for (const std::uint32_t literal : found_) {
-    const auto& of_literal = anchors.anchors_of_literal[literal];
-    asked_.insert(asked_.end(), of_literal.begin(), of_literal.end());
+    const auto its = anchors.anchors_of_literal.find(literal);  // or that of another field
+    if (its == anchors.anchors_of_literal.end()) continue;
+    asked_.insert(asked_.end(), its->second.begin(), its->second.end());
   }
 }
 

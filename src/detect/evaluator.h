@@ -67,18 +67,11 @@ class Evaluator {
     const EventClass* its = nullptr;
   };
 
-  // What is kept for the anchors on one slot.
-  struct AnchorState {
-    ValueMemory memory;
-    std::optional<text::LiteralSet::Scratch> scratch;
-  };
-
   void run(std::uint32_t rule);
   void run_anchored(const EventClass& its);
-  bool reach(const plan::Anchors& anchors, AnchorState& state, const event::RawValue& value);
-  std::vector<std::uint32_t> led_to(const plan::Anchors& anchors, AnchorState& state,
-                                    const event::RawValue& value);
-  void find_by_literal(const plan::Anchors& anchors, AnchorState& state, std::string_view text);
+  bool reach(const plan::Anchors& anchors, ValueMemory& memory, const event::RawValue& value);
+  std::vector<std::uint32_t> led_to(const plan::Anchors& anchors, const event::RawValue& value);
+  void find_by_literal(const plan::Anchors& anchors, std::string_view text);
   void reach_all(const plan::Anchors& anchors);
   const EventClass& class_of_event();
   const EventClass& known_class();
@@ -124,10 +117,11 @@ class Evaluator {
   std::vector<SlotState> slots_;
   std::vector<PredicateState> predicates_;
   std::vector<std::uint32_t> matched_;
-  std::vector<AnchorState> anchor_states_;  // by the source's anchors
-  std::vector<std::uint32_t> found_;        // anchors or literals, while a value is looked at
-  std::vector<std::uint32_t> asked_;        // anchors
-  std::vector<std::uint32_t> reached_;      // through anchors, by this event
+  std::vector<ValueMemory> memories_;  // by the source's anchors: what its values led to
+  std::optional<text::LiteralSet::Scratch> literal_scratch_;
+  std::vector<std::uint32_t> found_;    // anchors or literals, while a value is looked at
+  std::vector<std::uint32_t> asked_;    // anchors
+  std::vector<std::uint32_t> reached_;  // through anchors, by this event
   std::string decoded_;
   std::string scratch_;
 

@@ -115,17 +115,29 @@ std::optional<std::vector<std::size_t>> anchor_items(const sigma::Rule& rule, co
   return std::move(best->items);
 }
 
-void settle(Anchors& anchors, const std::vector<const sigma::Item*>& items) {
-  std::map<std::string, std::vector<std::uint32_t>> by_literal;
-  std::vector<std::uint32_t> with_literals;
+namespace {
+
+// To ask a few costs no more than a pass over the text.
+constexpr std::size_t kFewLiterals = 4;
+
+// The anchors of one slot that are found by a literal.
+struct ByLiteral {
+  std::map<std::string, std::vector<std::uint32_t>> anchors;
+  std::vector<std::uint32_t> all;
+};
+
+ByLiteral settle_one(Anchors& anchors,
+                     const std::function<const sigma::Item&(std::uint32_t)>& item_of) {
+  ByLiteral found;
   std::vector<std::pair<text::Network, std::uint32_t>> networks;
-  for (std::uint32_t at = 0; at < items.size(); ++at) {
-    const std::vector<std::string> literals = literals_of(*items[at]);
-    for (const std::string& literal : literals) by_literal[literal].push_back(at);
+  for (std::uint32_t at = 0; at < anchors.anchors.size(); ++at) {
+    const sigma::Item& item = item_of(anchors.anchors[at].predicate);
+    const std::vector<std::string> literals = literals_of(item);
+    for (const std::string& literal : literals) found.anchors[literal].push_back(at);
     if (!literals.empty()) {
-      with_literals.push_back(at);
-    } else if (is_of_networks(*items[at])) {
-      for (const sigma::Value& value : items[at]->values) {
+      found.all.push_back(at);
+    } else if (is_of_networks(item)) {
+      for (const sigma::Value& value : item.values) {
         networks.emplace_back(std::get<sigma::NetworkValue>(value).network, at);
       }
     } else {
@@ -133,20 +145,38 @@ void settle(Anchors& anchors, const std::vector<const sigma::Item*>& items) {
     }
   }
   if (!networks.empty()) anchors.networks.emplace(std::move(networks));
+  return found;
+}
+
+}  // namespace
+
+std::optional<text::LiteralSet> settle(
+    std::vector<Anchors>& all, const std::function<const sigma::Item&(std::uint32_t)>& item_of) {
+  std::vector<ByLiteral> found;
+  std::map<std::string, std::uint32_t> numbers;
+  for (Anchors& anchors : all) {
+    found.push_back(settle_one(anchors, item_of));
+    if (found.back().anchors.size() <= kFewLiterals) continue;
+    for (const auto& [literal, its] : found.back().anchors) numbers.emplace(literal, 0);
+  }
   std::vector<std::string> literals;
-  for (auto& [literal, of_literal] : by_literal) {
+  for (auto& [literal, number] : numbers) {
+    number = static_cast<std::uint32_t>(literals.size());
     literals.push_back(literal);
-    anchors.anchors_of_literal.push_back(std::move(of_literal));
   }
-  // To ask a few costs no more than a pass over the text.
-  constexpr std::size_t kFew = 4;
-  auto set = literals.size() > kFew ? text::LiteralSet::of(literals)
-                                    : Result<text::LiteralSet>(fail(text::kLiteralsRefused, "few"));
-  if (set) {
-    anchors.literals = std::move(*set);
-  } else {
-    anchors.others.insert(anchors.others.end(), with_literals.begin(), with_literals.end());
+  std::optional<text::LiteralSet> set;
+  if (!literals.empty()) {
+    if (auto made = text::LiteralSet::of(literals)) set = std::move(*made);
   }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!set || found[i].anchors.size() <= kFewLiterals) {
+      all[i].others.insert(all[i].others.end(), found[i].all.begin(), found[i].all.end());
+      continue;
+    }
+    for (auto& [literal, its] : found[i].anchors)
+      all[i].anchors_of_literal.emplace(numbers.at(literal), std::move(its));
+  }
+  return set;
 }
 
 }  // namespace nepho::plan

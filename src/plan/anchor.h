@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "sigma/rule.h"
@@ -35,17 +36,18 @@ struct Anchors {
   };
   std::vector<Anchor> anchors;
 
-  // How the anchors are found that a value may hold for. By a literal: each text that holds has one
-  // of the anchor's literals, both folded. By the network that an address lies in. The others are
-  // asked each time. As numbers in `anchors`.
-  std::optional<text::LiteralSet> literals;
-  std::vector<std::vector<std::uint32_t>> anchors_of_literal;
+  // How the anchors are found that a value may hold for. By a literal of the log source's set: each
+  // text that holds has one of the anchor's literals, both folded. By the network that an address
+  // lies in. The others are asked each time. As numbers in `anchors`.
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> anchors_of_literal;
   std::optional<text::NetworkTable> networks;
   std::vector<std::uint32_t> others;
 };
 
-// Sorts the anchors into the ways above; to be called when all are there. `items` are those of the
-// predicates of the anchors, in their order.
-void settle(Anchors& anchors, const std::vector<const sigma::Item*>& items);
+// Sorts the anchors of a log source into the ways above; to be called when all are there.
+// `item_of` gives the item of a predicate. Returns the literals of all of them, as one set: each
+// set costs a millisecond or two to make.
+std::optional<text::LiteralSet> settle(
+    std::vector<Anchors>& all, const std::function<const sigma::Item&(std::uint32_t)>& item_of);
 
 }  // namespace nepho::plan

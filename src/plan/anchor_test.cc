@@ -62,12 +62,34 @@ TEST(Anchors, WithHalfACharacterAreAskedEachTime) {
   std::vector<sigma::Item> items;
   for (const char* text : {"kali", "pacu", "zmap", "nmap", "curl", "\xE2\x84"})
     items.push_back(contains("userAgent", text));
-  std::vector<const sigma::Item*> looked_at;
-  for (const sigma::Item& item : items) looked_at.push_back(&item);
-  Anchors anchors;
-  settle(anchors, looked_at);
-  EXPECT_TRUE(anchors.literals);
-  EXPECT_EQ(anchors.others, std::vector<std::uint32_t>{5});
+  std::vector<Anchors> all(1);
+  for (std::uint32_t i = 0; i < items.size(); ++i) all[0].anchors.push_back({i, {}});
+  const auto set = settle(all, [&](std::uint32_t i) -> const sigma::Item& { return items[i]; });
+  EXPECT_TRUE(set);
+  EXPECT_EQ(all[0].anchors_of_literal.size(), 5U);
+  EXPECT_EQ(all[0].others, std::vector<std::uint32_t>{5});
+}
+
+// A set for each field would cost as much to make as all of them together.
+TEST(Anchors, OfAllFieldsShareOneSetOfLiterals) {
+  std::vector<sigma::Item> items;
+  for (const char* text : {"kali", "pacu", "zmap", "nmap", "curl"}) {
+    items.push_back(contains("userAgent", text));
+    items.push_back(contains("errorMessage", text));
+  }
+  items.push_back(contains("few", "kali"));
+  std::vector<Anchors> all(3);
+  for (std::uint32_t i = 0; i < items.size(); ++i)
+    all[i + 1 == items.size() ? 2 : i % 2].anchors.push_back({i, {}});
+  const auto set = settle(all, [&](std::uint32_t i) -> const sigma::Item& { return items[i]; });
+  ASSERT_TRUE(set);
+  text::LiteralSet::Scratch scratch(*set);
+  std::vector<std::uint32_t> found;
+  set->find("a zmap here", scratch, found);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(all[0].anchors_of_literal.at(found[0]), std::vector<std::uint32_t>{2});
+  EXPECT_EQ(all[1].anchors_of_literal.at(found[0]), std::vector<std::uint32_t>{2});
+  EXPECT_EQ(all[2].others, std::vector<std::uint32_t>{0});
 }
 
 TEST(AnchorItems, AreOnlyOnFieldsThatMayBe) {

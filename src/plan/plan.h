@@ -52,6 +52,7 @@ struct SourcePlan {
   // them it has anchors (none: it has no such condition).
   std::vector<Anchors> anchors;
   std::vector<std::vector<std::uint32_t>> anchors_of_rule;
+  std::optional<text::LiteralSet> literals;  // of all anchors that are found by some
 
   // What every finding shows, each the first of the paths that is there.
   std::vector<event::FieldPath> time;

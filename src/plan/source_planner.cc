@@ -84,13 +84,9 @@ class Planner {
   }
 
   SourcePlan take() {
-    for (Anchors& anchors : plan_.anchors) {
-      std::vector<const sigma::Item*> items;
-      for (const auto& anchor : anchors.anchors) {
-        items.push_back(plan_.predicates[anchor.predicate].item);
-      }
-      settle(anchors, items);
-    }
+    plan_.literals = settle(plan_.anchors, [this](std::uint32_t predicate) -> const sigma::Item& {
+      return *plan_.predicates[predicate].item;
+    });
     return std::move(plan_);
   }
 
@@ -152,9 +148,18 @@ class Planner {
     return !item.is_keyword() && plan_.slot_reads_strings[slot(item.field)];
   }
 
-  // Candidates with the same field and number of values are compared one by one.
+  // What two items have in common that are the same test. Many rules ask for one field.
+  static std::string shape_of(const sigma::Item& item) {
+    std::string shape = item.field + '\n' + std::to_string(item.values.size());
+    if (item.values.empty()) return shape;
+    const auto* const first = std::get_if<sigma::TextValue>(&item.values.front());
+    if (first != nullptr) (shape += '\n') += first->pattern.longest_literal();
+    return shape;
+  }
+
+  // Candidates of the same shape are compared one by one.
   std::uint32_t predicate(const sigma::Item& item) {
-    auto& same_shape = predicates_of_[item.field + '\n' + std::to_string(item.values.size())];
+    auto& same_shape = predicates_of_[shape_of(item)];
     for (const std::uint32_t number : same_shape) {
       if (plan_.predicates[number].item->same_test(item)) return number;
     }
