@@ -57,6 +57,15 @@ void add_inside_texts(const LogSource& source, std::string_view path,
   }
 }
 
+// "Parameters{}.Name", as Splunk writes that Parameters is an array -> "Parameters.Name".
+std::string without_braces(std::string_view field) {
+  constexpr std::string_view kBraces = "{}";
+  std::string plain(field);
+  for (std::size_t at = plain.find(kBraces); at != plain.npos; at = plain.find(kBraces, at))
+    plain.erase(at, kBraces.size());
+  return plain;
+}
+
 // Whether a part of a rule's logsource and one of a source's may mean the same.
 bool agree(std::string_view of_rule, std::string_view of_source) {
   return of_rule.empty() || of_source.empty() || text::equal_ignoring_case(of_rule, of_source);
@@ -92,6 +101,11 @@ bool names_both(std::string_view of_rule, std::string_view of_source) {
 }  // namespace
 
 std::vector<std::string> LogSource::paths_of(std::string_view field) const {
+  if (const std::string plain = without_braces(field); plain != field) {
+    std::vector<std::string> paths = paths_of(plain);
+    paths.insert(paths.begin(), std::string(field));
+    return paths;
+  }
   std::vector<std::string> paths{std::string(field)};
   add_aliased(*this, field, paths);
   if (!schema.contains(field)) {

@@ -150,6 +150,13 @@ TEST(LogSource, DoesNotLookForOtherCasesOfANameTheSchemaHas) {
   EXPECT_THAT(parsed(kFile).paths_of("sourceIPAddress"), ElementsAre("sourceIPAddress"));
 }
 
+TEST(LogSource, TakesTheBracesOfSplunksArraysForNothing) {
+  EXPECT_THAT(parsed(kFile).paths_of("event{}.action"),
+              ElementsAre("event{}.action", "event.action", "action"));
+  EXPECT_THAT(parsed(kFile).paths_of("request{}.list{}{}"),
+              ElementsAre("request{}.list{}{}", "request.list"));
+}
+
 TEST(LogSource, FindsTheElementsOfAnArrayThatIsWrittenAsText) {
   const LogSource source = parsed(
       "id: a\ntitle: b\ninner_json: list\n"
