@@ -101,16 +101,13 @@ bool names_both(std::string_view of_rule, std::string_view of_source) {
 }  // namespace
 
 std::vector<std::string> LogSource::paths_of(std::string_view field) const {
-  if (const std::string plain = without_braces(field); plain != field) {
-    std::vector<std::string> paths = paths_of(plain);
-    paths.insert(paths.begin(), std::string(field));
-    return paths;
-  }
   std::vector<std::string> paths{std::string(field)};
-  add_aliased(*this, field, paths);
-  if (!schema.contains(field)) {
+  const std::string name = without_braces(field);
+  if (name != field) paths.push_back(name);
+  add_aliased(*this, name, paths);
+  if (!schema.contains(name)) {
     for (const auto& [path, types] : schema) {
-      if (text::equal_ignoring_case(path, field)) add_once(path, paths);
+      if (text::equal_ignoring_case(path, name)) add_once(path, paths);
     }
   }
   // One step further, from the provider's own name to all others. Not beyond: "user_agent:
