@@ -48,6 +48,24 @@ void add_aliased(const LogSource& source, std::string_view name, std::vector<std
   }
 }
 
+// Adds where `path` lies when an object or array on the way is written as a string of JSON.
+void add_inside_texts(const LogSource& source, std::string_view path,
+                      std::vector<std::string>& paths) {
+  for (const std::string& text : source.inner_json) {
+    const auto inside = below(path, text);
+    if (inside && !inside->empty()) add_once(text + '.' + kJsonMark + std::string(*inside), paths);
+  }
+}
+
+// "Parameters{}.Name", as Splunk writes that Parameters is an array -> "Parameters.Name".
+std::string without_braces(std::string_view field) {
+  constexpr std::string_view kBraces = "{}";
+  std::string plain(field);
+  for (std::size_t at = plain.find(kBraces); at != plain.npos; at = plain.find(kBraces, at))
+    plain.erase(at, kBraces.size());
+  return plain;
+}
+
 // Whether a part of a rule's logsource and one of a source's may mean the same.
 bool agree(std::string_view of_rule, std::string_view of_source) {
   return of_rule.empty() || of_source.empty() || text::equal_ignoring_case(of_rule, of_source);
@@ -84,10 +102,12 @@ bool names_both(std::string_view of_rule, std::string_view of_source) {
 
 std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   std::vector<std::string> paths{std::string(field)};
-  add_aliased(*this, field, paths);
-  if (!schema.contains(field)) {
+  const std::string name = without_braces(field);
+  if (name != field) paths.push_back(name);
+  add_aliased(*this, name, paths);
+  if (!schema.contains(name)) {
     for (const auto& [path, types] : schema) {
-      if (text::equal_ignoring_case(path, field)) add_once(path, paths);
+      if (text::equal_ignoring_case(path, name)) add_once(path, paths);
     }
   }
   // One step further, from the provider's own name to all others. Not beyond: "user_agent:
@@ -99,7 +119,10 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   const std::vector<std::string> whole = paths;
   for (const std::string& path : whole) {
     for (const Pivot& pivot : pivots) {
-      for (std::string& selected : pivot.paths_of(path)) add_once(std::move(selected), paths);
+      for (const std::string& selected : pivot.paths_of(path)) {
+        add_once(selected, paths);
+        add_inside_texts(*this, selected, paths);
+      }
     }
     for (std::size_t number = 0; number < parts.size(); ++number) {
       if (parts[number].name != path) continue;
@@ -107,11 +130,7 @@ std::vector<std::string> LogSource::paths_of(std::string_view field) const {
       add_aliased(*this, parts[number].of, places);
       for (const std::string& place : places) add_once(path_to_part(place, number), paths);
     }
-    for (const std::string& text : inner_json) {
-      const auto inside = below(path, text);
-      if (inside && !inside->empty())
-        add_once(text + '.' + kJsonMark + std::string(*inside), paths);
-    }
+    add_inside_texts(*this, path, paths);
   }
   return paths;
 }

@@ -150,6 +150,22 @@ TEST(LogSource, DoesNotLookForOtherCasesOfANameTheSchemaHas) {
   EXPECT_THAT(parsed(kFile).paths_of("sourceIPAddress"), ElementsAre("sourceIPAddress"));
 }
 
+TEST(LogSource, TakesTheBracesOfSplunksArraysForNothing) {
+  EXPECT_THAT(parsed(kFile).paths_of("event{}.action"),
+              ElementsAre("event{}.action", "event.action", "action"));
+  EXPECT_THAT(parsed(kFile).paths_of("request{}.list{}{}"),
+              ElementsAre("request{}.list{}{}", "request.list"));
+}
+
+TEST(LogSource, FindsTheElementsOfAnArrayThatIsWrittenAsText) {
+  const LogSource source = parsed(
+      "id: a\ntitle: b\ninner_json: list\n"
+      "pivots: {list.of: {name: key, value: value}}\n");
+  EXPECT_THAT(source.paths_of("list.of.Role"),
+              ElementsAre("list.of.Role", "list.of.\x1Ekey\x1ERole\x1E.value",
+                          "list.\x1D.of.\x1Ekey\x1ERole\x1E.value", "list.\x1D.of.Role"));
+}
+
 class LoadedLogSources : public testing::Test {
  protected:
   LoadedLogSources() : sources_(LogSources::load(knowledge_, report_)) {}

@@ -114,8 +114,9 @@ inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::P
   put(step.token, whole);
   if (part == nullptr || whole.type == JsonType::kNull) return;
   std::string decoded;
-  append_text(whole, decoded);
-  const auto taken = part->taken_from(decoded);
+  const bool is_plain = whole.raw.find('\\') == whole.raw.npos;
+  if (!is_plain) append_text(whole, decoded);
+  const auto taken = part->taken_from(is_plain ? whole.raw : decoded);
   if (!taken) return;
   const std::string quoted = text::json_string(*taken);
   if (num_part_texts_ == part_texts_.size()) part_texts_.emplace_back();

@@ -14,8 +14,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// The problems of a rule for CloudTrail with this detection: "severity code hint".
-std::vector<std::string> lint(const std::string& detection) {
+// The problems of a rule for the log source with this detection: "severity code hint".
+std::vector<std::string> lint(const std::string& detection,
+                              std::string_view log_source = "aws.cloudtrail") {
   static const Knowledge kKnowledge;
   static LoadReport report;
   static const auto kSources = event::LogSources::load(kKnowledge, report);
@@ -30,7 +31,7 @@ std::vector<std::string> lint(const std::string& detection) {
   EXPECT_EQ(rules.size(), 1U) << detection;
   std::vector<std::string> problems;
   for (const Problem& problem :
-       lint_events(rules.at(0), *kSources.find("aws.cloudtrail"), *kFacts.find("aws.cloudtrail"))) {
+       lint_events(rules.at(0), *kSources.find(log_source), *kFacts.find(log_source))) {
     EXPECT_GT(problem.error.place.line, 3U);
     EXPECT_GT(problem.error.place.column, 0U);
     problems.push_back(fmt::format("{} {} {}", to_string(problem.severity),
@@ -93,6 +94,20 @@ TEST(EventLint, DataEventsAreNamed) {
 TEST(EventLint, APermissionIsNoEvent) {
   EXPECT_THAT(lint("s: {eventName: PassRole}\n  condition: s"),
               ElementsAre(HasSubstr("warning never-logged")));
+}
+
+TEST(EventLint, AnActivityOfEntraIsHeldByEveryNameOfItsField) {
+  EXPECT_THAT(lint("s: {OperationName: Add member to role.}\n  condition: s", "entra.audit"),
+              ElementsAre("warning unknown-event did you mean 'Add member to role'?"));
+  EXPECT_THAT(lint("s: {properties.message: Update application - Certificates and secrets "
+                   "management}\n  condition: s",
+                   "entra.audit"),
+              ElementsAre(HasSubstr("warning never-logged")));
+  // Words that the log source knows for activities, and an activity that the list does not have.
+  EXPECT_THAT(lint("s: {properties.message: [Add member from group, Request Approved/Denied, "
+                   "Review decision made]}\n  condition: s",
+                   "entra.audit"),
+              IsEmpty());
 }
 
 TEST(EventLint, AFieldThatRecordsHaveElsewhereIsNamedWithItsPlace) {
