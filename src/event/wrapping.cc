@@ -63,6 +63,7 @@ Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decode
     if (found == Found::kNothing) continue;
     const auto offset = static_cast<std::size_t>(value.raw.data() - view.source().data());
     if (value.type == text::JsonType::kObject) return {Kind::kPayload, value.raw, offset};
+    if (value.type == text::JsonType::kArray) return {};
     if (value.type != text::JsonType::kString) continue;
     decoded.clear();
     append_text(value, decoded);
