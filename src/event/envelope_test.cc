@@ -160,6 +160,19 @@ TEST_F(Envelope, OpensWhatTopicsAndStreamsHandToAFunction) {
               ElementsAre(known(78)));
 }
 
+// Kinesis's and DynamoDB's records have a version, an event name and a region, as CloudTrail's do.
+TEST_F(Envelope, TakesARecordOfAStreamForNoLog) {
+  const std::string kinesis = fmt::format(
+      R"({{"kinesis":{{"partitionKey":"p","data":"{}"}},"eventSource":"aws:kinesis",)"
+      R"("eventVersion":"1.0","eventID":"s:1","eventName":"aws:kinesis:record","awsRegion":"r"}})",
+      text::to_base64(kEvent));
+  EXPECT_THAT(records(kinesis), ElementsAre(known(38)));
+  const std::string change =
+      R"({"eventID":"1","eventVersion":"1.1","dynamodb":{"Keys":{}},"awsRegion":"r",)"
+      R"("eventName":"INSERT","eventSource":"aws:dynamodb"})";
+  EXPECT_THAT(records(change), ElementsAre("generic@0 " + change));
+}
+
 TEST_F(Envelope, TakesAPayloadOfSeveralRecordsApart) {
   const std::string lines = fmt::format("{0}\n{0}\n", kEvent);
   EXPECT_THAT(records(fmt::format(R"({{"data":{}}})", as_json_string(lines))),
