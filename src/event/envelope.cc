@@ -8,6 +8,7 @@
 // records come in their order.
 #include "event/envelope.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -135,10 +136,8 @@ class Unwrapper {
 
   // The records of a payload that holds several, when the first leads to one that is known.
   bool add_several(const Part& part, std::size_t depth) {
-    for (const std::string_view path : payload_paths()) {
-      const auto member = at_path(part.value, path);
-      if (!member) continue;
-      const Elements elements = several_in({*member, part.text, part.origin});
+    for (const Part& member : payload_members(part)) {
+      const Elements elements = several_in(member);
       if (elements.parts.empty() || !leads_to_known(elements.parts.front(), depth)) continue;
       add_elements(elements, depth);
       return true;
@@ -313,14 +312,31 @@ class Unwrapper {
 
   std::vector<Part> payloads_of(const Part& part) {
     std::vector<Part> payloads;
-    for (const std::string_view path : payload_paths()) {
-      const auto member = at_path(part.value, path);
-      if (!member) continue;
-      if (const auto inner = as_object({*member, part.text, part.origin})) {
-        payloads.push_back(*inner);
-      }
+    for (const Part& member : payload_members(part)) {
+      if (const auto inner = as_object(member)) payloads.push_back(*inner);
     }
     return payloads;
+  }
+
+  // The members that a payload path leads to, in the paths' order. A record has few of their keys,
+  // so those are gathered first.
+  static std::vector<Part> payload_members(const Part& part) {
+    std::vector<std::string_view> keys;
+    for (const JsonValue& child : part.value.children()) {
+      if (begins_payload_path(child.key())) keys.push_back(child.key());
+    }
+    std::vector<Part> members;
+    if (keys.empty()) return members;
+    for (const std::string_view path : payload_paths()) {
+      const bool may_lead = std::ranges::any_of(keys, [&](std::string_view key) {
+        return path.starts_with(key) && (path.size() == key.size() || path[key.size()] == '.');
+      });
+      if (!may_lead) continue;
+      if (const auto member = at_path(part.value, path)) {
+        members.push_back({*member, part.text, part.origin});
+      }
+    }
+    return members;
   }
 
   // The part when it is an object, or the object that its text holds.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace nepho::event {
 
@@ -69,6 +70,16 @@ bool is_record_list(std::string_view key) {
 std::span<const std::string_view> record_list_keys() { return kRecordLists; }
 std::span<const std::string_view> deep_record_lists() { return kDeepLists; }
 std::span<const std::string_view> payload_paths() { return kPayloads; }
+
+bool begins_payload_path(std::string_view key) {
+  static const std::vector<std::string_view> keys = [] {
+    std::vector<std::string_view> all(kPayloads.begin(), kPayloads.end());
+    for (const std::string_view path : kPayloads) all.push_back(path.substr(0, path.find('.')));
+    std::ranges::sort(all);
+    return all;
+  }();
+  return std::ranges::binary_search(keys, key);
+}
 
 bool is_envelope_head(std::string_view key) {
   static constexpr std::array<std::string_view, 21> kKeys = {"kind",

@@ -24,6 +24,15 @@ bool is_text(std::string_view bytes) {
          (is_json || bytes.find_first_of(" \t") != std::string_view::npos);
 }
 
+// By its length and its beginning: most texts are sentences, and told here at once.
+bool may_be_packed_text(std::string_view text) {
+  const auto is_digit = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/';
+  };
+  return text.size() >= kLeastText && std::ranges::all_of(text.substr(0, kLeastText / 2), is_digit);
+}
+
 std::optional<std::string> unzipped(std::string_view bytes, const Limits& limits) {
   PackedBuffer buffer;
   const auto source = unpack(memory_source(bytes), "payload", buffer, limits);
@@ -47,7 +56,7 @@ std::optional<std::string> unpacked_payload(std::string_view text, const Limits&
   if (text.size() > limits.max_record_bytes) return std::nullopt;
   const bool is_gzip = text.starts_with(kGzip);
   const bool is_object = text.starts_with("ey") || text.starts_with("ew");  // '{'
-  if (!is_gzip && !is_object && text.size() < kLeastText) return std::nullopt;
+  if (!is_gzip && !is_object && !may_be_packed_text(text)) return std::nullopt;
   const auto bytes = text::from_base64(text);
   if (!bytes) return std::nullopt;
   if (is_gzip) return unzipped(*bytes, limits);
