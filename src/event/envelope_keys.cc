@@ -58,7 +58,8 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "raw_log",
     "rawEvent",
     "raw_event",
-    "aws",  // Wazuh's events
+    "aws",      // Wazuh's events
+    "details",  // MozDef
 });
 
 }  // namespace

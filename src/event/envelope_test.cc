@@ -274,6 +274,8 @@ TEST_F(Envelope, OpensWhatQueriesAnswer) {
   EXPECT_THAT(records(fmt::format(
                   R"({{"rule":{{"id":"1"}},"data":{{"integration":"aws","aws":{}}}}})", kEvent)),
               ElementsAre(known(53)));
+  EXPECT_THAT(records(fmt::format(R"({{"category":"x","details":{}}})", kEvent)),
+              ElementsAre(known(26)));
   EXPECT_EQ(
       records(fmt::format(R"({{"topic":"t","offset":1,"key":null,"value":{}}})", text)).size(), 1U);
 }

@@ -101,19 +101,27 @@ const RowLayout* LineForms::cut(RowCells& cells) const {
   return nullptr;
 }
 
-std::optional<RowLayout> LineForms::header(std::string_view line) const {
-  auto words = words_of(line);
-  if (words.size() < 2) return std::nullopt;
-  for (const auto& [form, layout, sign] : known_) {
-    const bool fits = std::ranges::all_of(words, [&](const std::string& word) {
-      return std::ranges::find(form->columns, word) != form->columns.end() ||
-             std::ranges::find(form->also, word) != form->also.end();
+const LineForm* LineForms::form_with(const std::vector<std::string>& names) const {
+  for (const LineForm& form : forms_) {
+    const bool has_all = std::ranges::all_of(names, [&](const std::string& name) {
+      return std::ranges::find(form.columns, name) != form.columns.end() ||
+             std::ranges::find(form.also, name) != form.also.end();
     });
-    if (!fits) continue;
-    RowLayout made(words, form->separator, form);
-    return made;
+    if (has_all) return &form;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+std::optional<RowLayout> LineForms::header(std::string_view line) const {
+  const auto words = words_of(line);
+  if (words.size() < 2) return std::nullopt;
+  const LineForm* const form = form_with(words);
+  if (form == nullptr) return std::nullopt;
+  return RowLayout(words, form->separator, form);
+}
+
+RowLayout LineForms::layout_of(const std::vector<std::string>& names, char separator) const {
+  return {names, separator, form_with(names)};
 }
 
 bool is_csv_header(std::string_view line) {
@@ -188,7 +196,7 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
   }
   if (!layout_ && !fields_.empty()) {
     const char separator = text.find('\t') != std::string_view::npos ? '\t' : ' ';
-    layout_.emplace(fields_, separator, nullptr);
+    layout_ = forms_.layout_of(fields_, separator);
   }
   if (layout_ && layout_->append(text, out)) return Row::kRecord;
   if (forms_.append(text, out)) return Row::kRecord;

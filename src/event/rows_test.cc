@@ -111,6 +111,13 @@ TEST_F(Rows, OfW3cLogsAreNamedByTheirDirective) {
               ElementsAre("-", "-", R"x({"a":"1","cs(Agent)":"x y"})x", "-", R"({"b":"2"})"));
 }
 
+TEST_F(Rows, OfW3cLogsHaveWhatAFormSaysOfTheirColumns) {
+  EXPECT_THAT(rows("#Fields: time date agent\n03:04:05\t2024-01-02\tx\n",
+                   "#Fields: time date agent\n03:04:05\t2024-01-02\tx\n"),
+              ElementsAre("-", R"({"time":"03:04:05","date":"2024-01-02","agent":"x",)"
+                               R"("when":"2024-01-02 03:04:05"})"));
+}
+
 TEST_F(Rows, OfCommaSeparatedValuesMayHoldLineEnds) {
   EXPECT_THAT(rows("Name,Data\r\nx,\"a\n\"\"b\"\", c\"\r\n,y\r\n", "Name,Data\r\n"),
               ElementsAre("-", R"({"Name":"x","Data":"a\n\"b\", c"})", R"({"Data":"y"})"));
