@@ -10,6 +10,7 @@
 
 #include "text/csv.h"
 #include "text/json_writer.h"
+#include "text/timestamp.h"
 
 namespace nepho::event {
 namespace {
@@ -65,6 +66,26 @@ std::vector<std::string> words_of(std::string_view line) {
     line.remove_prefix(end);
   }
   return words;
+}
+
+// A time with its day and its zone, as programs write it before a line.
+bool is_time(std::string_view word) {
+  constexpr std::size_t kSeconds = std::string_view("2026-03-01T03:04:05").size();
+  return word.size() > kSeconds && word[10] == 'T' && text::parse_timestamp(word).has_value();
+}
+
+// A line behind what CloudWatch Logs writes before each: its time, in exports to S3; the name of
+// its stream besides, in what `aws logs tail` shows.
+bool append_behind_time(const LineForms& forms, std::string_view line, std::string& out) {
+  constexpr int kMostWords = 2;
+  for (int word = 0; word < kMostWords; ++word) {
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string_view::npos) return false;
+    if (word == 0 && !is_time(line.substr(0, blank))) return false;
+    line.remove_prefix(blank + 1);
+    if (forms.append(line, out)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -200,6 +221,7 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
   }
   if (layout_ && layout_->append(text, out)) return Row::kRecord;
   if (forms_.append(text, out)) return Row::kRecord;
+  if (append_behind_time(forms_, line, out)) return Row::kRecord;
   if (auto layout = forms_.header(line)) {
     layout_ = std::move(layout);
     return Row::kNothing;

@@ -140,6 +140,16 @@ TEST_F(Rows, MayHoldJsonAloneOrBehindWhatAShipperWrote) {
               ElementsAre("?", R"({"a":1})", R"({"b":2})"));
 }
 
+TEST_F(Rows, MayStandBehindTheTimeAndStreamThatCloudWatchWrites) {
+  const std::string line = "2 111122223333 a b 52 1 ACCEPT";
+  const std::string record = rows(line + "\n")[0];
+  EXPECT_THAT(rows("2026-03-01T03:04:05.000Z " + line + "\n"), ElementsAre(record));
+  EXPECT_THAT(rows("2026-03-01T03:04:05.000000+00:00 eni-1-all " + line + "\n"),
+              ElementsAre(record));
+  EXPECT_THAT(rows("noon " + line + "\n"), ElementsAre("?"));
+  EXPECT_THAT(rows("2026-03-01T03:04:05.000Z a b " + line + "\n"), ElementsAre("?"));
+}
+
 TEST(CsvHeader, IsNamesAndNothingElse) {
   EXPECT_TRUE(is_csv_header("CreationDate,UserIds,Operations,AuditData\r\n"));
   EXPECT_TRUE(is_csv_header("\"Event name\";\"Event time\""));
