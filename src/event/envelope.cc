@@ -8,11 +8,13 @@
 // records come in their order.
 #include "event/envelope.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "event/envelope_keys.h"
 #include "event/packed_payload.h"
+#include "event/record_splitter.h"
 #include "text/json.h"
 #include "text/json_index.h"
 #include "text/json_writer.h"
@@ -32,16 +34,37 @@ std::optional<JsonValue> at_path(const JsonValue& value, std::string_view path) 
   return outer ? outer->find(path.substr(dot + 1)) : std::nullopt;
 }
 
-bool may_hold_object(std::string_view text) {
+// '\0' for a text of white space.
+char first_character(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && text[begin] == '{';
+  return begin == std::string_view::npos ? '\0' : text[begin];
 }
+
+bool may_hold_object(std::string_view text) { return first_character(text) == '{'; }
+
+// All that the strings of one wrapping may unpack to: what CloudWatch Logs packs into the 6 MB that
+// a function is given, at 1:10. Beyond, a string is left as it is.
+constexpr std::size_t kMaxDecodedBytes = std::size_t{64} << 20U;
 
 // A value and the text it is a part of.
 struct Part {
   JsonValue value;
   std::string_view text;              // of the whole document; padded
   std::optional<std::size_t> origin;  // of the string it was packed in, in the wrapping
+};
+
+// What one value holds: objects, and how much else.
+struct Elements {
+  std::vector<Part> parts;
+  std::size_t num_others = 0;
+
+  void add(const std::optional<Part>& part) {
+    if (part) {
+      parts.push_back(*part);
+    } else {
+      ++num_others;
+    }
+  }
 };
 
 class Unwrapper {
@@ -73,12 +96,13 @@ class Unwrapper {
     Part part = outer;
     for (; depth < kMaxEnvelopeDepth; ++depth) {
       if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
-      if (const auto list = list_of(part)) return add_elements(part, *list, depth + 1);
+      if (const auto list = list_of(part, depth)) return add_elements(part, *list, depth + 1);
       if (const auto tables = part.value.find(kTables);
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
       if (add_query_rows(part, depth + 1)) return;
-      auto inner = payload_of(part);
+      auto inner = payload_of(part, depth);
+      if (!inner && add_several(part, depth + 1)) return;
       if (!inner) break;
       part = *inner;
     }
@@ -92,15 +116,55 @@ class Unwrapper {
   }
 
   void add_elements(const Part& part, const JsonValue& list, std::size_t depth) {
-    std::vector<Pending> elements;
-    for (const JsonValue& child : list.children()) {
-      if (auto element = as_object({child, part.text, part.origin})) {
-        elements.push_back({*element, depth});
-      } else {
-        ++out_.num_not_objects;
-      }
+    add_elements(elements_of(part, list), depth);
+  }
+
+  void add_elements(const Elements& elements, std::size_t depth) {
+    for (auto part = elements.parts.rbegin(); part != elements.parts.rend(); ++part) {
+      pending_.push_back({*part, depth});
     }
-    pending_.insert(pending_.end(), elements.rbegin(), elements.rend());
+    out_.num_not_objects += elements.num_others;
+  }
+
+  Elements elements_of(const Part& part, const JsonValue& list) {
+    Elements elements;
+    for (const JsonValue& child : list.children()) {
+      elements.add(as_object({child, part.text, part.origin}));
+    }
+    return elements;
+  }
+
+  // The records of a payload that holds several, when the first leads to one that is known.
+  bool add_several(const Part& part, std::size_t depth) {
+    for (const Part& member : payload_members(part)) {
+      const Elements elements = several_in(member);
+      if (elements.parts.empty() || !leads_to_known(elements.parts.front(), depth)) continue;
+      add_elements(elements, depth);
+      return true;
+    }
+    return false;
+  }
+
+  // What a payload holds that is no one object: the elements of an array, or the pieces of a text
+  // of objects or lines, as Firehose, Kinesis and queues hand on what was put in.
+  Elements several_in(const Part& part) {
+    if (part.value.is_array()) return elements_of(part, part.value);
+    Elements elements;
+    if (!part.value.is_string()) return elements;
+    std::string text(part.value.text());
+    if (auto unpacked = unpacked_payload(text, limits_)) text = *std::move(unpacked);
+    const std::size_t origin = part.origin.value_or(part.value.offset());
+    if (const char first = first_character(text); first == '[') {
+      const auto list = as_document(std::move(text), origin);
+      return list && list->value.is_array() ? elements_of(*list, list->value) : elements;
+    } else if (first != '{' && text.find('\n') == std::string::npos) {
+      return elements;  // one line of text, which is no record by itself
+    } else {
+      using By = RecordSplitter::By;
+      RecordSplitter pieces(text, first == '{' ? By::kValues : By::kLines);
+      while (const auto piece = pieces.next()) elements.add(as_object(std::string(*piece), origin));
+    }
+    return elements;
   }
 
   // What Log Analytics answers to a query ("Azure Monitor Log Analytics API response format"):
@@ -178,11 +242,11 @@ class Unwrapper {
   // The list of records that `part` is an envelope of. One that stands first, or behind heads
   // alone, is taken for what it seems; one behind other members only if its first element is known,
   // as a record of its own may have a member called "value" or "events".
-  std::optional<JsonValue> list_of(const Part& part) {
+  std::optional<JsonValue> list_of(const Part& part, std::size_t depth) {
     bool only_heads = true;
     for (const JsonValue& child : part.value.children()) {
       if (is_record_list(child.key()) && child.is_array() &&
-          (only_heads ? holds_objects(child) : begins_with_known(part, child))) {
+          (only_heads ? holds_objects(child) : begins_with_known(part, child, depth))) {
         return child;
       }
       only_heads = only_heads && is_envelope_head(child.key());
@@ -202,22 +266,77 @@ class Unwrapper {
     return true;
   }
 
-  bool begins_with_known(const Part& part, const JsonValue& list) {
-    if (list.num_children() == 0) return false;
-    const auto first = as_object({*list.children().begin(), part.text, part.origin});
-    if (!first) return false;
-    if (recognise(first->value, order_) != nullptr) return true;
-    const auto inner = payload_of(*first);
-    return inner && recognise(inner->value, order_) != nullptr;
+  bool begins_with_known(const Part& part, const JsonValue& list, std::size_t depth) {
+    const auto first = first_of(part, list);
+    return first && leads_to_known(*first, depth + 1);
   }
 
-  std::optional<Part> payload_of(const Part& part) {
-    for (const std::string_view path : payload_paths()) {
-      const auto member = at_path(part.value, path);
-      if (!member) continue;
-      if (auto inner = as_object({*member, part.text, part.origin})) return inner;
+  std::optional<Part> first_of(const Part& part, const JsonValue& list) {
+    if (list.num_children() == 0) return std::nullopt;
+    return as_object({*list.children().begin(), part.text, part.origin});
+  }
+
+  // Whether one comes from `part`, through payloads and first elements of lists, to a record that
+  // is known.
+  bool leads_to_known(const Part& part, std::size_t depth) {
+    std::vector<Pending> ahead{{part, depth}};
+    while (!ahead.empty()) {
+      const Pending next = ahead.back();
+      ahead.pop_back();
+      if (recognise(next.part.value, order_) != nullptr) return true;
+      if (next.depth + 1 >= kMaxEnvelopeDepth) continue;
+      for (const Part& payload : payloads_of(next.part)) ahead.push_back({payload, next.depth + 1});
+      if (const auto first = first_of_list(next.part)) ahead.push_back({*first, next.depth + 1});
+    }
+    return false;
+  }
+
+  std::optional<Part> first_of_list(const Part& part) {
+    for (const JsonValue& child : part.value.children()) {
+      if (!is_record_list(child.key()) || !child.is_array()) continue;
+      if (auto first = first_of(part, child)) return first;
     }
     return std::nullopt;
+  }
+
+  // The payload to follow: the first one, or of several the first that leads to something known.
+  std::optional<Part> payload_of(const Part& part, std::size_t depth) {
+    const std::vector<Part> payloads = payloads_of(part);
+    if (payloads.empty()) return std::nullopt;
+    if (payloads.size() == 1) return payloads.front();
+    for (const Part& payload : payloads) {
+      if (leads_to_known(payload, depth + 1)) return payload;
+    }
+    return payloads.front();
+  }
+
+  std::vector<Part> payloads_of(const Part& part) {
+    std::vector<Part> payloads;
+    for (const Part& member : payload_members(part)) {
+      if (const auto inner = as_object(member)) payloads.push_back(*inner);
+    }
+    return payloads;
+  }
+
+  // The members that a payload path leads to, in the paths' order. A record has few of their keys,
+  // so those are gathered first.
+  static std::vector<Part> payload_members(const Part& part) {
+    std::vector<std::string_view> keys;
+    for (const JsonValue& child : part.value.children()) {
+      if (begins_payload_path(child.key())) keys.push_back(child.key());
+    }
+    std::vector<Part> members;
+    if (keys.empty()) return members;
+    for (const std::string_view path : payload_paths()) {
+      const bool may_lead = std::ranges::any_of(keys, [&](std::string_view key) {
+        return path.starts_with(key) && (path.size() == key.size() || path[key.size()] == '.');
+      });
+      if (!may_lead) continue;
+      if (const auto member = at_path(part.value, path)) {
+        members.push_back({*member, part.text, part.origin});
+      }
+    }
+    return members;
   }
 
   // The part when it is an object, or the object that its text holds.
@@ -226,13 +345,21 @@ class Unwrapper {
     if (!part.value.is_string()) return std::nullopt;
     std::string text(part.value.text());
     if (auto unpacked = unpacked_payload(text, limits_)) text = *std::move(unpacked);
-    if (!may_hold_object(text) && !as_row(text)) return std::nullopt;
     return as_object(std::move(text), part.origin.value_or(part.value.offset()));
   }
 
   std::optional<Part> as_object(std::string text, std::size_t origin) {
+    if (!may_hold_object(text) && !as_row(text)) return std::nullopt;
+    auto part = as_document(std::move(text), origin);
+    return part && part->value.is_object() ? part : std::nullopt;
+  }
+
+  // Nothing for what is no JSON, and once the texts that this wrapping holds have grown too large.
+  std::optional<Part> as_document(std::string text, std::size_t origin) {
+    if (text.size() > kMaxDecodedBytes - num_decoded_bytes_) return std::nullopt;
     auto document = JsonDocument::parse(text, {}, limits_);
-    if (!document || !document->root().is_object()) return std::nullopt;
+    if (!document) return std::nullopt;
+    num_decoded_bytes_ += text.size();
     std::string& decoded = out_.decoded.emplace_back(std::move(text));
     const std::size_t size = decoded.size();
     decoded.append(text::kJsonPadding, '\0');
@@ -243,6 +370,7 @@ class Unwrapper {
   // Replaces a line of text by the record in it.
   bool as_row(std::string& text) const {
     std::string record;
+    if (text.find('\n') < text.find_last_not_of("\r\n")) return false;  // several lines
     if (lines_ == nullptr || !lines_->append(text, record)) return false;
     text = std::move(record);
     return true;
@@ -253,6 +381,7 @@ class Unwrapper {
   const Limits& limits_;
   std::deque<JsonDocument> documents_;  // values point into these
   std::vector<Pending> pending_;        // the next one last
+  std::size_t num_decoded_bytes_ = 0;
   Unwrapped out_;
 };
 

@@ -46,15 +46,19 @@ inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 //   - a list of records ("Records", "value", "hits.hits", ...; event/envelope_keys.h), of objects
 //   or
 //     of strings that hold one, when only an envelope's heads stand before it or its first element
-//     is known;
+//     leads to something known;
 //   - one record in a member ("detail", "_source", "CloudTrailEvent", "event.original", "_raw",
 //     "Message", "body", ...), an object or a string that holds one, when what is in it is known;
+//     of several such members the first that leads to something known;
+//   - several records in such a member: an array, or a text of objects or lines, when the first
+//     leads to something known;
 //   - the rows of a table, as Log Analytics, CloudWatch Logs Insights and CloudTrail Lake answer;
 //   - any of these in another, up to kMaxEnvelopeDepth.
 // A payload may also be a line of text, where `lines` knows its form, or packed
 // (event/packed_payload.h).
-// An object that is recognised, or wraps nothing known, is its own only record. Fails when `text`
-// is no JSON. Cost: builds a tree of the whole text; for the slow path.
+// An object that is recognised, or wraps nothing known, is its own only record; so is one whose
+// payload would bring what was unpacked beyond 64 MiB. Fails when `text` is no JSON.
+// Cost: builds a tree of the whole text; for the slow path.
 Result<Unwrapped> unwrap(std::string_view text, const std::vector<Recognition>& order,
                          const LineForms* lines = nullptr, const Limits& limits = kDefaultLimits);
 

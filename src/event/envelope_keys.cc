@@ -2,24 +2,30 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace nepho::event {
 
 namespace {
 
-constexpr std::array<std::string_view, 20> kRecordLists = {
-    "Records",   "records",           "value",    "Events",   "events",          "items",
-    "Findings",  "findings",          "logs",     "entries",  "alerts",          "data",
-    "results",   "Results",           "Messages", "messages", "QueryResultRows", "EventList",
-    "logEvents", "configurationItems"};
+constexpr std::array<std::string_view, 25> kRecordLists = {
+    "Records", "records", "value", "Events", "events", "items", "Findings", "findings", "logs",
+    "entries", "alerts", "data", "results", "Results", "Messages", "messages", "QueryResultRows",
+    "EventList", "logEvents", "configurationItems", "baseConfigurationItems",
+    // AWS Config's evaluations, as its API returns them.
+    "EvaluationResults",
+    // OpenTelemetry's logs in JSON.
+    "resourceLogs", "scopeLogs", "logRecords"};
 
 constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
 
-constexpr std::array<std::string_view, 26> kPayloads = {
+constexpr std::array kPayloads = std::to_array<std::string_view>({
     "CloudTrailEvent",        // CloudTrail's LookupEvents
     "eventJson",              // CloudTrail Lake
     "detail",                 // EventBridge
     "Message",                // SNS
+    "Sns.Message",            // SNS, to a Lambda function
+    "body.stringValue",       // OpenTelemetry
     "body",                   // SQS
     "Body",                   // SQS, as its command line gives it
     "_source",                // Elastic, OpenSearch
@@ -35,13 +41,26 @@ constexpr std::array<std::string_view, 26> kPayloads = {
     "awslogs.data",           // CloudWatch Logs, to a Lambda function
     "kinesis.data",           // Kinesis, to a Lambda function
     "@message",               // CloudWatch Logs Insights
+    "@rawstring",             // LogScale
+    "data.aws",               // Wazuh's alerts
+    "full_log",               // Wazuh's alerts, the event as it came
     "value",                  // Kafka, as its consumers and connectors write it
     "message",
     "log",
+    "line",  // Loki
     "data",
     "payload",
     "event",
-    "record"};
+    "event_data",
+    "record",
+    "raw",
+    "rawLog",
+    "raw_log",
+    "rawEvent",
+    "raw_event",
+    "aws",      // Wazuh's events
+    "details",  // MozDef
+});
 
 }  // namespace
 
@@ -52,6 +71,16 @@ bool is_record_list(std::string_view key) {
 std::span<const std::string_view> record_list_keys() { return kRecordLists; }
 std::span<const std::string_view> deep_record_lists() { return kDeepLists; }
 std::span<const std::string_view> payload_paths() { return kPayloads; }
+
+bool begins_payload_path(std::string_view key) {
+  static const std::vector<std::string_view> keys = [] {
+    std::vector<std::string_view> all(kPayloads.begin(), kPayloads.end());
+    for (const std::string_view path : kPayloads) all.push_back(path.substr(0, path.find('.')));
+    std::ranges::sort(all);
+    return all;
+  }();
+  return std::ranges::binary_search(keys, key);
+}
 
 bool is_envelope_head(std::string_view key) {
   static constexpr std::array<std::string_view, 21> kKeys = {"kind",

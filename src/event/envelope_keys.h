@@ -19,6 +19,8 @@ inline constexpr std::string_view kTables = "tables";
 // Where one record lies in a wrapping, as an object or as a string that holds one; in the order in
 // which they are looked at, the innermost delivery last. Keys, or two with a dot between.
 std::span<const std::string_view> payload_paths();
+// Whether one of these begins with a member of this key, or is it.
+bool begins_payload_path(std::string_view key);
 
 // Whether a member with this key may stand before the list in an envelope: what pages of an API say
 // about themselves ("@odata.context", "kind", "nextPageToken", ...). An object with any other

@@ -145,6 +145,100 @@ TEST_F(Envelope, OpensWhatCloudWatchPacks) {
               ElementsAre(known(23)));
 }
 
+TEST_F(Envelope, OpensWhatTopicsAndStreamsHandToAFunction) {
+  EXPECT_THAT(records(fmt::format(R"({{"Records":[{{"EventSource":"aws:sns","EventVersion":"1.0",)"
+                                  R"("Sns":{{"Type":"Notification","Message":{}}}}}]}})",
+                                  as_json_string(kEvent))),
+              ElementsAre(known(97)));
+  // A list behind members that are no heads, of elements that are packed wrappings themselves.
+  const std::string batch =
+      fmt::format(R"({{"messageType":"DATA_MESSAGE","logEvents":[{{"id":"1","message":{}}}]}})",
+                  as_json_string(kEvent));
+  EXPECT_THAT(records(fmt::format(R"({{"invocationId":"1","deliveryStreamArn":"a","records":[)"
+                                  R"({{"recordId":"1","data":"{}"}}]}})",
+                                  text::to_base64(gzip(batch)))),
+              ElementsAre(known(78)));
+}
+
+// Kinesis's and DynamoDB's records have a version, an event name and a region, as CloudTrail's do.
+TEST_F(Envelope, TakesARecordOfAStreamForNoLog) {
+  const std::string kinesis = fmt::format(
+      R"({{"kinesis":{{"partitionKey":"p","data":"{}"}},"eventSource":"aws:kinesis",)"
+      R"("eventVersion":"1.0","eventID":"s:1","eventName":"aws:kinesis:record","awsRegion":"r"}})",
+      text::to_base64(kEvent));
+  EXPECT_THAT(records(kinesis), ElementsAre(known(38)));
+  const std::string change =
+      R"({"eventID":"1","eventVersion":"1.1","dynamodb":{"Keys":{}},"awsRegion":"r",)"
+      R"("eventName":"INSERT","eventSource":"aws:dynamodb"})";
+  EXPECT_THAT(records(change), ElementsAre("generic@0 " + change));
+}
+
+TEST_F(Envelope, TakesAPayloadOfSeveralRecordsApart) {
+  const std::string lines = fmt::format("{0}\n{0}\n", kEvent);
+  EXPECT_THAT(records(fmt::format(R"({{"data":{}}})", as_json_string(lines))),
+              ElementsAre(known(8), known(8)));
+  EXPECT_THAT(records(fmt::format(R"({{"data":"{}"}})", text::to_base64(lines))),
+              ElementsAre(known(8), known(8)));
+  EXPECT_THAT(
+      records(fmt::format(R"({{"message":{}}})", as_json_string(fmt::format("{0}{0}", kEvent)))),
+      ElementsAre(known(11), known(11)));
+  EXPECT_THAT(
+      records(fmt::format(R"({{"body":{}}})", as_json_string(fmt::format("[{0}, {0}]", kEvent)))),
+      ElementsAre(known(8), known(8)));
+  EXPECT_THAT(records(fmt::format(R"({{"message":[{}]}})", kEvent)), ElementsAre(known(12)));
+}
+
+TEST_F(Envelope, TakesLinesOfTextInAPayloadApart) {
+  const LineForms forms(sources_.all());
+  const std::string line =
+      "2 111122223333 eni-1 203.0.113.7 10.0.0.4 41000 22 6 1 40 1772334245 1772334305 REJECT OK";
+  for (const std::string& data : {line, line + "\n" + line + "\n"}) {
+    const std::string text =
+        fmt::format(R"({{"recordId":"1","data":"{}"}})", text::to_base64(data));
+    const auto unwrapped = unwrap(text, order_, &forms);
+    ASSERT_TRUE(unwrapped);
+    ASSERT_EQ(unwrapped->records.size(), data == line ? 1U : 2U);
+    for (const auto& record : unwrapped->records) {
+      ASSERT_NE(record.source, nullptr);
+      EXPECT_EQ(record.source->id, "aws.vpc_flow");
+    }
+  }
+}
+
+TEST_F(Envelope, LeavesSeveralOfNothingKnownAlone) {
+  for (const char* text : {R"({"data":"{\"a\":1}\n{\"a\":2}"})", R"({"message":[{"a":1}]})",
+                           R"({"message":"a line\nand another"})", R"({"message":["a","b"]})"}) {
+    EXPECT_THAT(records(text), ElementsAre(std::string("generic@0 ") + text));
+  }
+}
+
+TEST_F(Envelope, FollowsThePayloadThatLeadsToSomethingKnown) {
+  EXPECT_THAT(
+      records(fmt::format(R"({{"event":{{"kind":"x"}},"message":{{"a":1}},"record":{}}})", kEvent)),
+      ElementsAre(known(49)));
+}
+
+TEST_F(Envelope, UnpacksNoMoreThanItsLimit) {
+  const std::string large =
+      fmt::format(R"({{"eventSource":"iam.amazonaws.com","eventName":"CreateUser",)"
+                  R"("a":"{}"}})",
+                  std::string(std::size_t{3} << 20U, 'a'));
+  const std::string packed = text::to_base64(gzip(large));
+  std::string list;
+  constexpr std::size_t kMany = 30;
+  for (std::size_t i = 0; i < kMany; ++i) {
+    list += fmt::format(R"({}{{"data":"{}"}})", i == 0 ? "" : ",", packed);
+  }
+  const auto unwrapped = unwrap(fmt::format(R"({{"records":[{}]}})", list), order_);
+  ASSERT_TRUE(unwrapped);
+  ASSERT_EQ(unwrapped->records.size(), kMany);
+  EXPECT_NE(unwrapped->records.front().source, nullptr);
+  EXPECT_EQ(unwrapped->records.back().source, nullptr);
+  std::size_t num_bytes = 0;
+  for (const auto& text : unwrapped->decoded) num_bytes += text.size();
+  EXPECT_LT(num_bytes, std::size_t{65} << 20U);
+}
+
 // What tools give that ask a queue, a stream or a search for records.
 TEST_F(Envelope, OpensWhatQueriesAnswer) {
   const std::string text = as_json_string(kEvent);
@@ -172,6 +266,16 @@ TEST_F(Envelope, OpensWhatQueriesAnswer) {
     ASSERT_EQ(unwrapped->records.size(), 2U) << answer;
     for (const auto& record : unwrapped->records) EXPECT_NE(record.source, nullptr) << answer;
   }
+  EXPECT_EQ(records(fmt::format(
+                R"({{"resourceLogs":[{{"resource":{{}},"scopeLogs":[{{"scope":{{}},)"
+                R"("logRecords":[{{"timeUnixNano":"1","body":{{"stringValue":{}}}}}]}}]}}]}})",
+                text)),
+            std::vector<std::string>{known(113)});
+  EXPECT_THAT(records(fmt::format(
+                  R"({{"rule":{{"id":"1"}},"data":{{"integration":"aws","aws":{}}}}})", kEvent)),
+              ElementsAre(known(53)));
+  EXPECT_THAT(records(fmt::format(R"({{"category":"x","details":{}}})", kEvent)),
+              ElementsAre(known(26)));
   EXPECT_EQ(
       records(fmt::format(R"({{"topic":"t","offset":1,"key":null,"value":{}}})", text)).size(), 1U);
 }

@@ -214,7 +214,7 @@ TEST_F(LoadedLogSources, NeverMeanTheGenericOneByALogsource) {
 TEST_F(LoadedLogSources, KnowTheOtherNamesOfCloudTrailsFields) {
   const LogSource& source = *sources_.find("aws.cloudtrail");
   EXPECT_THAT(source.paths_of("eventName"),
-              ElementsAre("eventName", "event.action", "EventName", "eventname"));
+              ElementsAre("eventName", "event.action", "EventName", "eventname", "Event name"));
   EXPECT_THAT(source.paths_of("aws.cloudtrail.flattened.request_parameters.userName"),
               testing::Contains("requestParameters.userName"));
   EXPECT_THAT(source.paths_of("UserIdentityArn"), testing::Contains("userIdentity.arn"));

@@ -1,4 +1,4 @@
-// A record that was packed to travel through a field of text: base64 of gzip, or of JSON itself.
+// Records that were packed to travel through a field of text: base64 of gzip, of JSON or of lines.
 #pragma once
 
 #include <optional>
@@ -10,9 +10,10 @@
 namespace nepho::event {
 
 // What CloudWatch Logs gives a Lambda function ("awslogs.data": base64 of gzip), and Kinesis and
-// Firehose their readers ("data": base64 of whatever was put in). Nothing for a text that does not
-// begin as one of the two, cannot be decoded, or would be larger than Limits::max_record_bytes: it
-// is then what it is. O(n) of what is unpacked.
+// Firehose their readers ("data": base64 of whatever was put in). Nothing for a text that is none
+// of these, cannot be decoded, or would be larger than Limits::max_record_bytes: it is then what it
+// is. What comes out of plain base64 is JSON by its first character, or text of several words.
+// O(n) of what is unpacked.
 std::optional<std::string> unpacked_payload(std::string_view text,
                                             const Limits& limits = kDefaultLimits);
 

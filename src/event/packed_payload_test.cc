@@ -13,9 +13,22 @@ TEST(PackedPayload, UnpacksGzipAndPlainBase64) {
   EXPECT_EQ(unpacked_payload(text::to_base64(R"({"a":1})")), R"({"a":1})");
 }
 
-TEST(PackedPayload, OtherTextIsWhatItIs) {
+TEST(PackedPayload, UnpacksJsonWithWhiteSpaceAndLinesOfText) {
   for (const char* text :
-       {"", "hello", R"({"a":1})", "H4sInothing at all", "eyJhIjoxfQ.eyJiIjoyfQ.c"}) {
+       {"{\n \"a\": 1}", "{ \"a\": 1}", R"([{"a":1},{"a":2},{"a":3},{"a":4}])",
+        "2 111122223333 eni-1 - - - - - - - 1772334245 1772334305 - NODATA\n",
+        "2026-03-01\t03:04:05\tOSL50-P1\t392\t203.0.113.7\tGET\td.example.com\t/\t200"}) {
+    EXPECT_EQ(unpacked_payload(text::to_base64(text)), text);
+  }
+}
+
+TEST(PackedPayload, OtherTextIsWhatItIs) {
+  const std::string binary =
+      text::to_base64(std::string("a picture, perhaps \x01\x02, of 40 bytes and more"));
+  const std::string word = text::to_base64("a-long-name-that-is-all-one-word-and-no-line");
+  for (const std::string& text :
+       {std::string(), std::string("hello"), std::string(R"({"a":1})"),
+        std::string("H4sInothing at all"), std::string("eyJhIjoxfQ.eyJiIjoyfQ.c"), binary, word}) {
     EXPECT_FALSE(unpacked_payload(text)) << text;
   }
 }

@@ -10,6 +10,7 @@
 
 #include "text/csv.h"
 #include "text/json_writer.h"
+#include "text/timestamp.h"
 
 namespace nepho::event {
 namespace {
@@ -67,6 +68,26 @@ std::vector<std::string> words_of(std::string_view line) {
   return words;
 }
 
+// A time with its day and its zone, as programs write it before a line.
+bool is_time(std::string_view word) {
+  constexpr std::size_t kSeconds = std::string_view("2026-03-01T03:04:05").size();
+  return word.size() > kSeconds && word[10] == 'T' && text::parse_timestamp(word).has_value();
+}
+
+// A line behind what CloudWatch Logs writes before each: its time, in exports to S3; the name of
+// its stream besides, in what `aws logs tail` shows.
+bool append_behind_time(const LineForms& forms, std::string_view line, std::string& out) {
+  constexpr int kMostWords = 2;
+  for (int word = 0; word < kMostWords; ++word) {
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string_view::npos) return false;
+    if (word == 0 && !is_time(line.substr(0, blank))) return false;
+    line.remove_prefix(blank + 1);
+    if (forms.append(line, out)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 LineForms::LineForms(const std::vector<LogSource>& sources) {
@@ -101,19 +122,27 @@ const RowLayout* LineForms::cut(RowCells& cells) const {
   return nullptr;
 }
 
-std::optional<RowLayout> LineForms::header(std::string_view line) const {
-  auto words = words_of(line);
-  if (words.size() < 2) return std::nullopt;
-  for (const auto& [form, layout, sign] : known_) {
-    const bool fits = std::ranges::all_of(words, [&](const std::string& word) {
-      return std::ranges::find(form->columns, word) != form->columns.end() ||
-             std::ranges::find(form->also, word) != form->also.end();
+const LineForm* LineForms::form_with(const std::vector<std::string>& names) const {
+  for (const LineForm& form : forms_) {
+    const bool has_all = std::ranges::all_of(names, [&](const std::string& name) {
+      return std::ranges::find(form.columns, name) != form.columns.end() ||
+             std::ranges::find(form.also, name) != form.also.end();
     });
-    if (!fits) continue;
-    RowLayout made(words, form->separator, form);
-    return made;
+    if (has_all) return &form;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+std::optional<RowLayout> LineForms::header(std::string_view line) const {
+  const auto words = words_of(line);
+  if (words.size() < 2) return std::nullopt;
+  const LineForm* const form = form_with(words);
+  if (form == nullptr) return std::nullopt;
+  return RowLayout(words, form->separator, form);
+}
+
+RowLayout LineForms::layout_of(const std::vector<std::string>& names, char separator) const {
+  return {names, separator, form_with(names)};
 }
 
 bool is_csv_header(std::string_view line) {
@@ -188,10 +217,11 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
   }
   if (!layout_ && !fields_.empty()) {
     const char separator = text.find('\t') != std::string_view::npos ? '\t' : ' ';
-    layout_.emplace(fields_, separator, nullptr);
+    layout_ = forms_.layout_of(fields_, separator);
   }
   if (layout_ && layout_->append(text, out)) return Row::kRecord;
   if (forms_.append(text, out)) return Row::kRecord;
+  if (append_behind_time(forms_, line, out)) return Row::kRecord;
   if (auto layout = forms_.header(line)) {
     layout_ = std::move(layout);
     return Row::kNothing;

@@ -29,8 +29,12 @@ class LineForms {
   // The layout that `line` sets for those below it, when it is a header: names of columns and
   // nothing else.
   std::optional<RowLayout> header(std::string_view line) const;
+  // The layout of rows with these columns: of the form that has them all, or of none.
+  RowLayout layout_of(const std::vector<std::string>& names, char separator) const;
 
  private:
+  const LineForm* form_with(const std::vector<std::string>& names) const;
+
   struct Known {
     const LineForm* form;
     RowLayout layout;

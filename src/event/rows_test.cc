@@ -111,6 +111,13 @@ TEST_F(Rows, OfW3cLogsAreNamedByTheirDirective) {
               ElementsAre("-", "-", R"x({"a":"1","cs(Agent)":"x y"})x", "-", R"({"b":"2"})"));
 }
 
+TEST_F(Rows, OfW3cLogsHaveWhatAFormSaysOfTheirColumns) {
+  EXPECT_THAT(rows("#Fields: time date agent\n03:04:05\t2024-01-02\tx\n",
+                   "#Fields: time date agent\n03:04:05\t2024-01-02\tx\n"),
+              ElementsAre("-", R"({"time":"03:04:05","date":"2024-01-02","agent":"x",)"
+                               R"("when":"2024-01-02 03:04:05"})"));
+}
+
 TEST_F(Rows, OfCommaSeparatedValuesMayHoldLineEnds) {
   EXPECT_THAT(rows("Name,Data\r\nx,\"a\n\"\"b\"\", c\"\r\n,y\r\n", "Name,Data\r\n"),
               ElementsAre("-", R"({"Name":"x","Data":"a\n\"b\", c"})", R"({"Data":"y"})"));
@@ -131,6 +138,16 @@ TEST_F(Rows, OfPowerShellsExportBeginWithItsType) {
 TEST_F(Rows, MayHoldJsonAloneOrBehindWhatAShipperWrote) {
   EXPECT_THAT(rows("x\n{\"a\":1}\n<13>Jan  2 host app: {\"b\":2}\n", ""),
               ElementsAre("?", R"({"a":1})", R"({"b":2})"));
+}
+
+TEST_F(Rows, MayStandBehindTheTimeAndStreamThatCloudWatchWrites) {
+  const std::string line = "2 111122223333 a b 52 1 ACCEPT";
+  const std::string record = rows(line + "\n")[0];
+  EXPECT_THAT(rows("2026-03-01T03:04:05.000Z " + line + "\n"), ElementsAre(record));
+  EXPECT_THAT(rows("2026-03-01T03:04:05.000000+00:00 eni-1-all " + line + "\n"),
+              ElementsAre(record));
+  EXPECT_THAT(rows("noon " + line + "\n"), ElementsAre("?"));
+  EXPECT_THAT(rows("2026-03-01T03:04:05.000Z a b " + line + "\n"), ElementsAre("?"));
 }
 
 TEST(CsvHeader, IsNamesAndNothingElse) {

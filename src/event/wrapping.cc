@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "event/envelope_keys.h"
+#include "event/packed_payload.h"
+#include "event/row_cells.h"
 
 namespace nepho::event {
 namespace {
@@ -11,14 +13,15 @@ using Kind = Wrapping::Inside::Kind;
 
 std::string_view first_key(std::string_view path) { return path.substr(0, path.find('.')); }
 
-bool begins_object(std::string_view text) {
+// '\0' for a text of white space.
+char first_character(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && text[begin] == '{';
+  return begin == std::string_view::npos ? '\0' : text[begin];
 }
 
 }  // namespace
 
-Wrapping::Wrapping(KeyTable& keys) {
+Wrapping::Wrapping(KeyTable& keys, const LineForms* lines) : lines_(lines) {
   for (const std::string_view key : record_list_keys()) lists_.push_back(keys.add(key));
   for (const std::string_view path : deep_record_lists()) {
     lists_.push_back(keys.add(first_key(path)));
@@ -54,6 +57,21 @@ Wrapping::Found Wrapping::find(const RecordView& view, const Payload& payload, R
   return Found::kOne;
 }
 
+// Of a text that begins no object: an array, several lines, a line of a known form, or packed.
+bool Wrapping::may_hold_records(std::string_view text) const {
+  if (first_character(text) == '[') return true;
+  const std::size_t last = text.find_last_not_of("\r\n");
+  if (last == std::string_view::npos) return false;
+  text = text.substr(0, last + 1);
+  if (text.find('\n') != std::string_view::npos) return true;
+  static thread_local RowCells cells;
+  if (lines_ != nullptr) {
+    cells.take(text);
+    if (lines_->cut(cells) != nullptr) return true;
+  }
+  return unpacked_payload(text).has_value();
+}
+
 Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decoded) const {
   if (std::ranges::any_of(lists_, [&](std::uint32_t key) { return view.has(key); })) return {};
   for (const Payload& payload : payloads_) {
@@ -63,11 +81,12 @@ Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decode
     if (found == Found::kNothing) continue;
     const auto offset = static_cast<std::size_t>(value.raw.data() - view.source().data());
     if (value.type == text::JsonType::kObject) return {Kind::kPayload, value.raw, offset};
+    if (value.type == text::JsonType::kArray) return {};
     if (value.type != text::JsonType::kString) continue;
     decoded.clear();
     append_text(value, decoded);
-    if (!begins_object(decoded)) return {};
-    return {Kind::kPayload, decoded, offset - 1};
+    if (first_character(decoded) == '{') return {Kind::kPayload, decoded, offset - 1};
+    if (may_hold_records(decoded)) return {};
   }
   return {Kind::kNothing, {}, 0};
 }

@@ -10,17 +10,20 @@
 #include "event/field_places.h"
 #include "event/key_table.h"
 #include "event/record_view.h"
+#include "event/rows.h"
 
 namespace nepho::event {
 
 // The quick way beside unwrap() (event/envelope.h), for what logs have a million times: EventBridge
 // around one event, AKS's line in Azure's diagnostics, AuditData in a row. It looks one wrapping
-// deep, at one payload; lists, tables, lines of text, repeated keys and what lies deeper are for
-// unwrap(). Immutable; safe to share between threads.
+// deep, at one payload; lists, tables, texts that hold records, repeated keys and what lies deeper
+// are for unwrap(). A text that holds none, as nearly every message does, is told here. Immutable;
+// safe to share between threads.
 class Wrapping {
  public:
-  // Registers the keys of wrappings in `keys`.
-  explicit Wrapping(KeyTable& keys);
+  // Registers the keys of wrappings in `keys`. `lines` is what unwrap() is given and must outlive
+  // this.
+  explicit Wrapping(KeyTable& keys, const LineForms* lines = nullptr);
 
   struct Inside {
     enum class Kind : std::uint8_t {
@@ -47,9 +50,11 @@ class Wrapping {
   };
   enum class Found : std::uint8_t { kNothing, kOne, kUnsure };
   static Found find(const RecordView& view, const Payload& payload, RawValue& value);
+  bool may_hold_records(std::string_view text) const;
 
   std::vector<std::uint32_t> lists_;  // keys that only unwrap() looks into
   std::vector<Payload> payloads_;
+  const LineForms* lines_;
 };
 
 }  // namespace nepho::event

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 
 #include "event/envelope.h"
 #include "event/envelope_keys.h"
 #include "event/recognise.h"
 #include "tests/support/cases.h"
+#include "text/base64.h"
 #include "text/json_index.h"
 #include "text/json_writer.h"
 
@@ -19,6 +21,9 @@ using Kind = Wrapping::Inside::Kind;
 
 constexpr std::string_view kEvent =
     R"({"eventSource":"iam.amazonaws.com","eventName":"CreateUser","eventID":"1"})";
+
+constexpr std::string_view kLine =
+    "2 111122223333 eni-1 203.0.113.7 10.0.0.4 41000 22 6 1 40 1772334245 1772334305 REJECT OK";
 
 std::string as_string(std::string_view text) {
   std::string out;
@@ -31,7 +36,8 @@ class WrappingTest : public testing::Test {
   WrappingTest()
       : sources_(LogSources::load(knowledge_, report_)),
         order_(recognition_order(sources_)),
-        wrapping_(keys_),
+        lines_(sources_.all()),
+        wrapping_(keys_, &lines_),
         view_(keys_) {}
 
   Wrapping::Inside look_into(const std::string& record) {
@@ -49,6 +55,7 @@ class WrappingTest : public testing::Test {
   LoadReport report_;
   LogSources sources_;
   std::vector<Recognition> order_;
+  LineForms lines_;
   KeyTable keys_;
   Wrapping wrapping_;
   text::JsonIndexer indexer_;
@@ -76,7 +83,12 @@ TEST_F(WrappingTest, LeavesListsTablesTextsAndRepeatedKeysToTheSlowWay) {
   EXPECT_EQ(look_into(R"({"hits.hits":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"data.events":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"tables":[]})").kind, Kind::kUnsure);
-  EXPECT_EQ(look_into(R"({"message":"2 123456789012 eni-1"})").kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(fmt::format(R"({{"message":{}}})", as_string(kLine))).kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"message":"two\nlines"})").kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"message":" [1]"})").kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(fmt::format(R"({{"data":"{}"}})", text::to_base64(kLine))).kind,
+            Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"message":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"detail":{},"detail":{}})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"event":{"original":{},"original":{}}})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"properties.log":"{}"})").kind, Kind::kUnsure);
@@ -85,6 +97,11 @@ TEST_F(WrappingTest, LeavesListsTablesTextsAndRepeatedKeysToTheSlowWay) {
 TEST_F(WrappingTest, SaysNothingOfAnObjectThatWrapsNone) {
   EXPECT_EQ(look_into(R"({"a":{"detail":{}},"properties":[{"log":{}}]})").kind, Kind::kNothing);
   EXPECT_EQ(look_into(R"({"detail":7,"body":null})").kind, Kind::kNothing);
+  for (const char* text : {"", "a sentence of somebody", "2 123456789012 eni-1", "a line\\n",
+                           "aWordThatIsLongEnoughToBePackedButIsNot0000"}) {
+    EXPECT_EQ(look_into(fmt::format(R"({{"message":"{}"}})", text)).kind, Kind::kNothing) << text;
+  }
+  EXPECT_EQ(look_into(fmt::format(R"({{"message":"text","log":{}}})", kEvent)).payload, kEvent);
 }
 
 // Members named as wrappings name them, with all that may stand there.
@@ -98,7 +115,12 @@ TEST_F(WrappingTest, TellsWhatUnwrapTells) {
     switch (random() % (depth == 0 ? 6 : 10)) {
       case 0: return "7";
       case 1: return "null";
-      case 2: return as_string("text");
+      case 2: {
+        const std::string line(kLine);
+        const std::array<std::string, 6> texts = {
+            "text", line, line + "\n" + line, text::to_base64(line), "a\nb", "[" + line + "]"};
+        return as_string(texts[random() % texts.size()]);
+      }
       case 3: return "[]";
       case 4: return std::string(kEvent);
       case 5:
@@ -125,7 +147,7 @@ TEST_F(WrappingTest, TellsWhatUnwrapTells) {
     ASSERT_TRUE(document) << record;
     if (recognise(document->root(), order_) != nullptr) continue;
     const auto inside = look_into(record);
-    const auto slow = unwrap(record, order_);
+    const auto slow = unwrap(record, order_, &lines_);
     ASSERT_TRUE(slow) << record;
     if (inside.kind == Kind::kNothing) {
       ++num_generic;

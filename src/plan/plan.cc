@@ -27,7 +27,7 @@ Plan::Plan(const std::vector<sigma::Rule>& rules, const event::LogSources& sourc
   // First of all, so that the keys of the signs get the lowest numbers.
   recognition_ = event::recognition_order(sources);
   recogniser_ = Recogniser(recognition_, keys_, trails_);
-  wrapping_.emplace(keys_);
+  wrapping_.emplace(keys_, &line_forms_);
   // Rule indices by the log sources they apply to; rules share few distinct logsources.
   std::map<sigma::Logsource, std::vector<const event::LogSource*>> fitting;
   std::map<const event::LogSource*, std::vector<std::uint32_t>> rules_of;

@@ -15,6 +15,7 @@
 #include "event/envelope.h"
 #include "event/field_path.h"
 #include "event/log_source.h"
+#include "event/rows.h"
 #include "plan/plan.h"
 #include "plan/reference.h"
 #include "sigma/load.h"
@@ -78,7 +79,10 @@ std::string shown(std::string_view key, const std::string& text) {
 class CasesOfFile {
  public:
   CasesOfFile(const std::string& file, const event::LogSources& sources)
-      : file_(file), sources_(sources), order_(event::recognition_order(sources)) {
+      : file_(file),
+        sources_(sources),
+        order_(event::recognition_order(sources)),
+        lines_(sources.all()) {
     LoadReport report;
     cases_ = read_record_cases(file, report);
     for (const Problem& problem : report.problems()) ADD_FAILURE() << to_string(problem);
@@ -128,7 +132,7 @@ class CasesOfFile {
   }
 
   void check(const RecordCase& one) {
-    const auto unwrapped = event::unwrap(one.record, order_);
+    const auto unwrapped = event::unwrap(one.record, order_, &lines_);
     ASSERT_TRUE(unwrapped);
     if (unwrapped->records.size() != 1) {
       fail(one.line, fmt::format("expected one record, found {}", unwrapped->records.size()));
@@ -219,6 +223,7 @@ class CasesOfFile {
   std::string file_;
   const event::LogSources& sources_;
   std::vector<event::Recognition> order_;
+  event::LineForms lines_;
   std::vector<RecordCase> cases_;
   std::vector<sigma::Rule> rules_;
   std::vector<Question> questions_;  // by rule
