@@ -78,6 +78,7 @@ class Unwrapper {
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
       if (add_query_rows(part, depth + 1)) return;
+      if (add_stream_lines(part, depth + 1)) return;
       auto inner = payload_of(part);
       if (!inner) break;
       part = *inner;
@@ -145,6 +146,37 @@ class Unwrapper {
     return false;
   }
 
+  // The lines of one stream, as Loki takes and gives them ("Loki HTTP API", push and query_range):
+  // {"stream": {labels}, "values": [["time", "line", {metadata}], ...]}. False when it is none.
+  bool add_stream_lines(const Part& part, std::size_t depth) {
+    const auto labels = part.value.find("stream");
+    const auto values = part.value.find(kStreamLines);
+    if (!labels || !labels->is_object() || !values || !values->is_array()) return false;
+    std::vector<Pending> lines;
+    std::size_t num_not_objects = 0;
+    for (const JsonValue& value : values->children()) {
+      const auto text = second_of(value);
+      if (!text) return false;
+      if (auto line = as_object({*text, part.text, part.origin})) {
+        lines.push_back({*line, depth});
+      } else {
+        ++num_not_objects;
+      }
+    }
+    out_.num_not_objects += num_not_objects;
+    pending_.insert(pending_.end(), lines.rbegin(), lines.rend());
+    return true;
+  }
+
+  static std::optional<JsonValue> second_of(const JsonValue& array) {
+    bool is_first = true;
+    if (!array.is_array()) return std::nullopt;
+    for (const JsonValue& child : array.children()) {
+      if (!std::exchange(is_first, false)) return child;
+    }
+    return std::nullopt;
+  }
+
   static std::optional<std::string> row_of_cells(const JsonValue& line) {
     text::JsonWriter row;
     row.begin_object();
@@ -197,7 +229,8 @@ class Unwrapper {
   // Judged by the first element; an empty list is an envelope of nothing.
   static bool holds_objects(const JsonValue& list) {
     for (const JsonValue& child : list.children()) {
-      return child.is_object() || (child.is_string() && may_hold_object(child.text()));
+      return child.is_object() ||
+             (child.is_string() && (may_hold_object(child.text()) || may_be_packed(child.text())));
     }
     return true;
   }

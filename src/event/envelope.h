@@ -50,6 +50,7 @@ inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 //   - one record in a member ("detail", "_source", "CloudTrailEvent", "event.original", "_raw",
 //     "Message", "body", ...), an object or a string that holds one, when what is in it is known;
 //   - the rows of a table, as Log Analytics, CloudWatch Logs Insights and CloudTrail Lake answer;
+//   - the lines of a stream, as Loki has them;
 //   - any of these in another, up to kMaxEnvelopeDepth.
 // A payload may also be a line of text, where `lines` knows its form, or packed
 // (event/packed_payload.h).

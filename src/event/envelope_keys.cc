@@ -7,15 +7,39 @@ namespace nepho::event {
 
 namespace {
 
-constexpr std::array<std::string_view, 20> kRecordLists = {
-    "Records",   "records",           "value",    "Events",   "events",          "items",
-    "Findings",  "findings",          "logs",     "entries",  "alerts",          "data",
-    "results",   "Results",           "Messages", "messages", "QueryResultRows", "EventList",
-    "logEvents", "configurationItems"};
+constexpr std::array<std::string_view, 25> kRecordLists = {
+    "Records",
+    "records",
+    "value",
+    "Events",
+    "events",
+    "items",
+    "Findings",
+    "findings",
+    "logs",
+    "entries",
+    "alerts",
+    "data",
+    "results",
+    "Results",
+    "Messages",
+    "messages",
+    "QueryResultRows",
+    "EventList",
+    "logEvents",
+    "configurationItems",
+    "receivedMessages",     // Pub/Sub
+    "listFindingsResults",  // Google's Security Command Center
+    "streams",              // Loki
+    "rawLogs",              // Google SecOps
+    "expected"};            // Elastic's tests
 
-constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
+constexpr std::array<std::string_view, 5> kDeepLists = {"hits.hits", "data.events",
+                                                        "raw_logs.entries",
+                                                        "data.result",          // Loki
+                                                        "inline_source.logs"};  // Google SecOps
 
-constexpr std::array<std::string_view, 26> kPayloads = {
+constexpr std::array<std::string_view, 30> kPayloads = {
     "CloudTrailEvent",        // CloudTrail's LookupEvents
     "eventJson",              // CloudTrail Lake
     "detail",                 // EventBridge
@@ -35,7 +59,11 @@ constexpr std::array<std::string_view, 26> kPayloads = {
     "awslogs.data",           // CloudWatch Logs, to a Lambda function
     "kinesis.data",           // Kinesis, to a Lambda function
     "@message",               // CloudWatch Logs Insights
-    "value",                  // Kafka, as its consumers and connectors write it
+    "request.payload",        // GitHub's deliveries of a webhook
+    "logText",                // Google SecOps
+    "log_text",
+    "line",   // Loki's command line
+    "value",  // Kafka, as its consumers and connectors write it
     "message",
     "log",
     "data",

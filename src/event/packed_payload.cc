@@ -30,11 +30,13 @@ std::optional<std::string> unzipped(std::string_view bytes, const Limits& limits
 
 }  // namespace
 
+bool may_be_packed(std::string_view text) {
+  return text.starts_with(kGzip) || text.starts_with(kObject);
+}
+
 std::optional<std::string> unpacked_payload(std::string_view text, const Limits& limits) {
+  if (!may_be_packed(text) || text.size() > limits.max_record_bytes) return std::nullopt;
   const bool is_gzip = text.starts_with(kGzip);
-  if ((!is_gzip && !text.starts_with(kObject)) || text.size() > limits.max_record_bytes) {
-    return std::nullopt;
-  }
   const auto bytes = text::from_base64(text);
   if (!bytes) return std::nullopt;
   return is_gzip ? unzipped(*bytes, limits) : bytes;

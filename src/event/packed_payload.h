@@ -15,5 +15,7 @@ namespace nepho::event {
 // is then what it is. O(n) of what is unpacked.
 std::optional<std::string> unpacked_payload(std::string_view text,
                                             const Limits& limits = kDefaultLimits);
+// Whether `text` begins as one of the two. O(1).
+bool may_be_packed(std::string_view text);
 
 }  // namespace nepho::event

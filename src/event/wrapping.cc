@@ -25,6 +25,7 @@ Wrapping::Wrapping(KeyTable& keys) {
     lists_.push_back(keys.add(path));
   }
   lists_.push_back(keys.add(kTables));
+  lists_.push_back(keys.add(kStreamLines));
   for (const std::string_view path : payload_paths()) {
     Payload& payload = payloads_.emplace_back(Payload{FieldPath(path, keys), {}});
     if (first_key(path) == path) continue;
