@@ -53,7 +53,14 @@ class Unwrapper {
     auto document = JsonDocument::parse(std::string(text), {}, limits_);
     if (!document) return std::unexpected(std::move(document.error()));
     documents_.push_back(std::move(*document));
-    pending_.push_back({Part{documents_.back().root(), text, std::nullopt}, 0});
+    Part whole{documents_.back().root(), text, std::nullopt};
+    if (whole.value.is_string()) {
+      const auto packed = as_object(whole);
+      if (!packed) ++out_.num_not_objects;
+      if (!packed) return std::move(out_);
+      whole = *packed;
+    }
+    pending_.push_back({whole, 0});
     while (!pending_.empty()) {
       const auto [part, depth] = pending_.back();
       pending_.pop_back();
@@ -221,9 +228,15 @@ class Unwrapper {
     }
     for (const std::string_view path : deep_record_lists()) {
       const auto list = at_path(part.value, path);
-      if (list && list->is_array() && holds_objects(*list)) return list;
+      if (list && list->is_array() && holds_objects(*list) && !is_of_known(part, path)) return list;
     }
     return std::nullopt;
+  }
+
+  // Whether the list at `path` is a record's own: the object around it is known.
+  bool is_of_known(const Part& part, std::string_view path) const {
+    const auto outer = part.value.find(path.substr(0, path.find('.')));
+    return outer && outer->is_object() && recognise(*outer, order_) != nullptr;
   }
 
   // Judged by the first element; an empty list is an envelope of nothing.
@@ -244,13 +257,17 @@ class Unwrapper {
     return inner && recognise(inner->value, order_) != nullptr;
   }
 
+  // The first payload that is known, else the first.
   std::optional<Part> payload_of(const Part& part) {
+    std::optional<Part> first;
     for (const std::string_view path : payload_paths()) {
       const auto member = at_path(part.value, path);
       if (!member) continue;
-      if (auto inner = as_object({*member, part.text, part.origin})) return inner;
+      const auto inner = as_object({*member, part.text, part.origin});
+      if (inner && recognise(inner->value, order_) != nullptr) return inner;
+      if (!first) first = inner;
     }
-    return std::nullopt;
+    return first;
   }
 
   // The part when it is an object, or the object that its text holds.

@@ -231,6 +231,42 @@ TEST_F(Envelope, OpensWhatGoogleHandsOver) {
   }
 }
 
+TEST_F(Envelope, OpensTheLogsOfOpenTelemetry) {
+  const std::string body =
+      fmt::format(R"({{"timeUnixNano":"1","body":{{"stringValue":{}}}}})", as_json_string(kEvent));
+  EXPECT_EQ(
+      records(fmt::format(R"({{"resourceLogs":[{{"resource":{{}},"scopeLogs":[{{"scope":{{}},)"
+                          R"("logRecords":[{0},{0}]}}]}}]}})",
+                          body))
+          .size(),
+      2U);
+}
+
+// A SIEM's row may hold what it made of an event beside the event as it came.
+TEST_F(Envelope, PrefersAPayloadThatIsKnownToOnesBeforeIt) {
+  const std::string row = fmt::format(R"({{"message":{{"a":1}},"data":{{"b":2}},"full_log":{}}})",
+                                      as_json_string(kEvent));
+  EXPECT_THAT(records(row), ElementsAre(known(45)));
+  EXPECT_THAT(records(fmt::format(R"({{"message":{{"a":1}},"data":{{"aws":{}}}}})", kEvent)),
+              ElementsAre(known(33)));
+}
+
+// Google Workspace's activities hold a list of events of their own.
+TEST_F(Envelope, TakesAKnownRecordWithAListInItForOne) {
+  const std::string activity =
+      R"({"kind":"admin#reports#activity","id":{"applicationName":"login"},"events":[{"name":"a"},{"name":"b"}]})";
+  EXPECT_THAT(records(fmt::format(R"({{"specversion":"1.0","data":{}}})", activity)),
+              ElementsAre("gws.login@28 " + activity));
+}
+
+TEST_F(Envelope, OpensAStringThatHoldsARecord) {
+  EXPECT_THAT(records(as_json_string(kEvent)), ElementsAre(known(0)));
+  const auto text = unwrap(R"("{ no record")", order_);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(text->num_not_objects, 1U);
+  EXPECT_TRUE(text->records.empty());
+}
+
 TEST_F(Envelope, TakesAnOrdinaryListOfListsForWhatItIs) {
   const std::string text = R"({"results":[[{"field":"a","value":1}],[7]]})";
   EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));
