@@ -8,6 +8,7 @@
 // records come in their order.
 #include "event/envelope.h"
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -22,6 +23,29 @@ namespace {
 
 using text::JsonDocument;
 using text::JsonValue;
+
+// A bit for a key; few keys of one object share one.
+std::uint64_t key_bit(std::string_view key) {
+  const std::size_t first = key.empty() ? 0 : static_cast<unsigned char>(key[0]);
+  return std::uint64_t{1} << ((first + 5 * key.size()) % 64);
+}
+
+// The paths to payloads with the bits of the keys that one of must be there. Most records have none
+// of them, and to look for each would take longer than all else.
+struct PayloadPath {
+  std::string_view path;
+  std::uint64_t bits;
+};
+const std::vector<PayloadPath>& payload_places() {
+  static const std::vector<PayloadPath> kPlaces = [] {
+    std::vector<PayloadPath> places;
+    for (const std::string_view path : payload_paths()) {
+      places.push_back({path, key_bit(path) | key_bit(path.substr(0, path.find('.')))});
+    }
+    return places;
+  }();
+  return kPlaces;
+}
 
 // The value at a dotted path of object members; each prefix is tried as a key of its own too.
 std::optional<JsonValue> at_path(const JsonValue& value, std::string_view path) {
@@ -260,7 +284,10 @@ class Unwrapper {
   // The first payload that is known, else the first.
   std::optional<Part> payload_of(const Part& part) {
     std::optional<Part> first;
-    for (const std::string_view path : payload_paths()) {
+    std::uint64_t bits = 0;
+    for (const JsonValue& child : part.value.children()) bits |= key_bit(child.key());
+    for (const auto& [path, needed] : payload_places()) {
+      if ((needed & bits) == 0) continue;
       const auto member = at_path(part.value, path);
       if (!member) continue;
       const auto inner = as_object({*member, part.text, part.origin});
