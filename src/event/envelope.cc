@@ -61,6 +61,10 @@ bool may_hold_object(std::string_view text) {
   return begin != std::string_view::npos && text[begin] == '{';
 }
 
+// All that the strings of one wrapping may unpack to: what CloudWatch Logs packs into the 6 MB that
+// a function is given, at 1:10. Beyond, a string is left as it is.
+constexpr std::size_t kMaxDecodedBytes = std::size_t{64} << 20U;
+
 // A value and the text it is a part of.
 struct Part {
   JsonValue value;
@@ -308,8 +312,10 @@ class Unwrapper {
   }
 
   std::optional<Part> as_object(std::string text, std::size_t origin) {
+    if (text.size() > kMaxDecodedBytes - num_decoded_bytes_) return std::nullopt;
     auto document = JsonDocument::parse(text, {}, limits_);
     if (!document || !document->root().is_object()) return std::nullopt;
+    num_decoded_bytes_ += text.size();
     std::string& decoded = out_.decoded.emplace_back(std::move(text));
     const std::size_t size = decoded.size();
     decoded.append(text::kJsonPadding, '\0');
@@ -330,6 +336,7 @@ class Unwrapper {
   const Limits& limits_;
   std::deque<JsonDocument> documents_;  // values point into these
   std::vector<Pending> pending_;        // the next one last
+  std::size_t num_decoded_bytes_ = 0;
   Unwrapped out_;
 };
 

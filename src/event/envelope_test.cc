@@ -267,6 +267,17 @@ TEST_F(Envelope, OpensAStringThatHoldsARecord) {
   EXPECT_TRUE(text->records.empty());
 }
 
+TEST_F(Envelope, UnpacksNoMoreThanItsBound) {
+  const std::string large = "{\"a\":\"" + std::string(std::size_t{3} << 20U, 'x') + "\"}";
+  const std::string packed = '"' + text::to_base64(gzip(large)) + '"';
+  std::string list = packed;
+  for (int i = 1; i < 30; ++i) list += ',' + packed;
+  const auto unwrapped = unwrap("{\"rawLogs\":[" + list + "]}", order_);
+  ASSERT_TRUE(unwrapped);
+  EXPECT_EQ(unwrapped->records.size(), 21U);  // of 3 MiB each, in 64
+  EXPECT_EQ(unwrapped->num_not_objects, 9U);
+}
+
 TEST_F(Envelope, TakesAnOrdinaryListOfListsForWhatItIs) {
   const std::string text = R"({"results":[[{"field":"a","value":1}],[7]]})";
   EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));
