@@ -259,10 +259,11 @@ void Shard::run_piece(std::string_view piece, std::size_t base) {
 
 // What view_ has just scanned, `base` bytes into the slice.
 void Shard::take(ScanFault fault, std::size_t base) {
-  const bool is_array = fault == ScanFault::kNotAnObject && view_.source().starts_with('[');
+  const bool may_wrap = fault == ScanFault::kNotAnObject &&
+                        (view_.source().starts_with('[') || view_.source().starts_with("\"{"));
   if (fault == ScanFault::kNone) {
     take_record(base + view_.begin());
-  } else if (is_array && !plan_->options().ignore_logsource) {
+  } else if (may_wrap && !plan_->options().ignore_logsource) {
     take_wrapping(base + view_.begin());
   } else {
     skip(reason_of(fault), base + view_.begin());

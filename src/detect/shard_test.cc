@@ -173,6 +173,11 @@ std::string in_quotes(std::string_view text) {
   return out;
 }
 
+TEST_F(ShardOfOneRule, ReadsARecordThatIsAStringByItself) {
+  EXPECT_EQ(run(in_quotes(record("CreateUser", "s1")) + "\n").matches.size(), 1U);
+  EXPECT_EQ(skipped(run("\"{ no record\"\n"), event::SkipReason::kNotAnObject), 1U);
+}
+
 // What is opened without a tree comes to what event::unwrap() says: the same log sources, texts and
 // places, whatever stands in the wrapping.
 TEST_F(ShardOfOneRule, TakesFromAWrappingWhatUnwrapDoes) {

@@ -76,7 +76,14 @@ class Unwrapper {
     auto document = JsonDocument::parse(std::string(text), {}, limits_);
     if (!document) return std::unexpected(std::move(document.error()));
     documents_.push_back(std::move(*document));
-    pending_.push_back({Part{documents_.back().root(), text, std::nullopt}, 0});
+    Part whole{documents_.back().root(), text, std::nullopt};
+    if (whole.value.is_string()) {
+      const auto packed = as_object(whole);
+      if (!packed) ++out_.num_not_objects;
+      if (!packed) return std::move(out_);
+      whole = *packed;
+    }
+    pending_.push_back({whole, 0});
     while (!pending_.empty()) {
       const auto [part, depth] = pending_.back();
       pending_.pop_back();
@@ -101,6 +108,7 @@ class Unwrapper {
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
       if (add_query_rows(part, depth + 1)) return;
+      if (add_stream_lines(part, depth + 1)) return;
       auto inner = payload_of(part, depth);
       if (!inner && add_several(part, depth + 1)) return;
       if (!inner) break;
@@ -209,6 +217,31 @@ class Unwrapper {
     return false;
   }
 
+  // The lines of one stream, as Loki takes and gives them ("Loki HTTP API", push and query_range):
+  // {"stream": {labels}, "values": [["time", "line", {metadata}], ...]}. False when it is none.
+  bool add_stream_lines(const Part& part, std::size_t depth) {
+    const auto labels = part.value.find("stream");
+    const auto values = part.value.find(kStreamLines);
+    if (!labels || !labels->is_object() || !values || !values->is_array()) return false;
+    Elements lines;
+    for (const JsonValue& value : values->children()) {
+      const auto text = second_of(value);
+      if (!text) return false;
+      lines.add(as_object({*text, part.text, part.origin}));
+    }
+    add_elements(lines, depth);
+    return true;
+  }
+
+  static std::optional<JsonValue> second_of(const JsonValue& array) {
+    bool is_first = true;
+    if (!array.is_array()) return std::nullopt;
+    for (const JsonValue& child : array.children()) {
+      if (!std::exchange(is_first, false)) return child;
+    }
+    return std::nullopt;
+  }
+
   static std::optional<std::string> row_of_cells(const JsonValue& line) {
     text::JsonWriter row;
     row.begin_object();
@@ -253,15 +286,22 @@ class Unwrapper {
     }
     for (const std::string_view path : deep_record_lists()) {
       const auto list = at_path(part.value, path);
-      if (list && list->is_array() && holds_objects(*list)) return list;
+      if (list && list->is_array() && holds_objects(*list) && !is_of_known(part, path)) return list;
     }
     return std::nullopt;
+  }
+
+  // Whether the list at `path` is a record's own: the object around it is known.
+  bool is_of_known(const Part& part, std::string_view path) const {
+    const auto outer = part.value.find(path.substr(0, path.find('.')));
+    return outer && outer->is_object() && recognise(*outer, order_) != nullptr;
   }
 
   // Judged by the first element; an empty list is an envelope of nothing.
   static bool holds_objects(const JsonValue& list) {
     for (const JsonValue& child : list.children()) {
-      return child.is_object() || (child.is_string() && may_hold_object(child.text()));
+      return child.is_object() ||
+             (child.is_string() && (may_hold_object(child.text()) || may_be_packed(child.text())));
     }
     return true;
   }

@@ -8,16 +8,27 @@ namespace nepho::event {
 
 namespace {
 
-constexpr std::array<std::string_view, 25> kRecordLists = {
+constexpr std::array<std::string_view, 30> kRecordLists = {
     "Records", "records", "value", "Events", "events", "items", "Findings", "findings", "logs",
     "entries", "alerts", "data", "results", "Results", "Messages", "messages", "QueryResultRows",
     "EventList", "logEvents", "configurationItems", "baseConfigurationItems",
     // AWS Config's evaluations, as its API returns them.
     "EvaluationResults",
     // OpenTelemetry's logs in JSON.
-    "resourceLogs", "scopeLogs", "logRecords"};
+    "resourceLogs", "scopeLogs", "logRecords",
+    // Pub/Sub; Google's Security Command Center; Loki; Google SecOps; Elastic's tests.
+    "receivedMessages", "listFindingsResults", "streams", "rawLogs", "expected"};
 
-constexpr std::array<std::string_view, 2> kDeepLists = {"hits.hits", "data.events"};
+constexpr std::array kDeepLists = std::to_array<std::string_view>({
+    "hits.hits",
+    "data.events",
+    "raw_logs.entries",
+    "data.result",         // Loki
+    "inline_source.logs",  // Google SecOps
+    // OpenTelemetry, behind what they are of.
+    "scopeLogs",
+    "logRecords",
+});
 
 constexpr std::array kPayloads = std::to_array<std::string_view>({
     "CloudTrailEvent",        // CloudTrail's LookupEvents
@@ -43,6 +54,10 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "@message",               // CloudWatch Logs Insights
     "@rawstring",             // LogScale
     "data.aws",               // Wazuh's alerts
+    "data.gcp",
+    "data.office365",
+    "data.github",
+    "data.ms-graph",
     "full_log",               // Wazuh's alerts, the event as it came
     "value",                  // Kafka, as its consumers and connectors write it
     "message",
@@ -58,6 +73,21 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "raw_log",
     "rawEvent",
     "raw_event",
+    "gcp",
+    "office365",
+    "github",
+    "ms-graph",
+    "content.attributes",  // Datadog's older search
+    "request.payload",     // GitHub's deliveries of a webhook
+    "logText",             // Google SecOps
+    "log_text",
+    "data_base64",   // CloudEvents
+    "full_message",  // Graylog
+    "short_message",
+    "raw_data",
+    "content",
+    "text",
+    "msg",
     "aws",      // Wazuh's events
     "details",  // MozDef
 });

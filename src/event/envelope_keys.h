@@ -15,6 +15,8 @@ std::span<const std::string_view> record_list_keys();
 std::span<const std::string_view> deep_record_lists();
 // What Log Analytics answers with: tables of columns and rows.
 inline constexpr std::string_view kTables = "tables";
+// Where a stream of Loki has its lines, each behind its time.
+inline constexpr std::string_view kStreamLines = "values";
 
 // Where one record lies in a wrapping, as an object or as a string that holds one; in the order in
 // which they are looked at, the innermost delivery last. Keys, or two with a dot between.

@@ -280,6 +280,108 @@ TEST_F(Envelope, OpensWhatQueriesAnswer) {
       records(fmt::format(R"({{"topic":"t","offset":1,"key":null,"value":{}}})", text)).size(), 1U);
 }
 
+// A line stands behind its time; of metrics, which have the same form, there is no "stream".
+TEST_F(Envelope, OpensTheStreamsOfLoki) {
+  const std::string text = as_json_string(kEvent);
+  const std::string stream = fmt::format(
+      R"({{"stream":{{"app":"a"}},"values":[["1",{0}],["2",{0},{{"trace":"t"}}]]}})", text);
+  EXPECT_THAT(records(stream), ElementsAre(known(37), known(132)));
+  EXPECT_EQ(records(fmt::format(R"({{"streams":[{0},{0}]}})", stream)).size(), 4U);
+  EXPECT_EQ(records(fmt::format(
+                        R"({{"status":"success","data":{{"resultType":"streams","result":[{}]}}}})",
+                        stream))
+                .size(),
+            2U);
+  EXPECT_THAT(records(fmt::format(R"({{"labels":{{}},"line":{}}})", text)), ElementsAre(known(20)));
+  const std::string metrics = R"({"metric":{},"values":[["1","2"]]})";
+  EXPECT_THAT(records(metrics), ElementsAre("generic@0 " + metrics));
+}
+
+TEST_F(Envelope, CountsTheLinesOfAStreamThatHoldNoObject) {
+  const auto unwrapped =
+      unwrap(R"({"stream":{},"values":[["1","text"],["2","{\"a\":1}"]]})", order_);
+  ASSERT_TRUE(unwrapped);
+  EXPECT_EQ(unwrapped->records.size(), 1U);
+  EXPECT_EQ(unwrapped->num_not_objects, 1U);
+  for (const std::string other :
+       {R"({"stream":{},"values":[["1"]]})", R"({"stream":{},"values":["1"]})",
+        R"({"stream":"stdout","values":[["1","2"]]})"}) {
+    EXPECT_THAT(records(other), ElementsAre("generic@0 " + other));
+  }
+}
+
+// "unstructuredlogentries", "logs:import" and raw logs of its parsers' tests; and Pub/Sub's pull.
+TEST_F(Envelope, OpensWhatGoogleHandsOver) {
+  const std::string text = as_json_string(kEvent);
+  const std::string packed = text::to_base64(kEvent);
+  for (const std::string& answer : {
+           fmt::format(R"({{"customer_id":"c","log_type":"t","entries":[{{"log_text":{0}}},)"
+                       R"({{"logText":{0}}}]}})",
+                       text),
+           fmt::format(R"({{"inline_source":{{"logs":[{{"data":"{0}"}},{{"data":"{0}"}}]}}}})",
+                       packed),
+           fmt::format(R"({{"create_time":"t","raw_logs":{{"entries":[{{"data":{0}}},)"
+                       R"({{"data":"{1}"}}],"type":"T"}}}})",
+                       text, packed),
+           fmt::format(R"({{"rawLogs":["{0}","{0}"]}})", packed),
+           fmt::format(R"({{"receivedMessages":[{{"ackId":"a","message":{{"data":"{0}"}}}},)"
+                       R"({{"message":{{"data":"{0}"}}}}]}})",
+                       packed),
+       }) {
+    const auto unwrapped = unwrap(answer, order_);
+    ASSERT_TRUE(unwrapped) << answer;
+    ASSERT_EQ(unwrapped->records.size(), 2U) << answer;
+    for (const auto& record : unwrapped->records) EXPECT_NE(record.source, nullptr) << answer;
+  }
+}
+
+TEST_F(Envelope, OpensTheLogsOfOpenTelemetry) {
+  const std::string body =
+      fmt::format(R"({{"timeUnixNano":"1","body":{{"stringValue":{}}}}})", as_json_string(kEvent));
+  EXPECT_EQ(
+      records(fmt::format(R"({{"resourceLogs":[{{"resource":{{}},"scopeLogs":[{{"scope":{{}},)"
+                          R"("logRecords":[{0},{0}]}}]}}]}})",
+                          body))
+          .size(),
+      2U);
+}
+
+// A SIEM's row may hold what it made of an event beside the event as it came.
+TEST_F(Envelope, PrefersAPayloadThatIsKnownToOnesBeforeIt) {
+  const std::string row = fmt::format(R"({{"message":{{"a":1}},"data":{{"b":2}},"full_log":{}}})",
+                                      as_json_string(kEvent));
+  EXPECT_THAT(records(row), ElementsAre(known(45)));
+  EXPECT_THAT(records(fmt::format(R"({{"message":{{"a":1}},"data":{{"aws":{}}}}})", kEvent)),
+              ElementsAre(known(33)));
+}
+
+// Google Workspace's activities hold a list of events of their own.
+TEST_F(Envelope, TakesAKnownRecordWithAListInItForOne) {
+  const std::string activity =
+      R"({"kind":"admin#reports#activity","id":{"applicationName":"login"},"events":[{"name":"a"},{"name":"b"}]})";
+  EXPECT_THAT(records(fmt::format(R"({{"specversion":"1.0","data":{}}})", activity)),
+              ElementsAre("gws.login@28 " + activity));
+}
+
+TEST_F(Envelope, OpensAStringThatHoldsARecord) {
+  EXPECT_THAT(records(as_json_string(kEvent)), ElementsAre(known(0)));
+  const auto text = unwrap(R"("{ no record")", order_);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(text->num_not_objects, 1U);
+  EXPECT_TRUE(text->records.empty());
+}
+
+TEST_F(Envelope, UnpacksNoMoreThanItsBound) {
+  const std::string large = "{\"a\":\"" + std::string(std::size_t{3} << 20U, 'x') + "\"}";
+  const std::string packed = '"' + text::to_base64(gzip(large)) + '"';
+  std::string list = packed;
+  for (int i = 1; i < 30; ++i) list += ',' + packed;
+  const auto unwrapped = unwrap("{\"rawLogs\":[" + list + "]}", order_);
+  ASSERT_TRUE(unwrapped);
+  EXPECT_EQ(unwrapped->records.size(), 21U);  // of 3 MiB each, in 64
+  EXPECT_EQ(unwrapped->num_not_objects, 9U);
+}
+
 TEST_F(Envelope, TakesAnOrdinaryListOfListsForWhatItIs) {
   const std::string text = R"({"results":[[{"field":"a","value":1}],[7]]})";
   EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));

@@ -52,11 +52,15 @@ std::optional<std::string> unzipped(std::string_view bytes, const Limits& limits
 
 }  // namespace
 
+bool may_be_packed(std::string_view text) {
+  const bool is_object = text.starts_with("ey") || text.starts_with("ew");  // '{'
+  return text.starts_with(kGzip) || is_object || may_be_packed_text(text);
+}
+
 std::optional<std::string> unpacked_payload(std::string_view text, const Limits& limits) {
   if (text.size() > limits.max_record_bytes) return std::nullopt;
   const bool is_gzip = text.starts_with(kGzip);
-  const bool is_object = text.starts_with("ey") || text.starts_with("ew");  // '{'
-  if (!is_gzip && !is_object && !may_be_packed_text(text)) return std::nullopt;
+  if (!may_be_packed(text)) return std::nullopt;
   const auto bytes = text::from_base64(text);
   if (!bytes) return std::nullopt;
   if (is_gzip) return unzipped(*bytes, limits);

@@ -16,5 +16,7 @@ namespace nepho::event {
 // O(n) of what is unpacked.
 std::optional<std::string> unpacked_payload(std::string_view text,
                                             const Limits& limits = kDefaultLimits);
+// Whether `text` begins as one of these. O(1).
+bool may_be_packed(std::string_view text);
 
 }  // namespace nepho::event

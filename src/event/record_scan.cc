@@ -46,10 +46,12 @@ ScanFault RecordView::scan() {
   const bool is_object = at(token_) == '{';
   token_ = is_object ? scan_members(token_) : scan_value(token_, 1);
   if (token_ == kBroken) return fault();
-  // Only a container or a string ends at a token of its own; the end of a bare scalar does not
-  // matter.
+  // Only a container ends at a token of its own; the end of a bare scalar that is no string does
+  // not matter.
   end_ = tokens_[token_ - 1] + 1;
-  return is_object ? ScanFault::kNone : ScanFault::kNotAnObject;
+  if (is_object) return ScanFault::kNone;
+  if (text_[begin_] == '"') end_ = begin_ + text::json_string_length(text_.substr(begin_));
+  return ScanFault::kNotAnObject;
 }
 
 // What follows stands outside the loops that seldom need it, so that they keep their registers.

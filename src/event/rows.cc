@@ -46,8 +46,14 @@ std::vector<std::string> csv_names(std::string_view header) {
   return names;
 }
 
-// A name of a column: what people and programs call one.
+// A name of a column: what people and programs call one. Claims are named by addresses, which are
+// looked at without their "://".
 bool is_name(std::string_view text) {
+  constexpr std::string_view kScheme = "://";
+  const std::size_t scheme = text.find(kScheme);
+  if (scheme != text.npos && text.find_last_of(" ,;", scheme) == text.npos) {
+    return is_name(text.substr(0, scheme)) && is_name(text.substr(scheme + kScheme.size()));
+  }
   const auto is_part = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view(" _-.@/()[]#").find(c) != std::string_view::npos;

@@ -153,6 +153,9 @@ TEST_F(Rows, MayStandBehindTheTimeAndStreamThatCloudWatchWrites) {
 TEST(CsvHeader, IsNamesAndNothingElse) {
   EXPECT_TRUE(is_csv_header("CreationDate,UserIds,Operations,AuditData\r\n"));
   EXPECT_TRUE(is_csv_header("\"Event name\";\"Event time\""));
+  EXPECT_TRUE(is_csv_header("time,identity.claims.http://schemas.xmlsoap.org/ws/claims/upn"));
+  EXPECT_FALSE(is_csv_header("time: see http://example.com/, then"));
+  EXPECT_FALSE(is_csv_header("a,://"));
   EXPECT_FALSE(is_csv_header("one name"));
   EXPECT_FALSE(is_csv_header("2024-01-02,7,8"));
   EXPECT_FALSE(is_csv_header("GET /?a=b,c=d HTTP/1.1"));

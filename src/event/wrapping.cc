@@ -28,8 +28,10 @@ Wrapping::Wrapping(KeyTable& keys, const LineForms* lines) : lines_(lines) {
     lists_.push_back(keys.add(path));
   }
   lists_.push_back(keys.add(kTables));
+  lists_.push_back(keys.add(kStreamLines));
   for (const std::string_view path : payload_paths()) {
-    Payload& payload = payloads_.emplace_back(Payload{FieldPath(path, keys), {}});
+    const std::uint32_t first = keys.add(first_key(path));
+    Payload& payload = payloads_.emplace_back(Payload{FieldPath(path, keys), first, first, {}});
     if (first_key(path) == path) continue;
     payload.outer.emplace_back(first_key(path), keys);
     payload.joined = keys.add(path);
@@ -75,6 +77,7 @@ bool Wrapping::may_hold_records(std::string_view text) const {
 Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decoded) const {
   if (std::ranges::any_of(lists_, [&](std::uint32_t key) { return view.has(key); })) return {};
   for (const Payload& payload : payloads_) {
+    if (!view.has(payload.first) && !view.has(payload.joined)) continue;
     RawValue value;
     const Found found = find(view, payload, value);
     if (found == Found::kUnsure) return {};

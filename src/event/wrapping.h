@@ -44,9 +44,10 @@ class Wrapping {
  private:
   struct Payload {
     FieldPath path;
-    // Of a path of two keys: the first, and both as one key.
-    std::vector<FieldPath> outer;
+    // Its first key and the whole as one key: nearly always, neither is there.
+    std::uint32_t first = KeyTable::kAbsent;
     std::uint32_t joined = KeyTable::kAbsent;
+    std::vector<FieldPath> outer;  // the first of two keys
   };
   enum class Found : std::uint8_t { kNothing, kOne, kUnsure };
   static Found find(const RecordView& view, const Payload& payload, RawValue& value);

@@ -89,6 +89,7 @@ TEST_F(WrappingTest, LeavesListsTablesTextsAndRepeatedKeysToTheSlowWay) {
   EXPECT_EQ(look_into(fmt::format(R"({{"data":"{}"}})", text::to_base64(kLine))).kind,
             Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"message":[]})").kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"values":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"detail":{},"detail":{}})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"event":{"original":{},"original":{}}})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"properties.log":"{}"})").kind, Kind::kUnsure);
@@ -107,7 +108,8 @@ TEST_F(WrappingTest, SaysNothingOfAnObjectThatWrapsNone) {
 // Members named as wrappings name them, with all that may stand there.
 TEST_F(WrappingTest, TellsWhatUnwrapTells) {
   std::mt19937 random(3);
-  std::vector<std::string> keys{"a", "properties", "event", "hits", "properties.log", "tables"};
+  std::vector<std::string> keys{"a",      "properties", "event", "hits", "properties.log",
+                                "tables", "stream",     "values"};
   for (const auto key : payload_paths()) keys.emplace_back(key);
   for (int i = 0; i < 3; ++i) keys.emplace_back(record_list_keys()[random() % 16]);
   const auto key = [&] { return keys[random() % keys.size()]; };

@@ -176,6 +176,8 @@ ValueWalker::Step ValueWalker::scalar_or_garbage() {
                         piece.find('\n') != std::string_view::npos;
   if (length == 0 || !is_alone) return garbage();
   ++position_;
+  const bool may_be_record = piece.starts_with("\"{") && length <= limits_.max_record_bytes;
+  if (may_be_record) return {Step::Kind::kRecords, begin, begin + length, {}};
   return skip(begin, begin + length, event::SkipReason::kNotAnObject);
 }
 

@@ -25,7 +25,8 @@ class ValueWalker {
  public:
   struct Step {
     enum class Kind : std::uint8_t {
-      kRecords,  // whole objects, with nothing but white space and commas between them
+      kRecords,  // whole objects, with nothing but white space and commas between them, or one
+                 // string that may hold one
       kSkipped,  // something that is no record, or none that we take
       kMore,     // the index is used up; the next text must begin at `begin`
     };

@@ -45,6 +45,17 @@ TEST(ValueWalker, GivesNeighboursTogether) {
               ElementsAre("records {\"a\":1}\n{\"b\":2} , {\"c\":3}"));
 }
 
+// A queue's messages saved as an array of texts.
+TEST(ValueWalker, GivesAStringThatMayHoldARecord) {
+  EXPECT_THAT(
+      walk(R"(["{\"a\":1}","text",{"b":2}])"),
+      ElementsAre(R"(records "{\"a\":1}")", R"(not-an-object "text")", R"(records {"b":2})"));
+  EXPECT_THAT(walk("\"{\\\"a\\\":1}\"\n"), ElementsAre("records \"{\\\"a\\\":1}\""));
+  Limits small;
+  small.max_record_bytes = 4;
+  EXPECT_THAT(walk(R"(["{\"a\":1}"])", small), ElementsAre(R"(not-an-object "{\"a\":1}")"));
+}
+
 TEST(ValueWalker, LeavesTheBracketsOfArraysAndEnvelopesOut) {
   EXPECT_THAT(walk("[{\"a\":1}]"), ElementsAre("records {\"a\":1}"));
   EXPECT_THAT(walk(R"({"kind":"x","items":[{"a":1},{"b":2}],"next":{"items":[]}} {"c":3})"),
