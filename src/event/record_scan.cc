@@ -40,7 +40,7 @@ ScanFault RecordView::scan() {
   num_part_texts_ = 0;
   ++epoch_;
   too_deep_ = false;
-  key_mask_ = 0;
+  key_mask_.clear();
   has_rare_keys_ = false;
   begin_ = end_ = tokens_[token_];
   const bool is_object = at(token_) == '{';
@@ -93,7 +93,7 @@ inline void RecordView::add_member(std::uint32_t key, const Spot& spot) {
     chain.first = static_cast<std::uint32_t>(index);
   }
   chain.last = static_cast<std::uint32_t>(index);
-  key_mask_ |= std::uint64_t{1} << (key % 64);
+  key_mask_.add(key);
   has_rare_keys_ |= chain.is_rare;
 }
 
@@ -107,7 +107,7 @@ void RecordView::reset_to_cells(std::string_view text, std::span<const std::uint
   begin_ = end_ = 0;
   num_members_ = 0;
   ++epoch_;
-  key_mask_ = 0;
+  key_mask_.clear();
   has_rare_keys_ = false;
   num_part_texts_ = 0;
   holds_cells_ = true;

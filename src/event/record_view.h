@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "event/field_places.h"
+#include "event/key_mask.h"
 #include "event/key_order.h"
 #include "event/key_table.h"
 #include "event/trails.h"
@@ -75,8 +76,8 @@ class RecordView {
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
-  // Bit n is set when the number of a top-level member's key is n modulo 64.
-  std::uint64_t key_mask() const { return key_mask_; }
+  // Of the keys of the top-level members.
+  const KeyMask& key_mask() const { return key_mask_; }
 
   // Appends every value at `path` to `out`, as event::resolve() defines it (arrays as themselves),
   // at most Limits.max_values_per_field. What a part of a log source made is a string that stands
@@ -173,7 +174,7 @@ class RecordView {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool too_deep_ = false;
-  std::uint64_t key_mask_ = 0;
+  KeyMask key_mask_;
   bool has_rare_keys_ = false;
   std::vector<Member> members_;  // in the order of the record, the first num_members_ of them
   std::size_t num_members_ = 0;

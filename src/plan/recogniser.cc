@@ -31,10 +31,11 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
       if (is_new) paths_.push_back({event::FieldPath(sign.path, keys), {}});
       if (is_new) paths_.back().path.follow(trails);
       Path& path = paths_[known->second];
-      Sign compiled{known->second, &sign.values, static_cast<std::uint32_t>(path.lists.size()), 0};
+      Sign compiled{known->second, &sign.values, static_cast<std::uint32_t>(path.lists.size()), {}};
       if (!sign.values.empty()) path.lists.push_back(&sign.values);
       for (const auto& prefix : path.path.prefixes()) {
-        compiled.keys |= std::uint64_t{1} << (prefix.key % 64);
+        compiled.keys.add(prefix.key);
+        compiled.may_be_untold = compiled.may_be_untold || prefix.key >= event::KeyMask::kKeys;
       }
       way.signs.push_back(compiled);
     }
@@ -42,9 +43,10 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
   }
 }
 
-const std::vector<std::uint32_t>& Recogniser::possible(std::uint64_t there, Memory& memory) const {
+const std::vector<std::uint32_t>& Recogniser::possible(const event::KeyMask& there,
+                                                       Memory& memory) const {
   if (memory.places_.empty()) memory.places_.resize(Memory::kNumPlaces);
-  const std::size_t hashed = (there * kFibonacci) >> 32U;
+  const std::size_t hashed = there.hash() >> 32U;
   Memory::Possible* const places =
       &memory.places_[hashed & (Memory::kNumPlaces - Memory::kNumTogether)];
   for (std::size_t i = 0; i < Memory::kNumTogether; ++i) {
@@ -53,15 +55,16 @@ const std::vector<std::uint32_t>& Recogniser::possible(std::uint64_t there, Memo
   return find_possible(there, places[memory.next_++ % Memory::kNumTogether]);
 }
 
-const std::vector<std::uint32_t>& Recogniser::find_possible(std::uint64_t there,
+const std::vector<std::uint32_t>& Recogniser::find_possible(const event::KeyMask& there,
                                                             Memory::Possible& place) const {
   place.is_set = true;
   place.keys = there;
   place.ways.clear();
   for (std::uint32_t way = 0; way < ways_.size(); ++way) {
     const auto& signs = ways_[way].signs;
-    const bool is_possible = std::all_of(
-        signs.begin(), signs.end(), [there](const Sign& sign) { return (sign.keys & there) != 0; });
+    const bool is_possible = std::all_of(signs.begin(), signs.end(), [&](const Sign& sign) {
+      return sign.may_be_untold || sign.keys.meets(there);
+    });
     if (is_possible) place.ways.push_back(way);
   }
   return place.ways;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "event/key_mask.h"
 #include "event/key_table.h"
 #include "event/recognise.h"
 #include "event/record_view.h"
@@ -33,7 +34,7 @@ class Recogniser {
     friend class Recogniser;
     struct Possible {
       bool is_set = false;
-      std::uint64_t keys = 0;           // as RecordView::key_mask()
+      event::KeyMask keys;              // as RecordView::key_mask()
       std::vector<std::uint32_t> ways;  // in their order
     };
     // By hash, and of those with one hash any: 20 KiB, and 4 bytes a way.
@@ -78,16 +79,17 @@ class Recogniser {
   struct Sign {
     std::uint32_t path = 0;  // in paths_
     const List* values = nullptr;
-    std::uint32_t list = 0;  // of its path, where there are values
-    std::uint64_t keys = 0;  // one of these bits of RecordView::key_mask() must be set
+    std::uint32_t list = 0;      // of its path, where there are values
+    event::KeyMask keys;         // one of these must be there,
+    bool may_be_untold = false;  // or one that no mask tells
   };
   struct Way {
     const event::LogSource* source = nullptr;
     std::vector<Sign> signs;
   };
   // The ways whose signs all have a key that may be there.
-  const std::vector<std::uint32_t>& possible(std::uint64_t there, Memory& memory) const;
-  const std::vector<std::uint32_t>& find_possible(std::uint64_t there,
+  const std::vector<std::uint32_t>& possible(const event::KeyMask& there, Memory& memory) const;
+  const std::vector<std::uint32_t>& find_possible(const event::KeyMask& there,
                                                   Memory::Possible& place) const;
   bool bears(const event::RecordView& view, const Sign& sign, Memory& memory) const;
   const Memory::Seen& look_at(std::uint32_t path, const event::RecordView& view,
