@@ -151,7 +151,6 @@ std::uint64_t Recogniser::told(const Path& path, std::string_view text, Memory::
 }
 
 bool Recogniser::bears(const event::RecordView& view, const Sign& sign, Memory& memory) const {
-  // The bit of a key is shared by others.
   const Path& path = paths_[sign.path];
   const auto prefixes = path.path.prefixes();
   if (sign.values->empty() && prefixes.size() == 1) return view.has(prefixes[0].key);

@@ -94,6 +94,46 @@ TEST_F(RecogniserOfAllSources, KnowsRandomRecordsAsTheDefinitionDoes) {
   EXPECT_GT(num_known, static_cast<std::size_t>(num_cases) / 3);
 }
 
+// One that is not told makes each way it belongs to possible for every record: KeyMask::kKeys has
+// to grow with the log sources.
+TEST_F(RecogniserOfAllSources, AllKeysOfTheirSignsAreTold) {
+  event::KeyTable keys;
+  event::Trails trails;
+  const Recogniser recogniser(order_, keys, trails);
+  EXPECT_GT(keys.size(), 200U);
+  EXPECT_LE(keys.size(), event::KeyMask::kKeys);
+}
+
+// More signs than are told: what lies beyond is asked each time.
+TEST(Recogniser, TellsSourcesWhoseKeysAreMoreThanAreTold) {
+  std::vector<event::LogSource> many;
+  for (std::uint32_t i = 0; i < event::KeyMask::kKeys + 50; ++i) {
+    const std::string number = std::to_string(i);
+    many.push_back({.id = "s" + number, .recognised_by = {{{"k" + number, {}}}}});
+  }
+  const event::LogSources sources(many);
+  const auto order = event::recognition_order(sources);
+  event::KeyTable keys;
+  event::Trails trails;
+  const Recogniser recogniser(order, keys, trails);
+  Recogniser::Memory memory;
+  event::RecordView view(keys, &trails);
+  for (const std::uint32_t i : {0U, 63U, 64U, event::KeyMask::kKeys - 1, event::KeyMask::kKeys,
+                                event::KeyMask::kKeys + 49}) {
+    std::string record = R"({"k)" + std::to_string(i) + R"(":1,"other":2})";
+    const std::size_t size = record.size();
+    record.append(text::kJsonPadding, ' ');
+    text::JsonIndexer indexer;
+    const auto tokens = indexer.index(std::string_view(record).substr(0, size));
+    ASSERT_TRUE(tokens);
+    view.reset(std::string_view(record).substr(0, size), *tokens);
+    ASSERT_EQ(view.scan(), event::ScanFault::kNone);
+    const event::LogSource* const source = recogniser.recognise(view, memory);
+    ASSERT_NE(source, nullptr) << i;
+    EXPECT_EQ(source->id, "s" + std::to_string(i));
+  }
+}
+
 // More lists on one path than there are bits to remember them by.
 TEST(Recogniser, TellsManySourcesByTheTextAtOnePath) {
   std::vector<event::LogSource> many;
