@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "base/check.h"
 
@@ -52,6 +53,17 @@ LineNeedles::LineNeedles(const std::vector<std::string>& names) {
     find_rare_letters(needle);
     needles_.push_back(std::move(needle));
   }
+  put_side_by_side();
+}
+
+// Those that share their rarest letter, as "eventName" and "Event name" do.
+void LineNeedles::put_side_by_side() {
+  const auto rare = [](const Needle& needle) {
+    return std::pair(needle.rare, needle.text[needle.rare]);
+  };
+  std::ranges::stable_sort(needles_, {}, rare);
+  for (std::size_t i = 1; i < needles_.size(); ++i)
+    needles_[i].shares_rare = rare(needles_[i]) == rare(needles_[i - 1]);
 }
 
 void LineNeedles::find_rare_letters(Needle& needle) {
@@ -92,16 +104,24 @@ void LineNeedles::find_plain(std::string_view text, std::vector<Hit>& hits) cons
 
 #if defined(__x86_64__)
 // The part of the text that can be read 64 bytes at a time, a name beyond them included. Returns
-// its length.
+// its length. By number of names, so that what is looked for stays in registers.
+template <std::size_t kNeedles>
 __attribute__((target("avx512bw"))) std::size_t LineNeedles::find_avx512(
     std::string_view text, std::vector<Hit>& hits) const {
   constexpr std::size_t kBytes = 64;
   const __m512i small_bit = _mm512_set1_epi8(0x20);
-  __m512i rare[kMost];  // of each name the letter, 64 times
-  __m512i second[kMost];
-  for (std::size_t i = 0; i < needles_.size(); ++i) {
-    rare[i] = _mm512_set1_epi8(needles_[i].text[needles_[i].rare]);
-    second[i] = _mm512_set1_epi8(needles_[i].text[needles_[i].second]);
+  __m512i rare[kNeedles];  // of each name the letter, 64 times
+  __m512i second[kNeedles];
+  std::size_t rare_at[kNeedles];
+  std::size_t second_at[kNeedles];
+  bool shares_rare[kNeedles];
+  for (std::size_t i = 0; i < kNeedles; ++i) {
+    const Needle& needle = needles_[i];
+    rare[i] = _mm512_set1_epi8(needle.text[needle.rare]);
+    second[i] = _mm512_set1_epi8(needle.text[needle.second]);
+    rare_at[i] = needle.rare;
+    second_at[i] = needle.second;
+    shares_rare[i] = needle.shares_rare;
   }
   std::size_t at = 0;
   for (; at + kBytes + kMostBytes <= text.size(); at += kBytes) {
@@ -109,17 +129,29 @@ __attribute__((target("avx512bw"))) std::size_t LineNeedles::find_avx512(
     const __m512i here = _mm512_loadu_si512(bytes);
     std::uint64_t found = _mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8('\n')) |
                           _mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8('\\'));
-    for (std::size_t i = 0; i < needles_.size(); ++i) {
-      const __m512i first = _mm512_loadu_si512(bytes + needles_[i].rare);
-      const __m512i other = _mm512_loadu_si512(bytes + needles_[i].second);
-      found |= _mm512_cmpeq_epi8_mask(_mm512_or_si512(first, small_bit), rare[i]) &
-               _mm512_cmpeq_epi8_mask(_mm512_or_si512(other, small_bit), second[i]);
+    std::uint64_t at_rare = 0;
+    for (std::size_t i = 0; i < kNeedles; ++i) {
+      if (!shares_rare[i]) {
+        const __m512i first = _mm512_loadu_si512(bytes + rare_at[i]);
+        at_rare = _mm512_cmpeq_epi8_mask(_mm512_or_si512(first, small_bit), rare[i]);
+      }
+      const __m512i other = _mm512_loadu_si512(bytes + second_at[i]);
+      found |= at_rare & _mm512_cmpeq_epi8_mask(_mm512_or_si512(other, small_bit), second[i]);
     }
     for (; found != 0; found &= found - 1) {
       add_byte(text, at + static_cast<std::size_t>(std::countr_zero(found)), hits);
     }
   }
   return at;
+}
+
+std::size_t LineNeedles::find_avx512(std::string_view text, std::vector<Hit>& hits) const {
+  switch (needles_.size()) {
+    case 1: return find_avx512<1>(text, hits);
+    case 2: return find_avx512<2>(text, hits);
+    case 3: return find_avx512<3>(text, hits);
+    default: return find_avx512<kMost>(text, hits);
+  }
 }
 #endif
 

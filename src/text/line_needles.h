@@ -43,14 +43,20 @@ class LineNeedles {
   void add_byte(std::string_view text, std::size_t position, std::vector<Hit>& hits) const;
 #if defined(__x86_64__)
   std::size_t find_avx512(std::string_view text, std::vector<Hit>& hits) const;
+  template <std::size_t kNeedles>
+  std::size_t find_avx512(std::string_view text, std::vector<Hit>& hits) const;
 #endif
 
   struct Needle {
     std::string text;      // in small letters
     std::size_t rare = 0;  // the places in it of the two letters that are rarest in logs
     std::size_t second = 0;
+    // Whether the rarest letter and its place are those of the needle before: looked for once.
+    bool shares_rare = false;
   };
   static void find_rare_letters(Needle& needle);
+
+  void put_side_by_side();
 
   std::vector<Needle> needles_;
 };
