@@ -58,8 +58,8 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "data.office365",
     "data.github",
     "data.ms-graph",
-    "full_log",               // Wazuh's alerts, the event as it came
-    "value",                  // Kafka, as its consumers and connectors write it
+    "full_log",  // Wazuh's alerts, the event as it came
+    "value",     // Kafka, as its consumers and connectors write it
     "message",
     "log",
     "line",  // Loki
