@@ -91,7 +91,7 @@ Follower::News Follower::look(Instant now) {
     const bool was_open = file.open != nullptr;
     look_at(id, file, now, budget, news);
     if (was_open || !file.open) continue;
-    const bool is_given = !news.ids.empty() && news.ids.back() == id;
+    const bool is_given = !news.ids_.empty() && news.ids_.back() == id;
     if (num_open++ >= kMaxOpen && !is_given) file.open.reset();
   }
   forget_gone();
@@ -224,9 +224,9 @@ bool Follower::give_members(const Id& id, File& file, std::uint64_t size, News& 
   for (const std::string& member : found.paths) {
     news.files.push_back(member);
     news.parts.emplace_back();
-    news.ids.push_back(id);
-    news.read.push_back(std::make_shared<PartRead>());
-    news.open.push_back(file.open);
+    news.ids_.push_back(id);
+    news.read_.push_back(std::make_shared<PartRead>());
+    news.open_.push_back(file.open);
   }
   if (found.paths.empty()) {  // nothing in it that could be read
     file.place.offset = size;
@@ -234,7 +234,7 @@ bool Follower::give_members(const Id& id, File& file, std::uint64_t size, News& 
     keep_head(*file.open, file.place);
     file.open.reset();
   } else {
-    news.read.back()->bytes = size;
+    news.read_.back()->bytes = size;
   }
   return true;
 }
@@ -252,20 +252,20 @@ void Follower::give(const Id& id, File& file, std::uint64_t end, News& news) {
   };
   news.files.push_back(place.path);
   news.parts.push_back(std::move(part));
-  news.ids.push_back(id);
-  news.read.push_back(std::move(read));
-  news.open.push_back(file.open);
+  news.ids_.push_back(id);
+  news.read_.push_back(std::move(read));
+  news.open_.push_back(file.open);
 }
 
 void Follower::taken(const News& news, const std::vector<std::uint64_t>& num_events) {
-  for (std::size_t i = 0; i < news.ids.size(); ++i) {
-    File& file = files_.at(news.ids[i]);
+  for (std::size_t i = 0; i < news.ids_.size(); ++i) {
+    File& file = files_.at(news.ids_[i]);
     FollowPlace& place = file.place;
-    place.offset += news.read[i]->bytes;
-    place.line += news.read[i]->line_ends;
+    place.offset += news.read_[i]->bytes;
+    place.line += news.read_[i]->line_ends;
     place.num_events += num_events[i];
     place.is_whole = file.form == FollowedForm::kWhole;
-    keep_head(*news.open[i], place);
+    keep_head(*news.open_[i], place);
     if (place.is_whole) file.open.reset();
   }
 }

@@ -62,9 +62,9 @@ class Follower {
 
    private:
     friend class Follower;
-    std::vector<std::pair<dev_t, ino_t>> ids;
-    std::vector<std::shared_ptr<PartRead>> read;
-    std::vector<std::shared_ptr<OpenFile>> open;
+    std::vector<std::pair<dev_t, ino_t>> ids_;
+    std::vector<std::shared_ptr<PartRead>> read_;
+    std::vector<std::shared_ptr<OpenFile>> open_;
   };
   News look(Instant now);
   // The parts were run over; `num_events` of each (RunResult::events_by_file).

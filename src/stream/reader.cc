@@ -89,7 +89,7 @@ class RecordReader::State {
   }
 
   Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index,
-                    ReadPlace place);
+                    const ReadPlace& place);
   Result<bool> next(Block& block);
 
   std::vector<SkippedRecord> take_skipped() { return std::exchange(skipped_, {}); }
@@ -161,7 +161,7 @@ class RecordReader::State {
 };
 
 Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::string name,
-                                       std::uint32_t file_index, ReadPlace place) {
+                                       std::uint32_t file_index, const ReadPlace& place) {
   auto unpacked = unpack(std::move(source), name, packed_, options_.limits);
   if (!unpacked) return std::unexpected(std::move(unpacked.error()));
   window_.open(std::move(*unpacked));
@@ -497,8 +497,8 @@ Result<void> RecordReader::open(const std::string& path, std::uint32_t file_inde
 }
 
 Result<void> RecordReader::open(std::unique_ptr<ByteSource> source, std::string name,
-                                std::uint32_t file_index, ReadPlace place) {
-  return state_->open(std::move(source), std::move(name), file_index, std::move(place));
+                                std::uint32_t file_index, const ReadPlace& place) {
+  return state_->open(std::move(source), std::move(name), file_index, place);
 }
 
 Result<bool> RecordReader::next(Block& block) { return state_->next(block); }

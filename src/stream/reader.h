@@ -63,7 +63,7 @@ class RecordReader {
   // The same on any source of bytes, packed or not; `name` is for messages. A source that holds the
   // rest of a file from `place` on is read as if the file began there, but counts on from there.
   Result<void> open(std::unique_ptr<ByteSource> source, std::string name, std::uint32_t file_index,
-                    ReadPlace place = {});
+                    const ReadPlace& place = {});
 
   // Fills `block` with the next records. False at the end. When the file cannot be read on (a disk
   // error, a truncated gzip), the blocks before come first, then the error, once, then false.
