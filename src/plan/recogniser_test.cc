@@ -13,6 +13,24 @@
 namespace nepho::plan {
 namespace {
 
+// A record that a view has scanned, for as long as it lives.
+class Scanned {
+ public:
+  Scanned(std::string record, event::RecordView& view) : bytes_(std::move(record)) {
+    const std::size_t size = bytes_.size();
+    bytes_.append(text::kJsonPadding, ' ');
+    const std::string_view text = std::string_view(bytes_).substr(0, size);
+    const auto tokens = indexer_.index(text);
+    EXPECT_TRUE(tokens) << text;
+    view.reset(text, *tokens);
+    EXPECT_EQ(view.scan(), event::ScanFault::kNone) << text;
+  }
+
+ private:
+  std::string bytes_;
+  text::JsonIndexer indexer_;
+};
+
 class RecogniserOfAllSources : public testing::Test {
  protected:
   RecogniserOfAllSources()
@@ -57,14 +75,8 @@ class RecogniserOfAllSources : public testing::Test {
 
   // By the compiled recogniser.
   const event::LogSource* recognise(const std::string& record) {
-    std::string padded = record;
-    padded.append(text::kJsonPadding, ' ');
-    const std::string_view bytes = std::string_view(padded).substr(0, record.size());
     event::RecordView view(keys_, &trails_);
-    const auto tokens = indexer_.index(bytes);
-    EXPECT_TRUE(tokens) << record;
-    view.reset(bytes, *tokens);
-    EXPECT_EQ(view.scan(), event::ScanFault::kNone) << record;
+    const Scanned scanned(record, view);
     return recogniser_.recognise(view, memory_);
   }
 
@@ -76,7 +88,6 @@ class RecogniserOfAllSources : public testing::Test {
   event::Trails trails_;
   Recogniser recogniser_;
   Recogniser::Memory memory_;
-  text::JsonIndexer indexer_;
   std::mt19937 random_{1};
 };
 
@@ -120,14 +131,7 @@ TEST(Recogniser, TellsSourcesWhoseKeysAreMoreThanAreTold) {
   event::RecordView view(keys, &trails);
   for (const std::uint32_t i : {0U, 63U, 64U, event::KeyMask::kKeys - 1, event::KeyMask::kKeys,
                                 event::KeyMask::kKeys + 49}) {
-    std::string record = R"({"k)" + std::to_string(i) + R"(":1,"other":2})";
-    const std::size_t size = record.size();
-    record.append(text::kJsonPadding, ' ');
-    text::JsonIndexer indexer;
-    const auto tokens = indexer.index(std::string_view(record).substr(0, size));
-    ASSERT_TRUE(tokens);
-    view.reset(std::string_view(record).substr(0, size), *tokens);
-    ASSERT_EQ(view.scan(), event::ScanFault::kNone);
+    const Scanned scanned(R"({"k)" + std::to_string(i) + R"(":1,"other":2})", view);
     const event::LogSource* const source = recogniser.recognise(view, memory);
     ASSERT_NE(source, nullptr) << i;
     EXPECT_EQ(source->id, "s" + std::to_string(i));
@@ -149,15 +153,8 @@ TEST(Recogniser, TellsManySourcesByTheTextAtOnePath) {
   Recogniser::Memory memory;
   for (int i = 0; i < 210; ++i) {
     const std::string number = std::to_string(i * 37 % 70);
-    std::string record = R"({"kind":"k)" + number + "\"}";
-    const std::size_t size = record.size();
-    record.append(text::kJsonPadding, ' ');
-    text::JsonIndexer indexer;
-    const auto tokens = indexer.index(std::string_view(record).substr(0, size));
-    ASSERT_TRUE(tokens);
     event::RecordView view(keys, &trails);
-    view.reset(std::string_view(record).substr(0, size), *tokens);
-    ASSERT_EQ(view.scan(), event::ScanFault::kNone);
+    const Scanned scanned(R"({"kind":"k)" + number + "\"}", view);
     const event::LogSource* const source = recogniser.recognise(view, memory);
     ASSERT_NE(source, nullptr) << number;
     EXPECT_EQ(source->id, "s" + number);
