@@ -60,6 +60,14 @@ TEST_F(CollectorOfTwoRules, OrdersByTimeThenRuleThenPlace) {
   EXPECT_EQ(list(std::move(collector)), "0@2x1 0@1x1 0@3x1 1@0x1 ");
 }
 
+// A block that gave nothing need not have been added.
+TEST_F(CollectorOfTwoRules, CountsEventsPastBlocksThatAreNotThere) {
+  Collector collector(2, 10);
+  for (const std::uint64_t sequence : {1, 4, 5})
+    give(collector, match(0, sequence, static_cast<int>(sequence)));
+  EXPECT_EQ(list(std::move(collector)), "0@0x1 0@1x1 0@2x1 ");
+}
+
 TEST_F(CollectorOfTwoRules, ListsTheEarliestAndFoldsTheRestIntoTheLastListed) {
   Collector collector(2, 3);
   for (std::uint64_t event = 0; event < 10; ++event)
