@@ -42,8 +42,9 @@ char first_character(std::string_view text) {
 
 bool may_hold_object(std::string_view text) { return first_character(text) == '{'; }
 
-// All that the strings of one wrapping may unpack to: what CloudWatch Logs packs into the 6 MB that
-// a function is given, at 1:10. Beyond, a string is left as it is.
+// All that the strings of one wrapping may unpack to, and all the JSON in them that is kept: what
+// CloudWatch Logs packs into the 6 MB that a function is given, at 1:10. Beyond, a string is left
+// as it is.
 constexpr std::size_t kMaxDecodedBytes = std::size_t{64} << 20U;
 
 // A value and the text it is a part of.
@@ -79,8 +80,10 @@ class Unwrapper {
     Part whole{documents_.back().root(), text, std::nullopt};
     if (whole.value.is_string()) {
       const auto packed = as_object(whole);
-      if (!packed) ++out_.num_not_objects;
-      if (!packed) return std::move(out_);
+      if (!packed) {
+        ++out_.num_not_objects;
+        return std::move(out_);
+      }
       whole = *packed;
     }
     pending_.push_back({whole, 0});
@@ -109,9 +112,11 @@ class Unwrapper {
         return;
       if (add_query_rows(part, depth + 1)) return;
       if (add_stream_lines(part, depth + 1)) return;
-      auto inner = payload_of(part, depth);
-      if (!inner && add_several(part, depth + 1)) return;
-      if (!inner) break;
+      const auto inner = payload_of(part, depth);
+      if (!inner) {
+        if (add_several(part, depth + 1)) return;
+        break;
+      }
       part = *inner;
     }
     add(outer, nullptr);
@@ -159,8 +164,7 @@ class Unwrapper {
     if (part.value.is_array()) return elements_of(part, part.value);
     Elements elements;
     if (!part.value.is_string()) return elements;
-    std::string text(part.value.text());
-    if (auto unpacked = unpacked_payload(text, limits_)) text = *std::move(unpacked);
+    std::string text = unpacked(part.value.text());
     const std::size_t origin = part.origin.value_or(part.value.offset());
     if (const char first = first_character(text); first == '[') {
       const auto list = as_document(std::move(text), origin);
@@ -383,9 +387,19 @@ class Unwrapper {
   std::optional<Part> as_object(const Part& part) {
     if (part.value.is_object()) return part;
     if (!part.value.is_string()) return std::nullopt;
-    std::string text(part.value.text());
-    if (auto unpacked = unpacked_payload(text, limits_)) text = *std::move(unpacked);
-    return as_object(std::move(text), part.origin.value_or(part.value.offset()));
+    return as_object(unpacked(part.value.text()), part.origin.value_or(part.value.offset()));
+  }
+
+  // The text, or what is packed in it. What was unpacked counts whatever it is: blanks that nobody
+  // keeps take as long to unpack as records.
+  std::string unpacked(std::string_view text) {
+    if (num_unpacked_bytes_ < kMaxDecodedBytes) {
+      if (auto payload = unpacked_payload(text, limits_)) {
+        num_unpacked_bytes_ += payload->size();
+        return *std::move(payload);
+      }
+    }
+    return std::string(text);
   }
 
   std::optional<Part> as_object(std::string text, std::size_t origin) {
@@ -421,7 +435,8 @@ class Unwrapper {
   const Limits& limits_;
   std::deque<JsonDocument> documents_;  // values point into these
   std::vector<Pending> pending_;        // the next one last
-  std::size_t num_decoded_bytes_ = 0;
+  std::size_t num_unpacked_bytes_ = 0;
+  std::size_t num_decoded_bytes_ = 0;  // kept in out_.decoded
   Unwrapped out_;
 };
 

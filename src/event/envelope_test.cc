@@ -382,6 +382,21 @@ TEST_F(Envelope, UnpacksNoMoreThanItsBound) {
   EXPECT_EQ(unwrapped->num_not_objects, 9U);
 }
 
+// What is no record takes as long to unpack.
+TEST_F(Envelope, CountsWhatUnpacksToNothing) {
+  const std::string blanks(std::size_t{3} << 20U, ' ');
+  const std::string nothing = '"' + text::to_base64(gzip(blanks)) + '"';
+  const std::string record = '"' + text::to_base64(gzip(kEvent)) + '"';
+  const auto num_records_behind = [&](int num_blanks) {
+    std::string list = R"({"a":1})";
+    for (int i = 0; i < num_blanks; ++i) list += ',' + nothing;
+    const auto unwrapped = unwrap("{\"Records\":[" + list + ',' + record + "]}", order_);
+    return unwrapped ? unwrapped->records.size() : 0;
+  };
+  EXPECT_EQ(num_records_behind(20), 2U);
+  EXPECT_EQ(num_records_behind(22), 1U);
+}
+
 TEST_F(Envelope, TakesAnOrdinaryListOfListsForWhatItIs) {
   const std::string text = R"({"results":[[{"field":"a","value":1}],[7]]})";
   EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));
