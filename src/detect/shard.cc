@@ -7,7 +7,7 @@
 #include "event/bulk_action.h"
 #include "event/envelope.h"
 #include "event/record_splitter.h"
-#include "text/json_scalar.h"
+#include "text/json_space.h"
 
 namespace nepho::detect {
 namespace {
@@ -17,7 +17,6 @@ using event::SkipReason;
 
 // Longest text of a field that a match keeps for display.
 constexpr std::size_t kMaxShownBytes = 512;
-constexpr std::string_view kJsonSpace = " \t\r\n";
 
 SkipReason reason_of(ScanFault fault) {
   switch (fault) {
@@ -293,8 +292,8 @@ bool Shard::take_payload(std::size_t offset) {
   const std::string_view text = pad(inside.payload, inner_);
   if (index(text, inner_indexer_, inner_escapes_, inner_view_)) return false;
   const bool is_whole = inner_view_.has_next() && inner_view_.scan() == ScanFault::kNone &&
-                        text.find_first_not_of(kJsonSpace) == inner_view_.begin() &&
-                        text.find_first_not_of(kJsonSpace, inner_view_.end()) == text.npos;
+                        text::num_json_spaces(text) == inner_view_.begin() &&
+                        text::first_json_character(text.substr(inner_view_.end())) == '\0';
   const event::LogSource* source =
       is_whole ? plan_->recogniser().recognise(inner_view_, recognised_) : nullptr;
   if (source == nullptr) return false;

@@ -17,6 +17,7 @@
 #include "event/record_splitter.h"
 #include "text/json.h"
 #include "text/json_index.h"
+#include "text/json_space.h"
 #include "text/json_writer.h"
 
 namespace nepho::event {
@@ -34,13 +35,7 @@ std::optional<JsonValue> at_path(const JsonValue& value, std::string_view path) 
   return outer ? outer->find(path.substr(dot + 1)) : std::nullopt;
 }
 
-// '\0' for a text of white space.
-char first_character(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string_view::npos ? '\0' : text[begin];
-}
-
-bool may_hold_object(std::string_view text) { return first_character(text) == '{'; }
+bool may_hold_object(std::string_view text) { return text::first_json_character(text) == '{'; }
 
 // All that the strings of one wrapping may unpack to, and all the JSON in them that is kept: what
 // CloudWatch Logs packs into the 6 MB that a function is given, at 1:10. Beyond, a string is left
@@ -166,7 +161,7 @@ class Unwrapper {
     if (!part.value.is_string()) return elements;
     std::string text = unpacked(part.value.text());
     const std::size_t origin = part.origin.value_or(part.value.offset());
-    if (const char first = first_character(text); first == '[') {
+    if (const char first = text::first_json_character(text); first == '[') {
       const auto list = as_document(std::move(text), origin);
       return list && list->value.is_array() ? elements_of(*list, list->value) : elements;
     } else if (first != '{' && text.find('\n') == std::string::npos) {

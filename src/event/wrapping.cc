@@ -5,6 +5,7 @@
 #include "event/envelope_keys.h"
 #include "event/packed_payload.h"
 #include "event/row_cells.h"
+#include "text/json_space.h"
 
 namespace nepho::event {
 namespace {
@@ -12,12 +13,6 @@ namespace {
 using Kind = Wrapping::Inside::Kind;
 
 std::string_view first_key(std::string_view path) { return path.substr(0, path.find('.')); }
-
-// '\0' for a text of white space.
-char first_character(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string_view::npos ? '\0' : text[begin];
-}
 
 }  // namespace
 
@@ -61,7 +56,7 @@ Wrapping::Found Wrapping::find(const RecordView& view, const Payload& payload, R
 
 // Of a text that begins no object: an array, several lines, a line of a known form, or packed.
 bool Wrapping::may_hold_records(std::string_view text) const {
-  if (first_character(text) == '[') return true;
+  if (text::first_json_character(text) == '[') return true;
   const std::size_t last = text.find_last_not_of("\r\n");
   if (last == std::string_view::npos) return false;
   text = text.substr(0, last + 1);
@@ -88,7 +83,7 @@ Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decode
     if (value.type != text::JsonType::kString) continue;
     decoded.clear();
     append_text(value, decoded);
-    if (first_character(decoded) == '{') return {Kind::kPayload, decoded, offset - 1};
+    if (text::first_json_character(decoded) == '{') return {Kind::kPayload, decoded, offset - 1};
     if (may_hold_records(decoded)) return {};
   }
   return {Kind::kNothing, {}, 0};

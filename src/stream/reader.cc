@@ -14,6 +14,7 @@
 #include "event/record_splitter.h"
 #include "event/rows.h"
 #include "event/tolerant_index.h"
+#include "stream/place_to_cut.h"
 #include "stream/text_form.h"
 #include "stream/utf16_source.h"
 #include "stream/value_passer.h"
@@ -22,6 +23,7 @@
 #include "stream/yaml_source.h"
 #include "text/csv.h"
 #include "text/json_index.h"
+#include "text/json_space.h"
 #include "text/utf16.h"
 
 namespace nepho::stream {
@@ -44,34 +46,11 @@ constexpr std::size_t kMaxSkippedHeld = 4096;
 // that a file of nothing else costs 128 walks a window and not one a line.
 constexpr std::size_t kExactResumes = 64;
 
-// Where to cut a text that goes on so that the cut is not in a string: behind the last line end, or
-// before the last '{' that follows a '}' (a string could hold the bytes "},{" and then end, which
-// the index notices). The whole text when there is no such place in its second half.
-std::size_t place_to_cut(std::string_view text) {
-  std::size_t cut = lines_size(text);
-  for (std::size_t at = text.rfind('{'); at != kNone && at > cut; at = text.rfind('{', at - 1)) {
-    const std::size_t before = text.find_last_not_of(kBetween, at - 1);
-    if (before != kNone && text[before] == '}') {
-      cut = at;
-    }
-  }
-  return cut >= text.size() / 2 ? cut : text.size();
-}
-
-// The two below ask of each byte: a bomb may be nothing but blanks, and to search a set for each
-// costs ten times as much.
-
 // Without the blanks at the end of `text`.
 std::size_t size_without_blanks(std::string_view text) {
   std::size_t size = text.size();
   while (size != 0 && (text[size - 1] == ' ' || text[size - 1] == '\t')) --size;
   return size;
-}
-
-// Of the blanks and line ends at the beginning of `text`.
-std::size_t num_spaces(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_space) - text.begin());
 }
 
 }  // namespace
@@ -433,7 +412,7 @@ bool RecordReader::State::after_walk(const Step& step) {
   const bool is_too_large = walked > max_record() || held > max_record() + options_.block_bytes;
   if (index_failed_ || walker_.is_broken() || window_.at_end() || is_too_large) {
     const std::size_t next = next_start();
-    window_.drop(num_spaces(window_.bytes()));
+    window_.drop(text::num_json_spaces(window_.bytes()));
     if (next != kNone) {
       skip(next - (held - window_.bytes().size()), SkipReason::kMalformedJson);
       window_.fill(options_.block_bytes);
