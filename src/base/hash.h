@@ -17,7 +17,7 @@ struct Hash128 {
 };
 Hash128 hash128(std::string_view bytes);
 
-// 32 hexadecimal digits.
+// 32 hexadecimal digits, as a text and behind one.
 std::string to_hex(const Hash128& hash);
 void append_hex(const Hash128& hash, std::string& out);
 

@@ -63,8 +63,7 @@ Result<ExitCode> run_command(const Request& request, Messages& messages, Streams
   messages.show_transient("");
   if (!code) return code;
   if (auto finished = session.out().finish(); !finished) return std::unexpected(finished.error());
-  const bool was_bad = *code == ExitCode::kDone && messages.num_errors() != 0;
-  if (was_bad) code = ExitCode::kBadInput;
+  if (*code == ExitCode::kDone && messages.num_errors() != 0) code = ExitCode::kBadInput;
   if (streams.end != nullptr) streams.end(to_int(*code));  // with the session as it is
   return code;
 }

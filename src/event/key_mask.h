@@ -35,7 +35,11 @@ class KeyMask {
   // Of the keys that are told. Each word by its own multiplier, so that none waits for another.
   std::uint64_t hash() const {
     std::uint64_t hashed = 0;
-    for (std::size_t i = 0; i < kBeyond; ++i) hashed += words_[i] * (kOdd + 2 * i * kOdd);
+    std::uint64_t multiplier = kOdd;  // known when compiled, as are its powers
+    for (std::size_t i = 0; i < kBeyond; ++i) {
+      hashed += words_[i] * multiplier;
+      multiplier *= kOdd;
+    }
     return hashed;
   }
 

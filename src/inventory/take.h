@@ -16,8 +16,8 @@ namespace nepho::inventory {
 std::optional<Detection> to_detection(const sigma::Document& document,
                                       const References& references);
 
-// The techniques and tactics that to_detection() gives, at a fortieth of its cost: for who runs the
-// rule and asks nothing else about it.
+// The techniques and tactics that to_detection() gives, at a thirtieth of its cost: for who runs
+// the rule and asks nothing else about it.
 struct Named {
   std::vector<std::string> techniques;
   std::vector<std::string> tactics;

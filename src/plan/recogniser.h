@@ -37,7 +37,7 @@ class Recogniser {
       event::KeyMask keys;              // as RecordView::key_mask()
       std::vector<std::uint32_t> ways;  // in their order
     };
-    // By hash, and of those with one hash any: 20 KiB, and 4 bytes a way.
+    // By hash, and of those with one hash any: 70 KiB, and 4 bytes a way.
     static constexpr std::size_t kNumPlaces = 512;
     static constexpr std::size_t kNumTogether = 4;
     std::vector<Possible> places_;

@@ -179,10 +179,8 @@ std::uint64_t Collector::index_in_file(const detect::EventPlace& place) const {
   const auto& blocks = file->second;
   if (place.sequence < blocks.size() && blocks[place.sequence].sequence == place.sequence)
     return blocks[place.sequence].num_events + place.ordinal;
-  const auto block = std::lower_bound(
-      file->second.begin(), file->second.end(), place.sequence,
-      [](const BlockCount& b, std::uint64_t sequence) { return b.sequence < sequence; });
-  CHECK(block != file->second.end() && block->sequence == place.sequence);
+  const auto block = std::ranges::lower_bound(blocks, place.sequence, {}, &BlockCount::sequence);
+  CHECK(block != blocks.end() && block->sequence == place.sequence);
   return block->num_events + place.ordinal;
 }
 

@@ -146,6 +146,7 @@ __attribute__((target("avx512bw"))) std::size_t LineNeedles::find_avx512(
 }
 
 std::size_t LineNeedles::find_avx512(std::string_view text, std::vector<Hit>& hits) const {
+  static_assert(kMost == 4, "a case for each number of names");
   switch (needles_.size()) {
     case 1: return find_avx512<1>(text, hits);
     case 2: return find_avx512<2>(text, hits);

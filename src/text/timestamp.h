@@ -43,7 +43,8 @@ struct Timestamp {
 // No allocation.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 
-// "2026-03-01T03:04:05Z", with 3, 6 or 9 digits behind the second where they are not all zero.
+// "2026-03-01T03:04:05Z", with 3, 6 or 9 digits behind the second where they are not all zero; as a
+// text and behind one.
 std::string to_rfc3339(std::chrono::sys_time<std::chrono::nanoseconds> time);
 void append_rfc3339(std::chrono::sys_time<std::chrono::nanoseconds> time, std::string& out);
 
