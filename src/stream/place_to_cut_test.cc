@@ -18,6 +18,8 @@ TEST(PlaceToCut, LiesBeforeTheLastObjectThatFollowsOne) {
 TEST(PlaceToCut, IsTheEndWhereThereIsNone) {
   EXPECT_EQ(place_to_cut("{\"a\":[1,2"), 9U);
   EXPECT_EQ(place_to_cut(""), 0U);
+  for (const std::string_view text : {R"({"a":"a text","b":{"c)", R"({"a":"a text, and then {a)"})
+    EXPECT_EQ(place_to_cut(text), text.size()) << text;  // opens within an object
 }
 
 }  // namespace
