@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <variant>
 
 #include "plan/reference.h"
@@ -21,8 +20,9 @@ using text::JsonType;
 constexpr std::size_t kMaxClassesBytes = std::size_t{32} << 20U;
 // Of an entry of the map of classes, beside its text and what the class says itself. A guess.
 constexpr std::size_t kEntryBytes = 64;
-// Places for the classes met last: 232 KiB, of which the few hundred in use stay in the cache.
-constexpr std::size_t kLatestClasses = 1024;
+// Places for the classes met last, by the upper bits of a hash: 1,024 in 232 KiB, of which the few
+// hundred in use stay in the cache.
+constexpr std::size_t kLatestClassesBits = 10;
 // In the hash of a class, for a field that is not there, and for one without a text: any numbers
 // but 0.
 constexpr std::uint64_t kAbsent = 0xD6E8FEB86659FD93U;
@@ -34,20 +34,6 @@ bool has_container(std::span<const RawValue> values) {
   return std::any_of(values.begin(), values.end(), [](const auto& v) { return v.is_container(); });
 }
 
-// Tells short texts apart quickly: both ends and the length. Eight bytes from the beginning on must
-// be readable.
-std::uint64_t ends_of(std::string_view padded) {
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
-  std::memcpy(&begin, padded.data(), sizeof(begin));
-  if (padded.size() < sizeof(end)) {
-    begin &= (std::uint64_t{1} << (8 * padded.size())) - 1;
-  } else {
-    std::memcpy(&end, padded.data() + padded.size() - sizeof(end), sizeof(end));
-  }
-  return (begin ^ std::rotl(end, 23) ^ padded.size()) * 0x9E3779B97F4A7C15U;
-}
-
 }  // namespace
 
 Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
@@ -56,7 +42,7 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
       names_(source.source != nullptr ? plan::FieldNames(*source.source) : plan::FieldNames()),
       slots_(source.slots.size()),
       predicates_(source.predicates.size()),
-      latest_(kLatestClasses) {
+      latest_(std::size_t{1} << kLatestClassesBits) {
   const HashKey key = random_hash_key();
   memories_.assign(source.anchors.size(), ValueMemory(key));
   if (source.literals) literal_scratch_.emplace(*source.literals);
@@ -186,20 +172,20 @@ Evaluator::Latest* Evaluator::place_of_class() {
   for (std::size_t i = 0; i < slots.size(); ++i) {
     if (!is_said(slots[i])) {
       unsaid |= 1U << i;
-      hash = std::rotl(hash, 29) ^ kUnsaid;
+      hash = text::hash_with(hash, kUnsaid);
       continue;
     }
     const auto found = values_of(slots[i]);
     values[i] = found.data();
     if (found.empty()) {
       absent |= 1U << i;
-      hash = std::rotl(hash, 29) ^ kAbsent;
+      hash = text::hash_with(hash, kAbsent);
       continue;
     }
     if (found[0].raw.size() > text::kNameTextBytes) return nullptr;
-    hash = std::rotl(hash, 29) ^ ends_of(found[0].raw);
+    hash = text::hash_of_padded(found[0].raw, hash);
   }
-  Latest& latest = latest_[(hash >> 32U) % latest_.size()];
+  Latest& latest = latest_[hash >> (64U - kLatestClassesBits)];
   const auto is_there = [texts = ~(absent | unsaid)](std::size_t i) {
     return (texts >> i & 1U) != 0;
   };

@@ -1,7 +1,6 @@
 #include "plan/recogniser.h"
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <unordered_map>
 
@@ -10,8 +9,6 @@ namespace {
 
 // As many as there are bits.
 constexpr std::size_t kMostLists = 64;
-// The multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4).
-constexpr std::uint64_t kFibonacci = 0x9E3779B97F4A7C15U;
 
 bool wants(const std::vector<std::string>& list, std::string_view text) {
   return std::ranges::any_of(
@@ -45,10 +42,9 @@ Recogniser::Recogniser(const std::vector<event::Recognition>& order, event::KeyT
 
 const std::vector<std::uint32_t>& Recogniser::possible(const event::KeyMask& there,
                                                        Memory& memory) const {
-  if (memory.places_.empty()) memory.places_.resize(Memory::kNumPlaces);
-  const std::size_t hashed = there.hash() >> 32U;
-  Memory::Possible* const places =
-      &memory.places_[hashed & (Memory::kNumPlaces - Memory::kNumTogether)];
+  if (memory.places_.empty()) memory.places_.resize(Memory::kNumTogether << Memory::kSetBits);
+  const std::size_t set = there.hash() >> (64U - Memory::kSetBits);
+  Memory::Possible* const places = &memory.places_[set * Memory::kNumTogether];
   for (std::size_t i = 0; i < Memory::kNumTogether; ++i) {
     if (places[i].is_set && places[i].keys == there) return places[i].ways;
   }
@@ -115,7 +111,7 @@ const Recogniser::Memory::Seen& Recogniser::look_at(std::uint32_t number,
   const auto found = view.find_one(path.path, one);
   seen.is_there = found == event::RecordView::Found::kOne;
   if (found == event::RecordView::Found::kNothing) return seen;
-  const bool is_plain = seen.is_there && one.type == text::JsonType::kString &&
+  const bool is_plain = seen.is_there && !one.is_container() &&
                         one.raw.size() <= text::kNameTextBytes && path.lists.size() <= kMostLists &&
                         (!view.may_have_escapes() || one.raw.find('\\') == one.raw.npos);
   if (is_plain) {
@@ -136,11 +132,7 @@ const Recogniser::Memory::Seen& Recogniser::look_at(std::uint32_t number,
 // The lists that want a short text, of which 32 bytes may be read.
 std::uint64_t Recogniser::told(const Path& path, std::string_view text, Memory::Seen& seen) {
   if (path.lists.empty()) return 0;
-  std::uint64_t begin = 0;
-  std::memcpy(&begin, text.data(), sizeof(begin));
-  if (text.size() < sizeof(begin)) begin &= (std::uint64_t{1} << (8 * text.size())) - 1;
-  const std::uint64_t hashed = (begin ^ text.size()) * kFibonacci;
-  Memory::Told& told = seen.told[(hashed >> 32U) % seen.told.size()];
+  Memory::Told& told = seen.told[text::hash_of_padded(text) >> (64U - Memory::kToldBits)];
   if (told.text.equals_padded(text)) return told.wanted;
   told.text.assign(text);
   told.wanted = 0;

@@ -37,11 +37,13 @@ class Recogniser {
       event::KeyMask keys;              // as RecordView::key_mask()
       std::vector<std::uint32_t> ways;  // in their order
     };
-    // By hash, and of those with one hash any: 70 KiB, and 4 bytes a way.
-    static constexpr std::size_t kNumPlaces = 512;
+    // By the upper bits of the hash, which all its bits make; of those that share these, any. 70
+    // KiB, and 4 bytes a way.
+    static constexpr std::size_t kSetBits = 7;
     static constexpr std::size_t kNumTogether = 4;
     std::vector<Possible> places_;
     std::size_t next_ = 0;  // which of those together is given up next
+    static constexpr std::size_t kToldBits = 3;
     // A text that stood at a path and which of the path's lists want it.
     struct Told {
       text::NameText text;
@@ -52,10 +54,10 @@ class Recogniser {
     struct Seen {
       std::uint64_t epoch = 0;
       bool is_there = false;
-      bool is_told = false;                 // `wanted` says all of what stands there
-      std::uint64_t wanted = 0;             // bit n: by the path's list n
-      std::vector<event::RawValue> values;  // where it is not told
-      std::array<Told, 8> told;             // by hash
+      bool is_told = false;                                // `wanted` says all of what stands there
+      std::uint64_t wanted = 0;                            // bit n: by the path's list n
+      std::vector<event::RawValue> values;                 // where it is not told
+      std::array<Told, std::size_t{1} << kToldBits> told;  // by the upper bits of the hash
     };
     std::vector<Seen> seen_;  // by path, 700 bytes each
     std::uint64_t epoch_ = 0;

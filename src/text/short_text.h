@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -29,6 +30,27 @@ inline bool same_start(const char* a, const char* b, std::size_t size) {
 #else
   return std::memcmp(a, b, size) == 0;
 #endif
+}
+
+// A hash whose upper bits depend on all bits of both.
+inline std::uint64_t hash_with(std::uint64_t hash, std::uint64_t with) {
+  return (std::rotl(hash, 29) ^ with) * 0x9E3779B97F4A7C15U;  // of the golden ratio
+}
+// Of both ends of a text and its length, which tells most names apart; by its upper bits. Eight
+// bytes from the beginning of `text` on must be readable.
+inline std::uint64_t hash_of_padded(std::string_view text, std::uint64_t seed = 0) {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  std::memcpy(&begin, text.data(), sizeof(begin));
+  if (text.size() >= sizeof(end)) {
+    std::memcpy(&end, text.data() + text.size() - sizeof(end), sizeof(end));
+  } else if constexpr (std::endian::native == std::endian::little) {
+    begin &= (std::uint64_t{1} << (8 * text.size())) - 1;
+  } else {
+    begin = 0;
+    std::memcpy(&begin, text.data(), text.size());
+  }
+  return hash_with(seed, begin ^ std::rotl(end, 23) ^ text.size());
 }
 
 // A text of at most kMost bytes. Begins as no text at all, which equals none, not even the empty

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <type_traits>
 
@@ -49,6 +50,21 @@ TYPED_TEST(KeptTexts, KeepNoLongText) {
   text.assign(std::string(this->kMost + 1, 'a'));
   EXPECT_FALSE(this->equals(text, std::string(this->kMost + 1, 'a')));
   EXPECT_FALSE(this->equals(text, "before"));
+}
+
+// Tables are as large as their upper bits go: names that differ only at one end must spread.
+TEST(HashOfPadded, UpperBitsTellTextsApartThatDifferAtEitherEnd) {
+  for (const char* form : {"aaaaaaa%", "%aaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaa%", "%"}) {
+    std::set<std::uint64_t> places;
+    for (int c = 1; c < 256; ++c) {
+      std::string text = form;
+      text[text.find('%')] = static_cast<char>(c);
+      const std::size_t size = text.size();
+      text.append(kShortTextBytes, '\0');
+      places.insert(hash_of_padded(std::string_view(text).substr(0, size)) >> 54U);
+    }
+    EXPECT_GT(places.size(), 150U) << form;  // of 255 in 1,024 places: 226 by chance
+  }
 }
 
 }  // namespace
