@@ -40,6 +40,7 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
     : plan_(&plan),
       source_(&source),
       names_(source.source != nullptr ? plan::FieldNames(*source.source) : plan::FieldNames()),
+      prefixes_(source.slots),
       slots_(source.slots.size()),
       predicates_(source.predicates.size()),
       latest_(std::size_t{1} << kLatestClassesBits) {
@@ -50,6 +51,7 @@ Evaluator::Evaluator(const plan::Plan& plan, const plan::SourcePlan& source)
 
 const std::vector<std::uint32_t>& Evaluator::evaluate(const event::RecordView& view) {
   view_ = &view;
+  prefixes_.begin(view);
   may_have_escapes_ = view.may_have_escapes();
   wants_record_ = false;
   ++epoch_;
@@ -267,13 +269,14 @@ std::span<const RawValue> Evaluator::values_of(std::uint32_t slot) {
   state.epoch = epoch_;
   const event::FieldPath& path = source_->slots[slot];
   if (path.holds_selector()) return values_of_elements(slot);
-  switch (view_->find_one(path, state.one)) {
+  const auto prefixes = prefixes_.of(slot);
+  switch (view_->find_one(path, prefixes, state.one)) {
     case event::RecordView::Found::kNothing: return state.values = {};
     case event::RecordView::Found::kOne: return state.values = {&state.one, 1};
     case event::RecordView::Found::kUnsure: break;
   }
   state.many.clear();
-  view_->resolve(path, state.many);
+  view_->resolve(path, prefixes, state.many);
   return state.values = state.many;
 }
 

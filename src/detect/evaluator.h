@@ -13,6 +13,7 @@
 
 #include "detect/event_class.h"
 #include "detect/value_memory.h"
+#include "event/prefixes_by_row.h"
 #include "event/record_view.h"
 #include "plan/plain_runs.h"
 #include "plan/plan.h"
@@ -104,7 +105,8 @@ class Evaluator {
   const plan::SourcePlan* source_;
   plan::FieldNames names_;
   const event::RecordView* view_ = nullptr;
-  bool may_have_escapes_ = true;  // the record in view_
+  bool may_have_escapes_ = true;   // the record in view_
+  event::PrefixesByRow prefixes_;  // by slot
   bool wants_record_ = false;
   std::uint64_t epoch_ = 0;
   std::optional<text::JsonDocument> document_;  // of the event of document_epoch_, once asked for

@@ -47,17 +47,20 @@ std::vector<std::string> defined(const LogSource& source, const std::string& jso
   return found;
 }
 
-// The same where the record lies.
-std::vector<std::string> viewed(const LogSource& source, std::string json, std::string_view field) {
+// The same where the record lies, by walks or on trails.
+std::vector<std::string> viewed(const LogSource& source, std::string json, std::string_view field,
+                                bool is_followed) {
   KeyTable keys;
+  Trails trails;
   FieldPath path(source.paths_of(field), keys, source.parts);
   path.settle(keys);
+  if (is_followed) path.follow(trails);
   const std::size_t size = json.size();
   json.resize(size + text::kJsonPadding);
   text::JsonIndexer indexer;
   const auto tokens = indexer.index(std::string_view(json).substr(0, size));
   EXPECT_TRUE(tokens) << json;
-  RecordView view(keys);
+  RecordView view(keys, &trails);
   view.reset(std::string_view(json).substr(0, size), *tokens);
   EXPECT_TRUE(view.has_next() && view.scan() == ScanFault::kNone) << json;
   std::vector<RawValue> values;
@@ -70,10 +73,11 @@ std::vector<std::string> viewed(const LogSource& source, std::string json, std::
   return found;
 }
 
-// Both, which must agree.
+// All ways, which must agree.
 std::vector<std::string> found(const std::string& json, std::string_view field) {
   const LogSource source = example();
-  auto values = viewed(source, json, field);
+  auto values = viewed(source, json, field, false);
+  EXPECT_EQ(values, viewed(source, json, field, true)) << json;
   EXPECT_EQ(values, defined(source, json, field)) << json;
   return values;
 }
@@ -92,6 +96,15 @@ TEST(FieldPart, IsFoundWhereTheFieldThatItIsOfMayStand) {
 TEST(FieldPart, TakesFromEveryElementAndFromNoObject) {
   EXPECT_THAT(found(R"({"method":["a.b",["a.c"],{"x":"a.d"},null,7,"a"]})", "verb"),
               ElementsAre(R"("b")", R"("c")"));
+}
+
+TEST(FieldPart, IsOfEachOfSeveralTexts) {
+  EXPECT_THAT(found(R"({"method":"a.get","call":{"method":"a.put"}})", "verb"),
+              ElementsAre(R"("get")", R"("put")"));
+  EXPECT_THAT(found(R"({"method":"get","call":{"method":"a.put"}})", "verb"),
+              ElementsAre(R"("put")"));
+  EXPECT_THAT(found(R"({"method":"a.get","method":"a.put"})", "verb"),
+              ElementsAre(R"("get")", R"("put")"));
 }
 
 TEST(FieldPart, ReadsTextsWithEscapes) {

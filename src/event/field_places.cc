@@ -8,6 +8,14 @@
 #include "event/path_marks.h"
 
 namespace nepho::event {
+namespace {
+
+char first_mark(std::string_view path) {
+  const std::size_t mark = path.find_first_of(kMarks);
+  return mark == path.npos ? '\0' : path[mark];
+}
+
+}  // namespace
 
 FieldPath::FieldPath(std::string_view path, KeyTable& keys) {
   add(path, keys, [](std::string_view) { return KeyTable::Use::kPlain; });
@@ -56,7 +64,12 @@ void FieldPath::settle(const KeyTable& keys) {
 
 void FieldPath::follow(Trails& trails) {
   for (Prefix& prefix : prefixes_) {
-    if (prefix.rest_size != 0) prefix.trail = trails.add(prefix.key, rest(prefix));
+    if (prefix.rest_size == 0) continue;
+    const std::string_view whole = rest(prefix);
+    const bool ends_with_part = first_mark(whole) == kPartMark;
+    const std::string_view followed = ends_with_part ? keys_in_front(whole) : whole;
+    if (!followed.empty()) prefix.trail = trails.add(prefix.key, followed);
+    if (ends_with_part && (followed.empty() || prefix.has_trail())) prefix.part = trails.add_part();
   }
 }
 

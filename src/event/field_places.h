@@ -23,8 +23,17 @@ class FieldPath {
     std::uint32_t key = 0;
     std::uint32_t rest_begin = 0;  // in the text
     std::uint32_t rest_size = 0;   // 0: the key is the whole path
-    // Of the rest below the key; Trails::kNone when scans do not look for it.
+    // Of the rest below the key, or of what stands in it before a part; Trails::kNone when scans do
+    // not look for it.
     std::uint32_t trail = Trails::kNone;
+    // Where the rest ends with a part: the number of the place that a view keeps for what the part
+    // makes of texts (Trails::add_part()). The value is then at the end of the trail, or, where
+    // nothing stands before the part, at the key.
+    std::uint32_t part = Trails::kNone;
+    bool has_trail() const { return trail != Trails::kNone; }
+    bool has_part() const { return part != Trails::kNone; }
+    // Whether what is found needs no walk: the key is the whole path, or a trail leads there.
+    bool is_told() const { return rest_size == 0 || has_trail() || has_part(); }
   };
   FieldPath(std::string_view path, KeyTable& keys);
   // The values at any of several paths, of which the first is the usual one. `parts` are those that

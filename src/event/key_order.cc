@@ -5,12 +5,17 @@ namespace nepho::event {
 void KeyOrder::forget() {
   nodes_.assign(1, {});
   at_ = 0;
+  is_whole_ = false;
+  ++num_forgotten_;
 }
 
 // A key that is not taken leaves the place as it is: the keys behind it are then found, or added,
 // as if it had not been there.
 void KeyOrder::add(std::string_view key, std::uint32_t number) {
-  if (key.size() > text::kShortTextBytes || nodes_[at_].num_behind >= kMostBehind) return;
+  if (key.size() > text::kShortTextBytes || nodes_[at_].num_behind >= kMostBehind) {
+    is_whole_ = false;
+    return;
+  }
   if (nodes_.size() >= kMostNodes) forget();
   const auto added = static_cast<std::uint32_t>(nodes_.size());
   Node node;

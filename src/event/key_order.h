@@ -22,7 +22,10 @@ class KeyOrder {
   KeyOrder() { forget(); }
 
   // To be called where a record begins.
-  void begin() { at_ = 0; }
+  void begin() {
+    at_ = 0;
+    is_whole_ = true;
+  }
 
   // The number in `keys` of the record's next key, as it stands between its quotes; `number_of` is
   // asked where the key did not come here before. 32 bytes from the beginning of `key` on must be
@@ -39,6 +42,9 @@ class KeyOrder {
     add(key, number);
     return number;
   }
+
+  // The number of the row of all keys since begin(): no other row has it. 0 where none is kept.
+  std::uint64_t row() const { return is_whole_ ? num_forgotten_ << 32U | (at_ + 1) : 0; }
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -59,6 +65,8 @@ class KeyOrder {
 
   std::vector<Node> nodes_;  // the first one stands before every key
   std::uint32_t at_ = 0;
+  bool is_whole_ = false;  // every key since begin() has its node
+  std::uint64_t num_forgotten_ = 0;
 };
 
 }  // namespace nepho::event

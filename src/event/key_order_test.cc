@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,35 @@ TEST(KeyOrder, LooksLongKeysUpEachTime) {
   const std::string longest(text::kShortTextBytes, 'a');
   times_asked(order, {longest, longest + "b", "c"});
   EXPECT_EQ(times_asked(order, {longest, longest + "b", "c"}), 1);
+}
+
+TEST(KeyOrder, NumbersEachRowAndNoOther) {
+  KeyOrder order;
+  const auto row = [&](const std::vector<std::string>& keys) {
+    times_asked(order, keys);
+    return order.row();
+  };
+  const std::uint64_t both = row({"a", "b"});
+  EXPECT_NE(both, 0U);
+  EXPECT_EQ(row({"a", "b"}), both);
+  EXPECT_NE(row({"a"}), both);
+  EXPECT_NE(row({"b", "a"}), both);
+  EXPECT_NE(row({"a", "b", "b"}), both);
+  EXPECT_NE(row({}), 0U);
+  EXPECT_EQ(row({"a", std::string(text::kShortTextBytes + 1, 'b')}), 0U);
+  EXPECT_EQ(row({"a", "b"}), both);
+}
+
+TEST(KeyOrder, NumbersNoRowOfKeysThatItGaveUp) {
+  KeyOrder order;
+  times_asked(order, {"a", "b"});
+  std::set<std::uint64_t> rows = {order.row()};
+  for (int i = 0; i < 10'000; ++i) {
+    times_asked(order, {"a", "b", "k" + std::to_string(i % 7), "k" + std::to_string(i)});
+    const bool is_new = order.row() == 0 || rows.insert(order.row()).second;
+    EXPECT_TRUE(is_new) << i;
+  }
+  EXPECT_GT(rows.size(), 2U);
 }
 
 // An attacker's records never have the same key twice: memory and work stay bounded, and what is

@@ -45,6 +45,7 @@ ScanFault RecordView::scan() {
   begin_ = end_ = tokens_[token_];
   const bool is_object = at(token_) == '{';
   token_ = is_object ? scan_members(token_) : scan_value(token_, 1);
+  row_ = is_object ? order_.row() : 0;
   if (token_ == kBroken) return fault();
   // Only a container ends at a token of its own; the end of a bare scalar that is no string does
   // not matter.
@@ -107,6 +108,7 @@ void RecordView::reset_to_cells(std::string_view text, std::span<const std::uint
   begin_ = end_ = 0;
   num_members_ = 0;
   ++epoch_;
+  row_ = 0;
   key_mask_.clear();
   has_rare_keys_ = false;
   num_part_texts_ = 0;
@@ -133,8 +135,8 @@ std::uint32_t RecordView::scan_members(std::uint32_t token) {
   const std::uint32_t* const tokens = tokens_.data();
   const std::size_t num_tokens = tokens_.size();
   ++token;
-  if (token < num_tokens && text[tokens[token]] == '}') return token + 1;
   order_.begin();
+  if (token < num_tokens && text[tokens[token]] == '}') return token + 1;
   while (true) {
     if (token + 2 >= num_tokens || text[tokens[token]] != '"' || text[tokens[token + 1]] != ':') {
       return kBroken;

@@ -41,7 +41,8 @@ RecordView::RecordView(const KeyTable& keys, const Trails* trails)
     : keys_(&keys),
       chains_(keys.size()),
       trails_(trails),
-      trail_ends_(trails == nullptr ? 0 : trails->size()) {
+      trail_ends_(trails == nullptr ? 0 : trails->size()),
+      part_memories_(trails == nullptr ? 0 : trails->num_parts()) {
   for (std::uint32_t key = 0; key < chains_.size(); ++key) {
     chains_[key].is_rare = keys.is_rare(key);
     if (trails != nullptr) chains_[key].trails = trails->root(key);
@@ -95,8 +96,16 @@ void RecordView::put_but_string(std::uint32_t token, RawValue& value) const {
 // The values below the members whose key is this prefix.
 inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::Prefix& prefix,
                                        std::vector<RawValue>& out) const {
+  bool is_one = prefix.is_told();
+  const Spot* const spot = spot_of(prefix, is_one);
+  if (spot == nullptr) return;
+  if (is_one && !prefix.has_part()) return put(*spot, out.emplace_back());
+  if (is_one) {
+    const Found found = find_part(path, prefix, *spot, out.emplace_back());
+    if (found != Found::kOne) out.pop_back();
+    if (found != Found::kUnsure) return;
+  }
   const Chain& chain = chains_[prefix.key];
-  if (chain.epoch != epoch_) return;
   for (std::uint32_t index = chain.first; index != kLast; index = members_[index].next) {
     if (prefix.rest_size == 0) {
       put(members_[index].spot, out.emplace_back());
@@ -106,42 +115,78 @@ inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::P
   }
 }
 
-// What a part makes of the scalar here, as a string would stand in a record: with escapes where it
-// needs them, and with room behind it for those who compare 32 bytes at once.
+// As find_one() where some prefix leads to a part, most of which make nothing of what is there.
+[[gnu::noinline]] RecordView::Found RecordView::find_one_of_parts(const FieldPath& path,
+                                                                  Prefixes prefixes,
+                                                                  RawValue& value) const {
+  Found found = Found::kNothing;
+  for (const auto& prefix : prefixes) {
+    bool is_one = prefix.is_told();
+    const Spot* const spot = spot_of(prefix, is_one);
+    if (spot == nullptr) continue;
+    if (!is_one) return Found::kUnsure;
+    RawValue here;
+    Found found_here = Found::kOne;
+    if (prefix.has_part()) {
+      found_here = find_part(path, prefix, *spot, here);
+    } else {
+      put(*spot, here);
+    }
+    if (found_here == Found::kNothing) continue;
+    if (found_here == Found::kUnsure || found != Found::kNothing) return Found::kUnsure;
+    found = Found::kOne;
+    value = here;
+  }
+  return found;
+}
+
+// The part of what stands at `spot`; unsure where that is a container.
+[[gnu::noinline]] RecordView::Found RecordView::find_part(const FieldPath& path,
+                                                          const FieldPath::Prefix& prefix,
+                                                          const Spot& spot, RawValue& value) const {
+  put(spot, value);
+  if (value.is_container()) return Found::kUnsure;
+  const std::string_view rest = path.rest(prefix);
+  const FieldPart* const part = part_named(rest.substr(rest.find(kPartMark)), path.parts());
+  if (part == nullptr || value.type == JsonType::kNull) return Found::kNothing;
+  auto& memory = part_memories_[prefix.part];
+  if (memory == nullptr) memory = std::make_unique<PartMemory>();
+  const auto made = memory->part_of(value.raw, *part);
+  if (!made) return Found::kNothing;
+  value.type = JsonType::kString;
+  value.raw = *made;
+  return Found::kOne;
+}
+
+// What a part makes of the scalar here.
 [[gnu::noinline]] void RecordView::put_part(const Step& step, std::vector<RawValue>& out) const {
   const FieldPart* part = part_named(step.rest, parts_);
   RawValue whole;
   put(step.token, whole);
   if (part == nullptr || whole.type == JsonType::kNull) return;
-  std::string decoded;
-  const bool is_plain = whole.raw.find('\\') == whole.raw.npos;
-  if (!is_plain) append_text(whole, decoded);
-  const auto taken = part->taken_from(is_plain ? whole.raw : decoded);
-  if (!taken) return;
-  const std::string quoted = text::json_string(*taken);
+  auto made = part_of(whole.raw, *part);
+  if (!made) return;
   if (num_part_texts_ == part_texts_.size()) part_texts_.emplace_back();
-  std::string& kept = part_texts_[num_part_texts_++];
-  kept.assign(quoted, 1, quoted.size() - 2);
-  const std::size_t size = kept.size();
-  kept.resize(size + text::kShortTextBytes);
-  out.push_back({JsonType::kString, std::string_view(kept).substr(0, size), step.token});
+  PartText& kept = part_texts_[num_part_texts_++];
+  kept = std::move(*made);
+  out.push_back({JsonType::kString, kept.text(), step.token});
 }
 
-void RecordView::resolve(const FieldPath& path, std::vector<RawValue>& out) const {
-  switch (find_one(path, out.emplace_back())) {
+void RecordView::resolve(const FieldPath& path, Prefixes prefixes,
+                         std::vector<RawValue>& out) const {
+  switch (find_one(path, prefixes, out.emplace_back())) {
     case Found::kOne: return;
     case Found::kNothing: return out.pop_back();
     case Found::kUnsure: out.pop_back();
   }
   parts_ = path.parts();
-  const auto prefixes = has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
   if (prefixes.size() == 1) return resolve_prefix(path, prefixes[0], out);
   const std::size_t before = out.size();
   std::size_t num_prefixes_met = 0;
   for (const FieldPath::Prefix& prefix : prefixes) {
-    if (chains_[prefix.key].epoch != epoch_) continue;
-    ++num_prefixes_met;
+    const std::size_t num_values = out.size();
     resolve_prefix(path, prefix, out);
+    if (out.size() != num_values) ++num_prefixes_met;
   }
   // In the order of the record, also where "a" and "a.b" are both there.
   if (num_prefixes_met > 1) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "event/key_mask.h"
 #include "event/key_order.h"
 #include "event/key_table.h"
+#include "event/part_memory.h"
 #include "event/trails.h"
 #include "text/escape_index.h"
 #include "text/json.h"
@@ -76,18 +78,35 @@ class RecordView {
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
+  // The number of the row of its top-level keys, which no other row of keys has; 0 where it has
+  // none, as that of cells.
+  std::uint64_t row() const { return row_; }
+  // Those prefixes of `path` under which something may stand in this record.
+  std::span<const FieldPath::Prefix> prefixes_of(const FieldPath& path) const {
+    return has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
+  }
+
   // Of the keys of the top-level members.
   const KeyMask& key_mask() const { return key_mask_; }
 
   // Appends every value at `path` to `out`, as event::resolve() defines it (arrays as themselves),
   // at most Limits.max_values_per_field. What a part of a log source made is a string that stands
   // in no record; it is good until the next scan().
-  void resolve(const FieldPath& path, std::vector<RawValue>& out) const;
+  void resolve(const FieldPath& path, std::vector<RawValue>& out) const {
+    resolve(path, prefixes_of(path), out);
+  }
 
   // The same where it takes one step, which is nearly always: whether there is nothing at `path`,
   // or the one value that is set; or whether only resolve() can tell.
   enum class Found : std::uint8_t { kNothing, kOne, kUnsure };
-  Found find_one(const FieldPath& path, RawValue& value) const;
+  Found find_one(const FieldPath& path, RawValue& value) const {
+    return find_one(path, prefixes_of(path), value);
+  }
+  // Either of both where it is known which of the path's prefixes have a key in this record;
+  // `prefixes` are these, in the path's order, and may be more.
+  using Prefixes = std::span<const FieldPath::Prefix>;
+  Found find_one(const FieldPath& path, Prefixes prefixes, RawValue& value) const;
+  void resolve(const FieldPath& path, Prefixes prefixes, std::vector<RawValue>& out) const;
 
   // Sets `value` to the first string, number or boolean among the elements of an array; arrays in
   // it are not opened. False where there is none.
@@ -142,6 +161,10 @@ class RecordView {
   void put(std::uint32_t token, RawValue& value) const;
   void put_but_string(std::uint32_t token, RawValue& value) const;
   void put_part(const Step& step, std::vector<RawValue>& out) const;
+  Found find_one_of_parts(const FieldPath& path, Prefixes prefixes, RawValue& value) const;
+  Found find_part(const FieldPath& path, const FieldPath::Prefix& prefix, const Spot& spot,
+                  RawValue& value) const;
+  const Spot* spot_of(const FieldPath::Prefix& prefix, bool& is_one) const;
   void resolve_prefix(const FieldPath& path, const FieldPath::Prefix& prefix,
                       std::vector<RawValue>& out) const;
   template <typename Hit>
@@ -174,6 +197,7 @@ class RecordView {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool too_deep_ = false;
+  std::uint64_t row_ = 0;
   KeyMask key_mask_;
   bool has_rare_keys_ = false;
   std::vector<Member> members_;  // in the order of the record, the first num_members_ of them
@@ -186,8 +210,9 @@ class RecordView {
   std::uint64_t epoch_ = 0;
   std::vector<std::uint32_t> behind_;  // by token of an opening bracket: the token behind its end
   mutable std::vector<Step> pending_;  // of resolve_below(), kept for its memory
-  mutable std::span<const FieldPart> parts_;    // of the path that resolve() follows
-  mutable std::deque<std::string> part_texts_;  // those of this record first
+  mutable std::span<const FieldPart> parts_;  // of the path that resolve() follows
+  mutable std::deque<PartText> part_texts_;   // those of this record first
+  mutable std::vector<std::unique_ptr<PartMemory>> part_memories_;  // by the paths' parts
   mutable std::size_t num_part_texts_ = 0;
   std::string decoded_key_;
 };
@@ -218,10 +243,26 @@ inline void RecordView::put(const Spot& spot, RawValue& value) const {
   value.token = spot.token;
 }
 
+// Where a prefix that needs no walk leads, or nullptr where it leads nowhere. Clears `is_one` when
+// it leads to more than this.
+inline const RecordView::Spot* RecordView::spot_of(const FieldPath::Prefix& prefix,
+                                                   bool& is_one) const {
+  if (prefix.has_trail()) {
+    const TrailEnd& end = trail_ends_[prefix.trail];
+    if (end.epoch != epoch_) return nullptr;
+    is_one = is_one && end.times == 1;
+    return &end.spot;
+  }
+  const Chain& chain = chains_[prefix.key];
+  if (chain.epoch != epoch_) return nullptr;
+  is_one = is_one && chain.first == chain.last;
+  return &members_[chain.first].spot;
+}
+
 // Usually there is one way, and the end of its trail says all.
-inline RecordView::Found RecordView::find_one(const FieldPath& path, RawValue& value) const {
-  const auto prefixes = has_rare_keys_ ? path.prefixes() : path.usual_prefixes();
-  if (prefixes.size() == 1 && prefixes[0].trail != Trails::kNone) {
+inline RecordView::Found RecordView::find_one(const FieldPath& path, Prefixes prefixes,
+                                              RawValue& value) const {
+  if (prefixes.size() == 1 && prefixes[0].has_trail() && !prefixes[0].has_part()) {
     const TrailEnd& end = trail_ends_[prefixes[0].trail];
     if (end.epoch != epoch_) return Found::kNothing;
     if (end.times != 1) return Found::kUnsure;
@@ -230,17 +271,10 @@ inline RecordView::Found RecordView::find_one(const FieldPath& path, RawValue& v
   }
   const Spot* spot = nullptr;
   for (const auto& prefix : prefixes) {
-    const Chain& chain = chains_[prefix.key];
-    if (chain.epoch != epoch_) continue;
-    const Spot* here = &members_[chain.first].spot;
-    bool is_one = chain.first == chain.last;
-    if (prefix.rest_size != 0) {
-      if (prefix.trail == Trails::kNone) return Found::kUnsure;
-      const TrailEnd& end = trail_ends_[prefix.trail];
-      if (end.epoch != epoch_) continue;
-      here = &end.spot;
-      is_one = end.times == 1;
-    }
+    bool is_one = prefix.is_told();
+    const Spot* const here = spot_of(prefix, is_one);
+    if (here == nullptr) continue;
+    if (prefix.has_part()) return find_one_of_parts(path, prefixes, value);
     if (!is_one || spot != nullptr) return Found::kUnsure;
     spot = here;
   }

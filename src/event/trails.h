@@ -65,6 +65,11 @@ class Trails {
   // JSON escapes.
   std::uint32_t add(std::uint32_t key, std::string_view rest);
 
+  // The number of a place where a part is made of what a trail or a key leads to
+  // (event/field_part.h); numbers go up from 0.
+  std::uint32_t add_part() { return num_parts_++; }
+  std::size_t num_parts() const { return num_parts_; }
+
   // The node where the trails below a top-level key begin; kNone when there are none.
   std::uint32_t root(std::uint32_t key) const { return key < roots_.size() ? roots_[key] : kNone; }
   const Node& node(std::uint32_t number) const { return nodes_[number]; }
@@ -79,6 +84,7 @@ class Trails {
   std::vector<std::uint32_t> roots_;  // by number of the top-level key
   std::vector<Node> nodes_;
   std::uint32_t num_trails_ = 0;
+  std::uint32_t num_parts_ = 0;
 };
 
 }  // namespace nepho::event

@@ -75,8 +75,12 @@ event::LogSource source_with_pivots() {
   source.parts = {
       {"begin", "name", text::CapturingRegex::compile("^(.{0,3})").value(), {}},
       {"begin", "list", text::CapturingRegex::compile("(?:^C(.*)|([\"\\\\t].*))$").value(), {}},
+      {"begin", "a.b.c", text::CapturingRegex::compile("^(R|a|4).*").value(), {{"R", "Root"}}},
       {"code", "count", std::nullopt, {{"404", "Root"}, {"12", "404"}, {"true", "a"}}}};
-  source.aliases = {{"tags", {"user.tags"}, "other"}, {"count", {"list.Root"}, "other"}};
+  // One field may stand in many places.
+  source.aliases = {{"tags", {"user.tags"}, "other"},
+                    {"count", {"list.Root"}, "other"},
+                    {"user.name", {"other", "user.key", "a.c", "list.b.c", "time"}, "other"}};
   return source;
 }
 
