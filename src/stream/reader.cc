@@ -16,8 +16,8 @@
 #include "event/tolerant_index.h"
 #include "stream/place_to_cut.h"
 #include "stream/text_form.h"
+#include "stream/too_large.h"
 #include "stream/utf16_source.h"
-#include "stream/value_passer.h"
 #include "stream/value_walker.h"
 #include "stream/window.h"
 #include "stream/yaml_source.h"
@@ -81,6 +81,9 @@ class RecordReader::State {
 
  private:
   std::size_t max_record() const { return options_.limits.max_record_bytes; }
+  Passing passing() const {
+    return {name_, options_.block_bytes, options_.limits.max_passed_bytes};
+  }
   // Puts what makes UTF-8 or JSON of them before files that are UTF-16 or YAML.
   void decode();
   bool decode_yaml();
@@ -97,14 +100,12 @@ class RecordReader::State {
   bool next_values(Block& block);
   // The window's bytes up to where records can be cut, or nothing at the end.
   std::optional<std::size_t> lines_in_window();
-  void pass_line();
 
   void start_walk();
   // What to do when the walk needs more; false at the end of the file.
   bool after_walk(const Step& step);
   // Where, in the window, a record begins that the one at its start has run into; npos if nowhere.
   std::size_t next_start();
-  void pass_value();
 
   void skip(std::size_t count, SkipReason reason);
   void drop_to(std::size_t position) { window_.drop(position - std::exchange(walked_, position)); }
@@ -120,6 +121,7 @@ class RecordReader::State {
   ValueWalker walker_;
   std::vector<SkippedRecord> skipped_;
 
+  std::string name_;  // of the file, for messages
   std::uint32_t file_index_ = 0;
   std::uint64_t sequence_ = 0;
   std::uint64_t begin_ = 0;  // of the source in its file
@@ -147,6 +149,7 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
   window_.begin_at(place.offset, place.line);
   begin_ = place.offset;
   walker_.reset();
+  name_ = std::move(name);
   file_index_ = file_index;
   sequence_ = 0;
   error_told_ = is_walking_ = false;
@@ -159,7 +162,7 @@ Result<void> RecordReader::State::open(std::unique_ptr<ByteSource> source, std::
     return fail(
         kNestedArchive,
         "an archive on standard input, named as a log or within too many others is not opened",
-        Place{.file = std::move(name)}, "unpack it, or name it as a file");
+        Place{.file = name_}, "unpack it, or name it as a file");
   }
   if (begin_ == 0) decode();
   if (window_.bytes().starts_with(kByteOrderMark)) window_.drop(kByteOrderMark.size());
@@ -304,18 +307,11 @@ std::optional<std::size_t> RecordReader::State::lines_in_window() {
            last.size() > max_record() ? SkipReason::kTooLarge : SkipReason::kTruncated);
       return std::nullopt;
     }
-    if (text.size() > max_record()) pass_line();
+    if (text.size() > max_record()) {
+      skip(0, SkipReason::kTooLarge);
+      pass_line(window_, passing());
+    }
     wanted = std::clamp(2 * window_.bytes().size(), options_.block_bytes, max_record() + 1);
-  }
-}
-
-void RecordReader::State::pass_line() {
-  skip(0, SkipReason::kTooLarge);
-  while (!window_.bytes().empty()) {
-    const std::size_t end = window_.bytes().find('\n');
-    window_.drop(end == kNone ? window_.bytes().size() : end + 1);
-    if (end != kNone) return;
-    window_.fill(options_.block_bytes);
   }
 }
 
@@ -338,7 +334,10 @@ bool RecordReader::State::next_rows(Block& block) {
       give(rows, true, Block::Layout::kRows, block);
       return true;
     }
-    if (text.size() > max_record()) pass_line();
+    if (text.size() > max_record()) {
+      skip(0, SkipReason::kTooLarge);
+      pass_line(window_, passing());
+    }
     wanted = std::clamp(2 * window_.bytes().size(), options_.block_bytes, max_record() + 1);
   }
   give(0, false, Block::Layout::kRows, block);
@@ -406,21 +405,23 @@ bool RecordReader::State::after_walk(const Step& step) {
     if (window_.at_end()) window_.drop(held);
     // Without progress, a string in an envelope's tail does not end in the window.
     window_.fill(step.begin == 0 ? std::min(2 * held, 2 * max_record()) : options_.block_bytes);
-    if (step.begin == 0 && held > max_record()) pass_value();
+    if (step.begin == 0 && held > max_record()) pass_value(window_, passing());
     return !window_.bytes().empty();
   }
   const bool is_too_large = walked > max_record() || held > max_record() + options_.block_bytes;
-  if (index_failed_ || walker_.is_broken() || window_.at_end() || is_too_large) {
+  const bool is_too_deep = walker_.is_too_deep();
+  if (index_failed_ || walker_.is_broken() || window_.at_end() || is_too_large || is_too_deep) {
     const std::size_t next = next_start();
     window_.drop(text::num_json_spaces(window_.bytes()));
     if (next != kNone) {
-      skip(next - (held - window_.bytes().size()), SkipReason::kMalformedJson);
+      skip(next - (held - window_.bytes().size()),
+           is_too_deep ? SkipReason::kTooDeep : SkipReason::kMalformedJson);
       window_.fill(options_.block_bytes);
       return true;
     }
-    if (is_too_large) {
-      skip(0, SkipReason::kTooLarge);
-      pass_value();
+    if (is_too_large || is_too_deep) {
+      skip(0, is_too_deep ? SkipReason::kTooDeep : SkipReason::kTooLarge);
+      pass_value(window_, passing());
       return true;
     }
     if (window_.at_end()) {
@@ -456,14 +457,6 @@ std::size_t RecordReader::State::next_start() {
   const std::size_t next = found + line_start.size() - 1;
   resumed_at_ = window_.offset() + next;
   return next;
-}
-
-void RecordReader::State::pass_value() {
-  ValuePasser passer;
-  while (!passer.has_ended() && !window_.bytes().empty()) {
-    window_.drop(passer.pass(window_.bytes()));
-    window_.fill(options_.block_bytes);
-  }
 }
 
 RecordReader::RecordReader(ReadOptions options) : state_(std::make_unique<State>(options)) {}

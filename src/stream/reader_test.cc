@@ -246,6 +246,52 @@ TEST(RecordReader, SkipsARecordBeyondTheLimitAndReadsOnBehindIt) {
   EXPECT_THAT(lines.skipped, ElementsAre("2@8 too-large"));
 }
 
+TEST(RecordReader, GivesUpAFileWhereALargeRecordDoesNotEnd) {
+  Limits limits;
+  limits.max_record_bytes = 200;
+  limits.max_passed_bytes = 2000;
+  const std::string endless = "{\"big\":\"" + std::string(5000, 'x') + "\"}";
+  const std::string good = "{\"a\":1}\n";
+  const Read lines = read(good + endless + "\n" + good, 64, 7, limits);
+  EXPECT_THAT(lines.records, ElementsAre("1@0 {\"a\":1}"));
+  EXPECT_THAT(lines.skipped, ElementsAre("2@8 too-large"));
+  EXPECT_EQ(lines.error, "stream.endless_record");
+  const Read list = read("[{\"a\":1}," + endless + "," + good + "]", 64, 7, limits);
+  EXPECT_THAT(list.records, ElementsAre("1@1 {\"a\":1}"));
+  EXPECT_THAT(list.skipped, ElementsAre("1@9 too-large"));
+  EXPECT_EQ(list.error, "stream.endless_record");
+  const Read rows = read("a b c\n" + endless + " x\nd e f\n", 64, 7, limits);
+  EXPECT_EQ(rows.error, "stream.endless_record");
+}
+
+TEST(RecordReader, PassesOverWhatIsNestedTooDeepWithoutHoldingIt) {
+  Limits limits;
+  limits.max_json_depth = 10;
+  std::string deep;
+  for (int i = 0; i < 500; ++i) deep += "{\"a\":";
+  deep += "1" + std::string(500, '}');
+  const std::string good = "{\"b\":2}";
+  for (const std::size_t block : {64U, 1U << 20U}) {
+    const Read some = read(deep + good, block, 50, limits);
+    EXPECT_THAT(some.records, ElementsAre("1@3001 {\"b\":2}"));
+    EXPECT_THAT(some.skipped, ElementsAre("1@0 too-deep"));
+    EXPECT_EQ(read("[" + good + "," + deep + "," + good + "]", block, 50, limits).records.size(),
+              2U);
+  }
+}
+
+// Records that lost their ends are no nest, though their brackets say so.
+TEST(RecordReader, TakesManyRecordsWithoutTheirEndsForNoNest) {
+  Limits limits;
+  limits.max_json_depth = 10;
+  std::string text = "{\n \"a\": 1\n}\n";
+  for (int i = 0; i < 40; ++i) text += "{\n \"a\": 1,\n";
+  text += "{\n \"b\": 2\n}\n";
+  const Read some = read(text, 1U << 20U, 1U << 20U, limits);
+  EXPECT_EQ(some.records.size(), 2U);
+  EXPECT_EQ(some.skipped.size(), 40U);
+}
+
 TEST(RecordReader, TakesARecordOfExactlyTheLimit) {
   Limits limits;
   limits.max_record_bytes = 200;

@@ -63,7 +63,7 @@ void ValueWalker::start(std::string_view text, std::span<const std::uint32_t> in
   index_ = index;
   position_ = 0;
   run_begin_ = run_end_ = 0;
-  in_value_ = is_broken_ = false;
+  in_value_ = is_broken_ = is_too_deep_ = false;
 }
 
 ValueWalker::Step ValueWalker::take_run() {
@@ -198,9 +198,14 @@ ValueWalker::Step ValueWalker::garbage() {
 }
 
 std::size_t ValueWalker::closing(std::size_t open) {
+  const auto most = static_cast<std::ptrdiff_t>(limits_.max_json_depth);
   std::ptrdiff_t depth = 0;
   for (std::size_t i = open; i < index_.size(); ++i) {
     depth += depth_change(at(i));
+    if (depth > most) {
+      is_too_deep_ = true;
+      return kNone;
+    }
     if (depth != 0) continue;
     is_broken_ = (at(open) == '{') != (at(i) == '}');
     return is_broken_ ? kNone : i;

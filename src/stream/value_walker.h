@@ -48,6 +48,8 @@ class ValueWalker {
   bool in_value() const { return in_value_; }
   // Whether that value cannot end well: it is an object and a ']' closes it.
   bool is_broken() const { return is_broken_; }
+  // Whether it is nested deeper than Limits::max_json_depth, and so not looked at to its end.
+  bool is_too_deep() const { return is_too_deep_; }
 
  private:
   enum class Where : std::uint8_t { kTop, kArray, kList, kTail };
@@ -78,6 +80,7 @@ class ValueWalker {
   std::size_t depth_ = 0;  // kTail: brackets open
   bool in_value_ = false;
   bool is_broken_ = false;
+  bool is_too_deep_ = false;
   std::size_t run_begin_ = 0;  // records found and not yet given
   std::size_t run_end_ = 0;
 };

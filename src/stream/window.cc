@@ -22,6 +22,12 @@ void Window::begin_at(std::uint64_t offset, std::uint64_t line) {
   line_ = line;
 }
 
+void Window::give_up(Error error) {
+  begin_ = end_ = 0;
+  at_end_ = true;
+  error_ = std::move(error);
+}
+
 void Window::close() {
   begin_ = end_ = 0;
   at_end_ = true;

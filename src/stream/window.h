@@ -44,6 +44,8 @@ class Window {
 
   const ByteSource* source() const { return source_.get(); }
 
+  // As if the source had failed here: leaves what was read from it and reads no more.
+  void give_up(Error error);
   // Leaves the source and what was read from it.
   void close();
   // Gives the source away with the bytes read from it and not dropped, so that it may be opened
