@@ -57,7 +57,7 @@ TEST(PrintedHash, TakesAnyTextWithoutReadingBehindIt) {
   constexpr std::string_view kAlphabet = "{}[]\"\\=>nilxu0 ,:";
   for (int round = 0; round < 20000; ++round) {
     std::string text = "{";
-    for (unsigned size = random() % 24; text.size() < size;)
+    for (const auto size = random() % 24; text.size() < size;)
       text += kAlphabet[random() % kAlphabet.size()];
     const std::string exact(text);
     json_of_printed_hash(exact);

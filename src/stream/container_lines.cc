@@ -1,0 +1,151 @@
+#include "stream/container_lines.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+namespace nepho::stream {
+namespace {
+
+// A line taken apart; views into it.
+struct ContainerLine {
+  std::string_view stream;  // "stdout"
+  std::size_t tag = 0;      // where P or F stands
+  std::size_t begin = 0;    // of what the container wrote
+  bool is_part = false;
+};
+
+std::optional<ContainerLine> parse(std::string_view line) {
+  constexpr std::size_t kDay = std::string_view("2026-03-01").size();
+  constexpr std::size_t kMostTime = 40;
+  const std::size_t blank = line.substr(0, kMostTime).find(' ');
+  if (blank == std::string_view::npos || blank < kDay || line[4] != '-' || line[kDay] != 'T')
+    return std::nullopt;
+  ContainerLine parts;
+  parts.stream = line.substr(blank + 1, std::string_view("stdout").size());
+  if (parts.stream != "stdout" && parts.stream != "stderr") return std::nullopt;
+  parts.tag = blank + 1 + parts.stream.size() + 1;
+  const std::string_view tags = line.substr(std::min(parts.tag, line.size()));
+  if (tags.size() < 2 || line[parts.tag - 1] != ' ') return std::nullopt;
+  parts.is_part = tags[0] == 'P';
+  // More tags may follow behind colons.
+  if ((!parts.is_part && tags[0] != 'F') || (tags[1] != ' ' && tags[1] != ':')) return std::nullopt;
+  const std::size_t end = tags.find(' ');
+  if (end == std::string_view::npos) return std::nullopt;
+  parts.begin = parts.tag + end + 1;
+  return parts;
+}
+
+class ContainerLineSource : public ByteSource {
+ public:
+  ContainerLineSource(std::string head, std::unique_ptr<ByteSource> source,
+                      std::size_t max_line_bytes)
+      : source_(std::move(source)), read_(std::move(head)), max_line_bytes_(max_line_bytes) {
+    take_lines();
+  }
+
+  Result<std::size_t> read(char* out, std::size_t capacity) override {
+    while (given_ == out_.size()) {
+      out_.clear();
+      given_ = 0;
+      if (at_end_) return 0;
+      const std::size_t before = read_.size();
+      read_.resize(before + kChunk);
+      auto got = source_->read(read_.data() + before, kChunk);
+      read_.resize(before + (got ? *got : 0));
+      if (!got) return std::unexpected(std::move(got.error()));
+      at_end_ = *got == 0;
+      take_lines();
+    }
+    const std::size_t count = std::min(capacity, out_.size() - given_);
+    std::memcpy(out, out_.data() + given_, count);
+    given_ += count;
+    return count;
+  }
+
+  std::uint64_t bytes_taken() const override { return source_->bytes_taken(); }
+
+ private:
+  static constexpr std::size_t kChunk = std::size_t{1} << 16U;
+
+  // Moves the whole lines of read_, at the end all of it, to out_ or to the parts held. A line too
+  // long for a record is passed on as it comes.
+  void take_lines() {
+    std::size_t at = 0;
+    while (at < read_.size()) {
+      const std::size_t end = read_.find('\n', at);
+      const bool is_whole = end != std::string::npos;
+      if (!is_whole && !at_end_ && read_.size() - at <= max_line_bytes_) break;
+      const std::size_t size = is_whole ? end + 1 - at : read_.size() - at;
+      take_line(std::string_view(read_).substr(at, size));
+      at += size;
+    }
+    read_.erase(0, at);
+    if (at_end_) give_up();
+  }
+
+  void take_line(std::string_view line) {
+    const auto parts = parse(line);
+    if (!raw_.empty() && (!parts || parts->stream != stream_)) give_up();
+    if (!parts || (raw_.empty() && !parts->is_part)) {
+      out_ += line;
+      return;
+    }
+    const bool has_end = line.ends_with('\n');
+    const std::string_view text =
+        line.substr(parts->begin, line.size() - parts->begin - (has_end ? 1 : 0));
+    if (raw_.empty()) {
+      stream_ = parts->stream;
+      joined_ = line.substr(0, parts->begin);
+      joined_[parts->tag] = 'F';
+    } else {
+      blanks_ += '\n';
+      blanks_.append(parts->begin, ' ');
+    }
+    raw_ += line;
+    joined_ += text;
+    if (!parts->is_part) {
+      out_.append(joined_).append(blanks_).append(has_end ? 1 : 0, '\n');
+      forget();
+    } else if (raw_.size() > max_line_bytes_) {
+      give_up();
+    }
+  }
+
+  void give_up() {
+    out_ += raw_;
+    forget();
+  }
+
+  void forget() {
+    raw_.clear();
+    joined_.clear();
+    blanks_.clear();
+  }
+
+  std::unique_ptr<ByteSource> source_;
+  std::string read_;    // behind the last line taken
+  std::string raw_;     // the parts held, as they are in the file
+  std::string joined_;  // the same as one line, without its end
+  std::string blanks_;  // what stands for the beginnings of its parts behind it
+  std::string stream_;  // that they are of
+  std::string out_;
+  std::size_t given_ = 0;  // of out_
+  std::size_t max_line_bytes_;
+  bool at_end_ = false;
+};
+
+}  // namespace
+
+bool begins_with_container_line(std::string_view head) {
+  return parse(head.substr(0, head.find('\n'))).has_value();
+}
+
+std::unique_ptr<ByteSource> make_container_line_source(std::string head,
+                                                       std::unique_ptr<ByteSource> source,
+                                                       std::size_t max_line_bytes) {
+  return std::make_unique<ContainerLineSource>(std::move(head), std::move(source), max_line_bytes);
+}
+
+}  // namespace nepho::stream
