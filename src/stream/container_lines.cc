@@ -49,13 +49,9 @@ class ContainerLineSource : public ByteSource {
     while (given_ == out_.size()) {
       out_.clear();
       given_ = 0;
+      if (error_) return std::unexpected(*error_);
       if (at_end_) return 0;
-      const std::size_t before = read_.size();
-      read_.resize(before + kChunk);
-      auto got = source_->read(read_.data() + before, kChunk);
-      read_.resize(before + (got ? *got : 0));
-      if (!got) return std::unexpected(std::move(got.error()));
-      at_end_ = *got == 0;
+      read_more();
       take_lines();
     }
     const std::size_t count = std::min(capacity, out_.size() - given_);
@@ -68,6 +64,16 @@ class ContainerLineSource : public ByteSource {
 
  private:
   static constexpr std::size_t kChunk = std::size_t{1} << 16U;
+
+  // A fault is told when what came before it has been given.
+  void read_more() {
+    const std::size_t before = read_.size();
+    read_.resize(before + kChunk);
+    auto got = source_->read(read_.data() + before, kChunk);
+    read_.resize(before + (got ? *got : 0));
+    if (!got) error_ = std::move(got.error());
+    at_end_ = !got || *got == 0;
+  }
 
   // Moves the whole lines of read_, at the end all of it, to out_ or to the parts held. A line too
   // long for a record is passed on as it comes.
@@ -134,6 +140,7 @@ class ContainerLineSource : public ByteSource {
   std::size_t given_ = 0;  // of out_
   std::size_t max_line_bytes_;
   bool at_end_ = false;
+  std::optional<Error> error_;
 };
 
 }  // namespace

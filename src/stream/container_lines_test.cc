@@ -77,6 +77,35 @@ TEST(ContainerLines, PartsOfMoreThanTheLimitStayAsTheyAre) {
   EXPECT_EQ(joined(long_line, 0, 10, 40), long_line);
 }
 
+// A source that breaks off behind its text.
+class BrokenSource : public ByteSource {
+ public:
+  explicit BrokenSource(std::string_view text) : whole_(memory_source(text)) {}
+  Result<std::size_t> read(char* out, std::size_t capacity) override {
+    auto got = whole_->read(out, capacity);
+    if (!got || *got != 0) return got;
+    return fail(ErrorCode{"test.broken"}, "broken");
+  }
+  std::uint64_t bytes_taken() const override { return whole_->bytes_taken(); }
+
+ private:
+  std::unique_ptr<ByteSource> whole_;
+};
+
+TEST(ContainerLines, GiveWhatCameBeforeAFault) {
+  const std::string text =
+      "2026-03-01T03:04:05Z stdout F a\n2026-03-01T03:04:05Z stdout P b\n2026-03";
+  const auto source =
+      make_container_line_source("", std::make_unique<BrokenSource>(text), 1U << 20U);
+  std::string all;
+  std::string buffer(1000, ' ');
+  auto got = source->read(buffer.data(), buffer.size());
+  for (; got; got = source->read(buffer.data(), buffer.size())) all.append(buffer, 0, *got);
+  EXPECT_EQ(all, text);
+  EXPECT_EQ(got.error().code.name(), "test.broken");
+  EXPECT_FALSE(source->read(buffer.data(), buffer.size()));
+}
+
 // Sizes and line ends are the file's, whatever it holds.
 TEST(ContainerLines, KeepOffsetsAndLines) {
   std::mt19937 random(11);
