@@ -92,9 +92,8 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "text",
     "msg",
     "aws.cloudtrail",  // OpenSearch's integrations
-    "aws.waf",
-    "aws",      // Wazuh's events
-    "details",  // MozDef
+    "aws",             // Wazuh's events
+    "details",         // MozDef
 });
 
 }  // namespace

@@ -38,6 +38,7 @@ class Copier {
         if (!copy_string()) return std::nullopt;
         continue;
       }
+      if (c == ':') return std::nullopt;  // JSON, told by its first key
       if (c == '=') {
         if (!left_.starts_with("=>")) return std::nullopt;
         has_arrow = true;

@@ -29,7 +29,7 @@ TEST(PrintedHash, WritesRubysEscapesAsJsonHasThem) {
 
 TEST(PrintedHash, IsNoJsonAndNoTextThatEnds) {
   for (const std::string_view other : {R"({"a":1})", R"({"a"=>1)", R"({"a"=>"b)", R"(["a"])",
-                                       R"(a)", "", R"({"a"=1})", R"({"a"=>"\)"}) {
+                                       R"(a)", "", R"({"a"=1})", R"({"a"=>"\)", R"({"a:b"=>:c})"}) {
     EXPECT_EQ(json_of_printed_hash(other), std::nullopt) << other;
   }
 }

@@ -63,36 +63,52 @@ class ContainerLineSource : public ByteSource {
   std::uint64_t bytes_taken() const override { return source_->bytes_taken(); }
 
  private:
-  static constexpr std::size_t kChunk = std::size_t{1} << 16U;
+  static constexpr std::size_t kChunk = std::size_t{1} << 18U;
 
   // A fault is told when what came before it has been given.
   void read_more() {
     const std::size_t before = read_.size();
-    read_.resize(before + kChunk);
-    auto got = source_->read(read_.data() + before, kChunk);
-    read_.resize(before + (got ? *got : 0));
-    if (!got) error_ = std::move(got.error());
-    at_end_ = !got || *got == 0;
+    read_.resize_and_overwrite(before + kChunk, [&](char* memory, std::size_t) {
+      auto got = source_->read(memory + before, kChunk);
+      if (!got) error_ = std::move(got.error());
+      at_end_ = !got || *got == 0;
+      return before + (got ? *got : 0);
+    });
   }
 
-  // Moves the whole lines of read_, at the end all of it, to out_ or to the parts held. A line too
-  // long for a record is passed on as it comes.
+  // Moves the whole lines of read_, at the end all of it, to out_ or to the parts held; lines that
+  // are no parts in one piece. A line too long for a record is passed on as it comes.
   void take_lines() {
+    const std::string_view text = read_;
     std::size_t at = 0;
-    while (at < read_.size()) {
-      const std::size_t end = read_.find('\n', at);
-      const bool is_whole = end != std::string::npos;
-      if (!is_whole && !at_end_ && read_.size() - at <= max_line_bytes_) break;
-      const std::size_t size = is_whole ? end + 1 - at : read_.size() - at;
-      take_line(std::string_view(read_).substr(at, size));
-      at += size;
+    std::size_t plain = 0;  // where the lines begin that only need to be passed on
+    while (at < text.size()) {
+      const std::size_t end = text.find('\n', at);
+      const bool is_whole = end != std::string_view::npos;
+      if (!is_whole && !at_end_ && text.size() - at <= max_line_bytes_) break;
+      const std::string_view line =
+          text.substr(at, is_whole ? end + 1 - at : std::string_view::npos);
+      if (!is_plain(line)) {
+        out_ += text.substr(plain, at - plain);
+        take_line(line);
+        plain = at + line.size();
+      }
+      at += line.size();
     }
+    out_ += text.substr(plain, at - plain);
     read_.erase(0, at);
     if (at_end_) give_up();
   }
 
+  // Whether a line has " F " where the last one had its tag: then it is no part, whatever it is.
+  bool is_plain(std::string_view line) const {
+    return raw_.empty() && tag_ + 1 < line.size() && line[tag_] == 'F' && line[tag_ - 1] == ' ' &&
+           line[tag_ + 1] == ' ';
+  }
+
   void take_line(std::string_view line) {
     const auto parts = parse(line);
+    if (parts) tag_ = parts->tag;
     if (!raw_.empty() && (!parts || parts->stream != stream_)) give_up();
     if (!parts || (raw_.empty() && !parts->is_part)) {
       out_ += line;
@@ -138,6 +154,7 @@ class ContainerLineSource : public ByteSource {
   std::string stream_;  // that they are of
   std::string out_;
   std::size_t given_ = 0;  // of out_
+  std::size_t tag_ = 1;    // where the last line had its tag
   std::size_t max_line_bytes_;
   bool at_end_ = false;
   std::optional<Error> error_;

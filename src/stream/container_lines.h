@@ -19,7 +19,8 @@ bool begins_with_container_line(std::string_view head);
 // runtimes part what is longer than 16 KiB and mark all but the last part with P instead of F. The
 // joined line takes the place of its parts, and lines of blanks that of their beginnings, so that
 // offsets and lines are those of the file. Parts with anything between them, or of more than
-// `max_line_bytes`, stay as they are. One owner. Memory: one line and 64 KiB.
+// `max_line_bytes`, stay as they are. One owner. Memory: one line and 512 KiB.
+// Cost: nothing that shows beside reading the lines (76 MB of lines of 760 bytes, on one core).
 std::unique_ptr<ByteSource> make_container_line_source(std::string head,
                                                        std::unique_ptr<ByteSource> source,
                                                        std::size_t max_line_bytes);
