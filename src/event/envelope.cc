@@ -105,7 +105,7 @@ class Unwrapper {
       if (const auto tables = part.value.find(kTables);
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
-      if (add_query_rows(part, depth + 1)) return;
+      if (add_query_rows(part, depth + 1) || add_result_set(part, depth + 1)) return;
       if (add_stream_lines(part, depth + 1)) return;
       const auto inner = payload_of(part, depth);
       if (!inner) {
@@ -214,6 +214,62 @@ class Unwrapper {
       return !rows.empty();
     }
     return false;
+  }
+
+  // What Athena answers to a query ("GetQueryResults"): {"ResultSet": {"Rows": [{"Data":
+  // [{"VarCharValue": ...}, {}]}], "ResultSetMetadata": {"ColumnInfo": [{"Name": ...}]}}}. The
+  // first page of a SELECT begins with a row of the columns' names. False when it is none.
+  bool add_result_set(const Part& part, std::size_t depth) {
+    const auto lines = at_path(part.value, "ResultSet.Rows");
+    if (!lines || !lines->is_array()) return false;
+    std::vector<std::string> names;
+    if (const auto set = part.value.find(kResultSet)) names = athena_columns(*set);
+    std::vector<Pending> rows;
+    for (const JsonValue& line : lines->children()) {
+      const auto cells = line.find("Data");
+      if (!cells || !cells->is_array()) return false;
+      if (names.empty()) {
+        names = athena_cells(*cells);
+        continue;
+      }
+      if (rows.empty() && athena_cells(*cells) == names) continue;
+      auto row = as_object(athena_row(names, *cells), part.origin.value_or(line.offset()));
+      if (row) rows.push_back({*row, depth});
+    }
+    pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
+    return !rows.empty();
+  }
+
+  static std::vector<std::string> athena_columns(const JsonValue& result_set) {
+    std::vector<std::string> names;
+    const auto columns = at_path(result_set, "ResultSetMetadata.ColumnInfo");
+    if (!columns || !columns->is_array()) return names;
+    for (const JsonValue& column : columns->children()) {
+      const auto name = column.find("Name");
+      names.emplace_back(name && name->is_string() ? name->text() : std::string_view());
+    }
+    return names;
+  }
+
+  // A cell without a value is an empty object.
+  static std::vector<std::string> athena_cells(const JsonValue& data) {
+    std::vector<std::string> cells;
+    for (const JsonValue& cell : data.children()) {
+      const auto value = cell.find("VarCharValue");
+      cells.emplace_back(value && value->is_string() ? value->text() : std::string_view());
+    }
+    return cells;
+  }
+
+  static std::string athena_row(const std::vector<std::string>& names, const JsonValue& data) {
+    text::JsonWriter row;
+    row.begin_object();
+    std::size_t column = 0;
+    for (const std::string& cell : athena_cells(data)) {
+      if (column < names.size() && !cell.empty()) row.member(names[column], cell);
+      ++column;
+    }
+    return row.end_object().take();
   }
 
   // The lines of one stream, as Loki takes and gives them ("Loki HTTP API", push and query_range):

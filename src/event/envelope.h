@@ -52,7 +52,8 @@ inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 //     of several such members the first that leads to something known;
 //   - several records in such a member: an array, or a text of objects or lines, when the first
 //     leads to something known;
-//   - the rows of a table, as Log Analytics, CloudWatch Logs Insights and CloudTrail Lake answer;
+//   - the rows of a table, as Log Analytics, CloudWatch Logs Insights, CloudTrail Lake and Athena
+//     answer;
 //   - the lines of a stream, as Loki has them;
 //   - any of these in another, up to kMaxEnvelopeDepth.
 // A payload may also be a line of text, where `lines` knows its form, or packed

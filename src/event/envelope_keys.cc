@@ -78,6 +78,9 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "github",
     "ms-graph",
     "content.attributes",  // Datadog's older search
+    "Content",             // Datadog's export as CSV
+    "MESSAGE",             // journald's export
+    "input.message",       // Sekoia's tests
     "request.payload",     // GitHub's deliveries of a webhook
     "logText",             // Google SecOps
     "log_text",
@@ -88,8 +91,9 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "content",
     "text",
     "msg",
-    "aws",      // Wazuh's events
-    "details",  // MozDef
+    "aws.cloudtrail",  // OpenSearch's integrations
+    "aws",             // Wazuh's events
+    "details",         // MozDef
 });
 
 }  // namespace

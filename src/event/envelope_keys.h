@@ -15,6 +15,8 @@ std::span<const std::string_view> record_list_keys();
 std::span<const std::string_view> deep_record_lists();
 // What Log Analytics answers with: tables of columns and rows.
 inline constexpr std::string_view kTables = "tables";
+// Where Athena has the rows that it answers to a query with.
+inline constexpr std::string_view kResultSet = "ResultSet";
 // Where a stream of Loki has its lines, each behind its time.
 inline constexpr std::string_view kStreamLines = "values";
 

@@ -281,6 +281,57 @@ TEST_F(Envelope, OpensWhatQueriesAnswer) {
 }
 
 // A line stands behind its time; of metrics, which have the same form, there is no "stream".
+// GetQueryResults of Athena: the first page has the names of its columns as a row too, the next
+// ones have not.
+TEST_F(Envelope, OpensTheRowsOfAthena) {
+  const std::string names =
+      R"({"Data":[{"VarCharValue":"eventsource"},{"VarCharValue":"eventname"},{"VarCharValue":"errorcode"}]})";
+  const std::string row =
+      R"({"Data":[{"VarCharValue":"iam.amazonaws.com"},{"VarCharValue":"CreateUser"},{}]})";
+  const std::string columns =
+      R"("ResultSetMetadata":{"ColumnInfo":[{"Name":"eventsource"},{"Name":"eventname"},{"Name":"errorcode"}]})";
+  const std::string read = R"({"eventsource":"iam.amazonaws.com","eventname":"CreateUser"})";
+  for (const std::string& answer :
+       {fmt::format(R"({{"UpdateCount":0,"ResultSet":{{"Rows":[{},{},{}],{}}}}})", names, row, row,
+                    columns),
+        fmt::format(R"({{"ResultSet":{{{},"Rows":[{},{}]}},"NextToken":"n"}})", columns, row, row),
+        fmt::format(R"({{"ResultSet":{{"Rows":[{},{},{}]}}}})", names, row, row)}) {
+    const auto unwrapped = unwrap(answer, order_);
+    ASSERT_TRUE(unwrapped) << answer;
+    ASSERT_EQ(unwrapped->records.size(), 2U) << answer;
+    for (const auto& record : unwrapped->records) {
+      EXPECT_EQ(record.text, read);
+      EXPECT_EQ(record.source->id, "aws.cloudtrail");
+      EXPECT_EQ(answer.substr(record.offset, row.size()), row);
+    }
+  }
+}
+
+TEST_F(Envelope, LeavesAResultSetWithoutRowsAlone) {
+  for (const std::string other :
+       {R"({"ResultSet":{"Rows":[]}})", R"({"ResultSet":{"Rows":[{"Data":1}]}})",
+        R"({"ResultSet":{"Rows":{"Data":[]}}})", R"({"ResultSet":[{"Rows":[]}]})",
+        R"({"ResultSet":{"Rows":[[1]]}})"}) {
+    EXPECT_THAT(records(other), ElementsAre("generic@0 " + other));
+  }
+}
+
+TEST_F(Envelope, OpensWhatTestsAndExportsWriteAround) {
+  for (
+      const std::string& wrapped :
+      {fmt::format(
+           R"({{"input":{{"message":{0},"intake":{{}}}},"expected":{{"message":{0},"event":{{"action":"x"}}}}}})",
+           as_json_string(kEvent)),
+       fmt::format(R"({{"aws":{{"cloudtrail":{}}}}})", kEvent),
+       fmt::format(R"({{"Date":"d","Content":{}}})", as_json_string(kEvent)),
+       fmt::format(R"({{"_HOSTNAME":"h","MESSAGE":{}}})", as_json_string(kEvent))}) {
+    const auto unwrapped = unwrap(wrapped, order_);
+    ASSERT_TRUE(unwrapped) << wrapped;
+    ASSERT_EQ(unwrapped->records.size(), 1U) << wrapped;
+    EXPECT_EQ(unwrapped->records[0].text, kEvent);
+  }
+}
+
 TEST_F(Envelope, OpensTheStreamsOfLoki) {
   const std::string text = as_json_string(kEvent);
   const std::string stream = fmt::format(

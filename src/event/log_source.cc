@@ -57,12 +57,14 @@ void add_inside_texts(const LogSource& source, std::string_view path,
   }
 }
 
-// "Parameters{}.Name", as Splunk writes that Parameters is an array -> "Parameters.Name".
-std::string without_braces(std::string_view field) {
-  constexpr std::string_view kBraces = "{}";
+// "Parameters{}.Name", as Splunk writes that Parameters is an array, and "Parameters[].Name" and
+// "Parameters[*].Name", as jq and JSONPath do -> "Parameters.Name".
+std::string without_array_marks(std::string_view field) {
   std::string plain(field);
-  for (std::size_t at = plain.find(kBraces); at != plain.npos; at = plain.find(kBraces, at))
-    plain.erase(at, kBraces.size());
+  for (const std::string_view mark : {"{}", "[]", "[*]"}) {
+    for (std::size_t at = plain.find(mark); at != plain.npos; at = plain.find(mark, at))
+      plain.erase(at, mark.size());
+  }
   return plain;
 }
 
@@ -102,7 +104,7 @@ bool names_both(std::string_view of_rule, std::string_view of_source) {
 
 std::vector<std::string> LogSource::paths_of(std::string_view field) const {
   std::vector<std::string> paths{std::string(field)};
-  const std::string name = without_braces(field);
+  const std::string name = without_array_marks(field);
   if (name != field) paths.push_back(name);
   add_aliased(*this, name, paths);
   if (!schema.contains(name)) {

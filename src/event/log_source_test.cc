@@ -157,6 +157,13 @@ TEST(LogSource, TakesTheBracesOfSplunksArraysForNothing) {
               ElementsAre("request{}.list{}{}", "request.list"));
 }
 
+TEST(LogSource, TakesTheBracketsOfJqAndJsonPathForNothing) {
+  EXPECT_THAT(parsed(kFile).paths_of("request[].list[*].name"),
+              ElementsAre("request[].list[*].name", "request.list.name"));
+  // Of one element only: that is asked with --array-matching.
+  EXPECT_THAT(parsed(kFile).paths_of("request.list[0]"), ElementsAre("request.list[0]"));
+}
+
 TEST(LogSource, FindsTheElementsOfAnArrayThatIsWrittenAsText) {
   const LogSource source = parsed(
       "id: a\ntitle: b\ninner_json: list\n"

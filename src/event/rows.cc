@@ -8,6 +8,7 @@
 #include <array>
 #include <utility>
 
+#include "event/printed_hash.h"
 #include "text/csv.h"
 #include "text/json_writer.h"
 #include "text/timestamp.h"
@@ -81,17 +82,63 @@ bool is_time(std::string_view word) {
 }
 
 // A line behind what CloudWatch Logs writes before each: its time, in exports to S3; the name of
-// its stream besides, in what `aws logs tail` shows.
-bool append_behind_time(const LineForms& forms, std::string_view line, std::string& out) {
+// its stream besides, in what `aws logs tail` shows; those of its group and stream, as awslogs has
+// them.
+bool append_behind_names(const LineForms& forms, std::string_view line, std::string& out) {
   constexpr int kMostWords = 2;
   for (int word = 0; word < kMostWords; ++word) {
     const std::size_t blank = line.find(' ');
     if (blank == std::string_view::npos) return false;
-    if (word == 0 && !is_time(line.substr(0, blank))) return false;
+    if (word == 0 && !line.starts_with('/') && !is_time(line.substr(0, blank))) return false;
     line.remove_prefix(blank + 1);
     if (forms.append(line, out)) return true;
   }
   return false;
+}
+
+// The object at the end of a line, behind what a shipper put before it: as JSON, or as Ruby prints
+// it.
+bool append_object(std::string_view line, std::string& out) {
+  if (const auto record = json_of_fluent_bit_line(line)) {
+    out += *record;
+    return true;
+  }
+  const std::size_t open = line.find('{');
+  if (open == std::string_view::npos || !line.ends_with('}')) return false;
+  const std::string_view object = line.substr(open);
+  if (const auto record = json_of_printed_hash(object)) {
+    out += *record;
+  } else {
+    out += object;
+  }
+  return true;
+}
+
+// One of the cells between tabs that holds a record whole: what the AWS CLI writes as text
+// ("EVENTS", then the members of an event), what Kafka's tools write behind a key.
+bool append_cell(const LineForms& forms, std::string_view line, std::string& out) {
+  if (line.find('\t') == std::string_view::npos) return false;
+  while (!line.empty()) {
+    const std::string_view cell = line.substr(0, line.find('\t'));
+    line.remove_prefix(std::min(cell.size() + 1, line.size()));
+    if (cell.starts_with("{\"") && cell.ends_with('}')) {
+      out += cell;
+      return true;
+    }
+    if (forms.append(cell, out)) return true;
+  }
+  return false;
+}
+
+// What the AWS CLI writes as text below and behind "EVENTS", and is no record.
+bool is_cli_detail(std::string_view line) {
+  return line.starts_with("RESOURCES\t") || line.starts_with("SEARCHEDLOGSTREAMS\t");
+}
+
+// Lines that were parted by blanks and are by tabs now, as they come out of spreadsheets and
+// databases.
+bool has_tabs_for_blanks(std::string_view line) {
+  return line.find('\t') != std::string_view::npos && line.find(' ') == std::string_view::npos;
 }
 
 }  // namespace
@@ -108,6 +155,14 @@ LineForms::LineForms(const std::vector<LogSource>& sources) {
 }
 
 bool LineForms::append(std::string_view line, std::string& out) const {
+  if (append_as_is(line, out)) return true;
+  if (!has_tabs_for_blanks(line)) return false;
+  std::string spaced(line);
+  std::ranges::replace(spaced, '\t', ' ');
+  return append_as_is(spaced, out);
+}
+
+bool LineForms::append_as_is(std::string_view line, std::string& out) const {
   for (const auto& [form, layout, sign] : known_) {
     if (form->known_by && form->known_by->search(line) && layout.append(line, out)) return true;
   }
@@ -144,7 +199,7 @@ std::optional<RowLayout> LineForms::header(std::string_view line) const {
   if (words.size() < 2) return std::nullopt;
   const LineForm* const form = form_with(words);
   if (form == nullptr) return std::nullopt;
-  return RowLayout(words, form->separator, form);
+  return RowLayout(words, has_tabs_for_blanks(trimmed(line)) ? '\t' : form->separator, form);
 }
 
 RowLayout LineForms::layout_of(const std::vector<std::string>& names, char separator) const {
@@ -227,17 +282,13 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
   }
   if (layout_ && layout_->append(text, out)) return Row::kRecord;
   if (forms_.append(text, out)) return Row::kRecord;
-  if (append_behind_time(forms_, line, out)) return Row::kRecord;
+  if (append_behind_names(forms_, line, out)) return Row::kRecord;
   if (auto layout = forms_.header(line)) {
     layout_ = std::move(layout);
     return Row::kNothing;
   }
-  const std::size_t open = line.find('{');
-  if (open != std::string_view::npos && line.ends_with('}')) {
-    out += line.substr(open);
-    return Row::kRecord;
-  }
-  return Row::kUnknown;
+  if (append_object(line, out) || append_cell(forms_, line, out)) return Row::kRecord;
+  return is_cli_detail(line) ? Row::kNothing : Row::kUnknown;
 }
 
 RowReader::Row RowReader::append_csv(std::string_view row, std::string& out) const {

@@ -22,9 +22,11 @@ class LineForms {
   LineForms(const LineForms&) = delete;
   LineForms& operator=(const LineForms&) = delete;
 
-  // Appends the record that `line` holds; false when it is of no form.
+  // Appends the record that `line` holds; false when it is of no form. One that is parted by blanks
+  // may have tabs instead.
   bool append(std::string_view line, std::string& out) const;
-  // The same without writing: cuts the line that `cells` has taken. Null when it is of no form.
+  // The same without writing: cuts the line that `cells` has taken. Null when it is of no form, or
+  // only append() can tell.
   const RowLayout* cut(RowCells& cells) const;
   // The layout that `line` sets for those below it, when it is a header: names of columns and
   // nothing else.
@@ -33,6 +35,7 @@ class LineForms {
   RowLayout layout_of(const std::vector<std::string>& names, char separator) const;
 
  private:
+  bool append_as_is(std::string_view line, std::string& out) const;
   const LineForm* form_with(const std::vector<std::string>& names) const;
 
   struct Known {
@@ -53,8 +56,8 @@ bool is_csv_header(std::string_view line);
 bool is_csv_head(std::string_view head);
 
 // The rows of one file, one after another: lines of the forms known, with or without a header;
-// W3C extended logs ("#Fields: ..."); comma-separated values; and lines that hold a JSON object,
-// alone or behind what a shipper put before it.
+// W3C extended logs ("#Fields: ..."); comma-separated values; and lines that hold a JSON object or
+// a hash as Ruby prints it, alone, behind what a shipper put before it, or between tabs.
 //
 // One owner, no threads; `forms` must outlive it.
 class RowReader {

@@ -1,7 +1,10 @@
 #include "event/rows.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "event/log_source_file.h"
 #include "text/json.h"
@@ -68,6 +71,42 @@ TEST_F(Rows, AreKnownByTheirFormWithoutAHeader) {
               ElementsAre(R"({"version":"2","account":"111122223333","src":"198.51.100.7:443",)"
                           R"("src_ip":"198.51.100.7","src_port":"443","bytes":52,)"
                           R"("at":"1700000000","action":"ACCEPT"})"));
+}
+
+// A whole line of the form, and what it is read as.
+constexpr std::string_view kFlow = "2 111122223333 a b 52 9 ACCEPT";
+constexpr std::string_view kFlowRecord =
+    R"({"version":"2","account":"111122223333","src":"a","dst":"b","bytes":52,)"
+    R"("at":"9","action":"ACCEPT"})";
+
+TEST_F(Rows, MayHaveTabsForBlanks) {
+  std::string flow(kFlow);
+  std::ranges::replace(flow, ' ', '\t');
+  EXPECT_THAT(rows(flow + '\n'), ElementsAre(kFlowRecord));
+  EXPECT_THAT(rows("version\taccount\tbytes\n2\t111122223333\t52\n"),
+              ElementsAre("-", R"({"version":"2","account":"111122223333","bytes":52})"));
+  EXPECT_THAT(rows("2\t111122223333\ta b\n"), ElementsAre("?"));
+}
+
+TEST_F(Rows, HoldARecordBetweenTabs) {
+  EXPECT_THAT(rows(fmt::format("EVENTS\t37\t1700000000000\teni-1-all\t{}\t1700000000000\n"
+                               "SEARCHEDLOGSTREAMS\teni-1-all\tTrue\n"
+                               "EVENTS\tASIA\t{{\"a\": 1}}\tCreateUser\n"
+                               "RESOURCES\tkey\tx\nother\tx\n",
+                               kFlow)),
+              ElementsAre(kFlowRecord, "-", R"({"a": 1})", "-", "?"));
+}
+
+TEST_F(Rows, HoldAHashAsRubyPrintsIt) {
+  EXPECT_THAT(rows("[0] kube.audit: [1709262245.5, {\"a\"=>nil}]\n"
+                   "[1] kube.audit: [[1709262245.5, {}], {\"a\"=>1}]\n"
+                   "2026-03-01 03:04:05 +0000 [warn]: dump record={\"a\"=>{\"b\"=>2}}\n"),
+              ElementsAre(R"({"a":null})", R"({"a":1})", R"({"a":{"b":2}})"));
+}
+
+TEST_F(Rows, StandBehindTheNamesOfGroupAndStream) {
+  EXPECT_THAT(rows(fmt::format("/aws/vpc eni-1-all {0}\nvpc eni-1-all {0}\n", kFlow)),
+              ElementsAre(kFlowRecord, "?"));
 }
 
 TEST_F(Rows, OfFewerCellsThanTheFormHasAreUnknown) {

@@ -23,6 +23,7 @@ Wrapping::Wrapping(KeyTable& keys, const LineForms* lines) : lines_(lines) {
     lists_.push_back(keys.add(path));
   }
   lists_.push_back(keys.add(kTables));
+  lists_.push_back(keys.add(kResultSet));
   lists_.push_back(keys.add(kStreamLines));
   for (const std::string_view path : payload_paths()) {
     const std::uint32_t first = keys.add(first_key(path));
@@ -65,6 +66,7 @@ bool Wrapping::may_hold_records(std::string_view text) const {
   if (lines_ != nullptr) {
     cells.take(text);
     if (lines_->cut(cells) != nullptr) return true;
+    if (cells.holds_tabs() && text.find(' ') == std::string_view::npos) return true;
   }
   return unpacked_payload(text).has_value();
 }

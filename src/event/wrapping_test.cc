@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
 
@@ -84,6 +85,10 @@ TEST_F(WrappingTest, LeavesListsTablesTextsAndRepeatedKeysToTheSlowWay) {
   EXPECT_EQ(look_into(R"({"data.events":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"tables":[]})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(fmt::format(R"({{"message":{}}})", as_string(kLine))).kind, Kind::kUnsure);
+  std::string tabs(kLine);
+  std::ranges::replace(tabs, ' ', '\t');
+  EXPECT_EQ(look_into(fmt::format(R"({{"message":{}}})", as_string(tabs))).kind, Kind::kUnsure);
+  EXPECT_EQ(look_into(R"({"ResultSet":{}})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"message":"two\nlines"})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(R"({"message":" [1]"})").kind, Kind::kUnsure);
   EXPECT_EQ(look_into(fmt::format(R"({{"data":"{}"}})", text::to_base64(kLine))).kind,

@@ -14,6 +14,7 @@
 #include "event/record_splitter.h"
 #include "event/rows.h"
 #include "event/tolerant_index.h"
+#include "stream/container_lines.h"
 #include "stream/place_to_cut.h"
 #include "stream/text_form.h"
 #include "stream/too_large.h"
@@ -84,7 +85,8 @@ class RecordReader::State {
   Passing passing() const {
     return {name_, options_.block_bytes, options_.limits.max_passed_bytes};
   }
-  // Puts what makes UTF-8 or JSON of them before files that are UTF-16 or YAML.
+  // Puts what makes UTF-8, whole lines or JSON of them before files that are UTF-16, a container's
+  // log or YAML.
   void decode();
   bool decode_yaml();
   Block::Layout find_layout();
@@ -176,6 +178,12 @@ void RecordReader::State::decode() {
     std::string head;
     auto source = window_.release(head);
     window_.open(make_utf16_source(form, std::move(head), std::move(source)));
+    window_.fill(options_.block_bytes);
+  }
+  if (begins_with_container_line(window_.bytes())) {
+    std::string head;
+    auto source = window_.release(head);
+    window_.open(make_container_line_source(std::move(head), std::move(source), max_record()));
     window_.fill(options_.block_bytes);
   }
   if (may_be_yaml(window_.bytes(), window_.at_end())) decode_yaml();

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 
+#include "event/printed_hash.h"
 #include "event/record_splitter.h"
 #include "event/rows.h"
 
@@ -21,7 +22,8 @@ std::optional<std::string_view> first_json_line(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = first_line(text);
     const std::size_t begin = line.find_first_not_of(kSpace);
-    if (begin != kNone && (line[begin] == '{' || line[begin] == '[')) return line;
+    const bool opens = begin != kNone && (line[begin] == '{' || line[begin] == '[');
+    if (opens && !event::is_fluent_bit_line(line)) return line;
     text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
   return std::nullopt;
@@ -50,7 +52,10 @@ bool is_text_line(std::string_view line) {
   const auto is_alphanumeric = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   };
-  if (line.empty() || !(is_alphanumeric(line[0]) || line[0] == '#' || line[0] == '<')) return false;
+  if (event::is_fluent_bit_line(line)) return true;
+  if (line.empty() ||
+      !(is_alphanumeric(line[0]) || line[0] == '#' || line[0] == '<' || line[0] == '/'))
+    return false;
   return line.find_first_of(" \t") != kNone || event::is_csv_header(line);
 }
 

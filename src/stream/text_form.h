@@ -14,7 +14,7 @@ std::string_view first_line(std::string_view text);
 std::string_view last_line(std::string_view text);
 
 // Whether the line is one of a log in text: it begins with a word, no bracket or quote of JSON, and
-// has several.
+// has several; or it is one of Fluent Bit's.
 bool is_text_line(std::string_view line);
 
 // The first lines of `text` up to and with the first that is no comment.

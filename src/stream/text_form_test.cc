@@ -21,6 +21,8 @@ TEST(TextForm, ALineOfTextBeginsWithAWordAndHasSeveral) {
   EXPECT_TRUE(is_text_line("2 123456789010 eni-1 ACCEPT"));
   EXPECT_TRUE(is_text_line("<14>Jan 3 host: {}"));
   EXPECT_TRUE(is_text_line("a,b"));
+  EXPECT_TRUE(is_text_line("/aws/vpc eni-1 2 123456789010"));
+  EXPECT_TRUE(is_text_line("[0] tag: [1.5, {\"a\"=>1}]"));
   EXPECT_FALSE(is_text_line("true"));
   EXPECT_FALSE(is_text_line(R"({"a": 1})"));
   EXPECT_FALSE(is_text_line(R"("a b")"));
@@ -36,7 +38,9 @@ TEST(TextForm, RowsAreTextTablesAndLinesOfJsonAmongText) {
   EXPECT_TRUE(begins_with_rows("time,user\n1,a\n"));
   EXPECT_TRUE(begins_with_rows("#Fields: a b\n1 2\n"));
   EXPECT_TRUE(begins_with_rows("started at noon\n{\"a\": 1}\n"));
+  EXPECT_TRUE(begins_with_rows("[0] tag: [1.5, {\"a\"=>1}]\n[1] tag: [1.5, {\"a\"=>2}]\n"));
   EXPECT_FALSE(begins_with_rows("{\"a\": 1}\n"));
+  EXPECT_FALSE(begins_with_rows("[0]\n[1, {\"a\": 1}]\n"));
 }
 
 TEST(TextForm, AHeadingBeforeAJsonDocumentIsNone) {

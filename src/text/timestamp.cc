@@ -159,6 +159,27 @@ std::optional<Timestamp> parse_iso(std::string_view text) {
   return reader.at_end() ? make_timestamp(civil, offset) : std::nullopt;
 }
 
+constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+// The number of the month whose name comes next.
+bool take_month_name(Reader& reader, unsigned& month) {
+  const auto* const found =
+      std::ranges::find_if(kMonths, [&](const std::string_view name) { return reader.take(name); });
+  month = static_cast<unsigned>(found - kMonths.begin()) + 1;
+  return found != kMonths.end();
+}
+
+// " AM" or " PM", or nothing; newer versions of Unicode's formats have a narrow blank there. False
+// where the hour is none of twelve.
+bool take_half_of_day(Reader& reader, CivilTime& civil) {
+  const bool afternoon = reader.take(" PM") || reader.take("\u202fPM");
+  if (!afternoon && !reader.take(" AM") && !reader.take("\u202fAM")) return true;
+  if (civil.hour < 1 || civil.hour > 12) return false;
+  civil.hour = civil.hour % 12 + (afternoon ? 12 : 0);
+  return true;
+}
+
 // 8/22/2022 6:07:16 PM.
 std::optional<Timestamp> parse_month_first(std::string_view text) {
   Reader reader(text);
@@ -171,29 +192,35 @@ std::optional<Timestamp> parse_month_first(std::string_view text) {
   if (!reader.at_end() &&
       (!(reader.take(", ") || reader.take(' ')) || !take_time_of_day(reader, civil)))
     return std::nullopt;
-  const bool afternoon = reader.take(" PM");
-  if (afternoon || reader.take(" AM")) {
-    if (civil.hour < 1 || civil.hour > 12) return std::nullopt;
-    civil.hour = civil.hour % 12 + (afternoon ? 12 : 0);
-  }
+  if (!take_half_of_day(reader, civil)) return std::nullopt;
+  return reader.at_end() ? make_timestamp(civil, std::chrono::minutes(0)) : std::nullopt;
+}
+
+// Mar 20, 2023, 6:08:05 PM.
+std::optional<Timestamp> parse_month_name_first(std::string_view text) {
+  Reader reader(text);
+  CivilTime civil;
+  unsigned year = 0;
+  if (!take_month_name(reader, civil.month) || !reader.take(' ') ||
+      !reader.take_number(1, 2, civil.day) || !reader.take(", ") ||
+      !reader.take_number(4, 4, year) || !(reader.take(", ") || reader.take(' ')) ||
+      !take_time_of_day(reader, civil) || !take_half_of_day(reader, civil))
+    return std::nullopt;
+  civil.year = static_cast<int>(year);
   return reader.at_end() ? make_timestamp(civil, std::chrono::minutes(0)) : std::nullopt;
 }
 
 // 06/Feb/2019:00:00:38 +0000, the common log format of web servers.
 std::optional<Timestamp> parse_common_log(std::string_view text) {
-  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   Reader reader(text);
   CivilTime civil;
   unsigned year = 0;
   std::chrono::minutes offset{0};
-  if (!reader.take_number(1, 2, civil.day) || !reader.take('/')) return std::nullopt;
-  const auto* const month =
-      std::ranges::find_if(kMonths, [&](const std::string_view name) { return reader.take(name); });
-  if (month == kMonths.end() || !reader.take('/') || !reader.take_number(4, 4, year) ||
-      !reader.take(':') || !take_time_of_day(reader, civil) || !take_zone(reader, offset))
+  if (!reader.take_number(1, 2, civil.day) || !reader.take('/') ||
+      !take_month_name(reader, civil.month) || !reader.take('/') ||
+      !reader.take_number(4, 4, year) || !reader.take(':') || !take_time_of_day(reader, civil) ||
+      !take_zone(reader, offset))
     return std::nullopt;
-  civil.month = static_cast<unsigned>(month - kMonths.begin()) + 1;
   civil.year = static_cast<int>(year);
   return reader.at_end() ? make_timestamp(civil, offset) : std::nullopt;
 }
@@ -244,6 +271,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   if (auto time = parse_plain_utc(text)) return time;
   const std::size_t mark = text.find_first_not_of("0123456789");
   if (mark == std::string_view::npos || text[mark] == '.') return parse_epoch(text);
+  if (mark == 0 && text[0] >= 'A' && text[0] <= 'Z') return parse_month_name_first(text);
   if (text[mark] != '/') return parse_iso(text);
   const bool has_month_name = mark + 1 < text.size() && text[mark + 1] >= 'A';
   return has_month_name ? parse_common_log(text) : parse_month_first(text);

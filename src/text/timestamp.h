@@ -35,6 +35,7 @@ struct Timestamp {
 //                                    none; 'T' or a blank; 'Z', +hh:mm, +hhmm, +hh, " UTC" or none
 //   2026-03-01T03:04, 2026-03-01     without seconds; a date alone is its midnight
 //   8/22/2022 6:07:16 PM             month first, as Microsoft exports write; without AM/PM 0..23
+//   Mar 20, 2023, 6:08:05 PM         as Amazon Inspector writes; the second comma may be missing
 //   06/Feb/2019:00:00:38 +0000       as web servers and S3 write
 //   1772359200, 1772359200.5         a number since 1970, whose size tells its unit: seconds,
 //   1772359200000                    milliseconds, microseconds or nanoseconds

@@ -39,6 +39,12 @@ TEST(Timestamp, ReadsTheMonthFirstForm) {
   EXPECT_EQ(utc("8/22/2022 12:07:16 AM"), "2022-08-22T00:07:16Z");
   EXPECT_EQ(utc("12/01/2022 18:07"), "2022-12-01T18:07:00Z");
   EXPECT_EQ(utc("8/22/2022 13:07:16 PM"), "none");
+  EXPECT_EQ(utc("Mar 20, 2023, 6:08:05 PM"), "2023-03-20T18:08:05Z");
+  EXPECT_EQ(utc("Jan 2, 2020 7:50:51 AM"), "2020-01-02T07:50:51Z");
+  EXPECT_EQ(utc("Dec 1, 2024, 12:00:00\u202fAM"), "2024-12-01T00:00:00Z");
+  EXPECT_EQ(utc("Mar 32, 2023, 6:08:05 PM"), "none");
+  EXPECT_EQ(utc("May 1, 2023"), "none");
+  EXPECT_EQ(utc("Monday, 2023"), "none");
   EXPECT_EQ(utc("22/8/2022"), "none");
 }
 
