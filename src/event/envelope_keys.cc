@@ -8,7 +8,7 @@ namespace nepho::event {
 
 namespace {
 
-constexpr std::array<std::string_view, 30> kRecordLists = {
+constexpr std::array<std::string_view, 32> kRecordLists = {
     "Records", "records", "value", "Events", "events", "items", "Findings", "findings", "logs",
     "entries", "alerts", "data", "results", "Results", "Messages", "messages", "QueryResultRows",
     "EventList", "logEvents", "configurationItems", "baseConfigurationItems",
@@ -17,7 +17,9 @@ constexpr std::array<std::string_view, 30> kRecordLists = {
     // OpenTelemetry's logs in JSON.
     "resourceLogs", "scopeLogs", "logRecords",
     // Pub/Sub; Google's Security Command Center; Loki; Google SecOps; Elastic's tests.
-    "receivedMessages", "listFindingsResults", "streams", "rawLogs", "expected"};
+    "receivedMessages", "listFindingsResults", "streams", "rawLogs", "expected",
+    // Datadog's and Panther's tests.
+    "tests", "Tests"};
 
 constexpr std::array kDeepLists = std::to_array<std::string_view>({
     "hits.hits",
@@ -41,6 +43,9 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "Body",                   // SQS, as its command line gives it
     "_source",                // Elastic, OpenSearch
     "event.original",         // Elastic, the event as it came
+    "input",                  // tests of Sekoia and Panther, and of policies
+    "sample",                 // Datadog's tests
+    "Log",                    // Panther's tests
     "_raw",                   // Splunk
     "result",                 // Splunk's export
     "map._raw",               // Sumo Logic's search

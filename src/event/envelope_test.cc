@@ -355,6 +355,28 @@ TEST_F(Envelope, PrefersAPayloadThatIsKnownToOnesBeforeIt) {
               ElementsAre(known(33)));
 }
 
+// A test of a parser or a rule holds the record beside what is expected of it.
+TEST_F(Envelope, OpensTheTestsOfParsersAndRules) {
+  const std::string packed = as_json_string(kEvent);
+  const std::string sekoia = fmt::format(
+      R"({{"input":{{"message":{0},"intake":{{}}}},"expected":{{"message":{0},"event":{{}}}}}})",
+      packed);
+  EXPECT_THAT(records(sekoia), ElementsAre(known(sekoia.find(packed))));
+  const std::string datadog = fmt::format(
+      R"({{"id":"aws","tests":[{{"sample":{0},"result":{{"custom":{{}}}}}},{{"sample":{0}}}]}})",
+      packed);
+  EXPECT_THAT(records(datadog),
+              ElementsAre(known(datadog.find(packed)), known(datadog.rfind(packed))));
+  const std::string panther = fmt::format(
+      R"({{"AnalysisType":"rule","Tests":[{{"Name":"a","Log":{0}}},{{"Name":"b","Log":{0}}}]}})",
+      kEvent);
+  EXPECT_THAT(records(panther),
+              ElementsAre(known(panther.find(kEvent)), known(panther.rfind(kEvent))));
+  // Tests of something else are one record, as anybody's are.
+  const std::string other = R"({"suite":"a","tests":[{"name":"b","input":"c"},{"name":"d"}]})";
+  EXPECT_THAT(records(other), ElementsAre("generic@0 " + other));
+}
+
 // Google Workspace's activities hold a list of events of their own.
 TEST_F(Envelope, TakesAKnownRecordWithAListInItForOne) {
   const std::string activity =
