@@ -21,6 +21,7 @@ TEST(TextForm, ALineOfTextBeginsWithAWordAndHasSeveral) {
   EXPECT_TRUE(is_text_line("2 123456789010 eni-1 ACCEPT"));
   EXPECT_TRUE(is_text_line("<14>Jan 3 host: {}"));
   EXPECT_TRUE(is_text_line("a,b"));
+  EXPECT_TRUE(is_text_line("1.0;2026-03-01T03:04:05Z;GetBlob;;"));
   EXPECT_FALSE(is_text_line("true"));
   EXPECT_FALSE(is_text_line(R"({"a": 1})"));
   EXPECT_FALSE(is_text_line(R"("a b")"));
