@@ -99,9 +99,11 @@ class Unwrapper {
   // Follows `outer` inwards, from payload to payload, to a record that is known or to a list.
   void open(const Part& outer, std::size_t depth) {
     Part part = outer;
+    bool may_be_own = false;  // whether a list in it may be one of the record around it
     for (; depth < kMaxEnvelopeDepth; ++depth) {
       if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
-      if (const auto list = list_of(part, depth)) return add_elements(part, *list, depth + 1);
+      if (const auto list = list_of(part, depth, may_be_own))
+        return add_elements(part, *list, depth + 1);
       if (const auto tables = part.value.find(kTables);
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
@@ -112,6 +114,7 @@ class Unwrapper {
         if (add_several(part, depth + 1)) return;
         break;
       }
+      may_be_own = inner->text.data() == part.text.data();  // what was packed was delivered so
       part = *inner;
     }
     add(outer, nullptr);
@@ -272,10 +275,11 @@ class Unwrapper {
   }
 
   // The list of records that `part` is an envelope of. One that stands first, or behind heads
-  // alone, is taken for what it seems; one behind other members only if its first element is known,
-  // as a record of its own may have a member called "value" or "events".
-  std::optional<JsonValue> list_of(const Part& part, std::size_t depth) {
-    bool only_heads = true;
+  // alone, is taken for what it seems; one behind other members, or within what may be a record's
+  // own, only if its first element is known, as a record may have a member called "value" or
+  // "events".
+  std::optional<JsonValue> list_of(const Part& part, std::size_t depth, bool may_be_own) {
+    bool only_heads = !may_be_own;
     for (const JsonValue& child : part.value.children()) {
       if (is_record_list(child.key()) && child.is_array() &&
           (only_heads ? holds_objects(child) : begins_with_known(part, child, depth))) {
@@ -285,7 +289,8 @@ class Unwrapper {
     }
     for (const std::string_view path : deep_record_lists()) {
       const auto list = at_path(part.value, path);
-      if (list && list->is_array() && holds_objects(*list) && !is_of_known(part, path)) return list;
+      if (!list || !list->is_array() || is_of_known(part, path)) continue;
+      if (may_be_own ? begins_with_known(part, *list, depth) : holds_objects(*list)) return list;
     }
     return std::nullopt;
   }

@@ -8,7 +8,7 @@ namespace nepho::event {
 
 namespace {
 
-constexpr std::array<std::string_view, 32> kRecordLists = {
+constexpr std::array<std::string_view, 30> kRecordLists = {
     "Records", "records", "value", "Events", "events", "items", "Findings", "findings", "logs",
     "entries", "alerts", "data", "results", "Results", "Messages", "messages", "QueryResultRows",
     "EventList", "logEvents", "configurationItems", "baseConfigurationItems",
@@ -17,9 +17,7 @@ constexpr std::array<std::string_view, 32> kRecordLists = {
     // OpenTelemetry's logs in JSON.
     "resourceLogs", "scopeLogs", "logRecords",
     // Pub/Sub; Google's Security Command Center; Loki; Google SecOps; Elastic's tests.
-    "receivedMessages", "listFindingsResults", "streams", "rawLogs", "expected",
-    // Datadog's and Panther's tests.
-    "tests", "Tests"};
+    "receivedMessages", "listFindingsResults", "streams", "rawLogs", "expected"};
 
 constexpr std::array kDeepLists = std::to_array<std::string_view>({
     "hits.hits",
@@ -43,9 +41,11 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "Body",                   // SQS, as its command line gives it
     "_source",                // Elastic, OpenSearch
     "event.original",         // Elastic, the event as it came
+    "tests",                  // Datadog's
+    "sample",                 //   in each
+    "Tests",                  // Panther's
+    "Log",                    //   in each
     "input",                  // tests of Sekoia and Panther, and of policies
-    "sample",                 // Datadog's tests
-    "Log",                    // Panther's tests
     "_raw",                   // Splunk
     "result",                 // Splunk's export
     "map._raw",               // Sumo Logic's search
@@ -93,8 +93,13 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "content",
     "text",
     "msg",
-    "aws",      // Wazuh's events
-    "details",  // MozDef
+    "aws",        // Wazuh's events
+    "details",    // MozDef
+    "response",   // Duo's API
+    "authlogs",   //   in it, of version 2
+    "responses",  // batches of Microsoft Graph
+    "entities",   // Bitbucket's API
+    "object",     // incidents that Microsoft Sentinel hands to playbooks
 });
 
 }  // namespace

@@ -377,6 +377,34 @@ TEST_F(Envelope, OpensTheTestsOfParsersAndRules) {
   EXPECT_THAT(records(other), ElementsAre("generic@0 " + other));
 }
 
+TEST_F(Envelope, OpensWhatApisAnswer) {
+  // Duo, of both versions; Bitbucket; Microsoft Graph's batches; Microsoft Sentinel's playbooks.
+  const std::vector<std::string> answers = {
+      R"({{"stat":"OK","response":[{0},{0}]}})",
+      R"({{"stat":"OK","response":{{"authlogs":[{0},{0}],"metadata":{{"total_objects":2}}}}}})",
+      R"({{"pagingInfo":{{"size":2}},"entities":[{0},{0}]}})",
+      R"({{"responses":[{{"id":"1","status":200,"body":{{"value":[{0},{0}]}}}}]}})",
+      R"({{"objectSchemaType":"Incident","object":{0}}})"};
+  for (const std::string& answer : answers) {
+    const std::string json = fmt::format(fmt::runtime(answer), kEvent);
+    if (const auto first = json.find(kEvent), last = json.rfind(kEvent); first == last) {
+      EXPECT_THAT(records(json), ElementsAre(known(first)));
+    } else {
+      EXPECT_THAT(records(json), ElementsAre(known(first), known(last)));
+    }
+  }
+}
+
+// Anybody's record may have a list in it; what was packed in a text is what somebody delivered.
+TEST_F(Envelope, TakesAListOfNothingKnownInAPayloadForTheRecordsOwn) {
+  const std::string own = R"({"level":"info","event":{"results":[{"a":1},{"a":2}]}})";
+  EXPECT_THAT(records(own), ElementsAre("generic@0 " + own));
+  const std::string deeper = R"({"response":{"hits":{"hits":[{"a":1},{"a":2}]}},"data":{}})";
+  EXPECT_THAT(records(deeper), ElementsAre("generic@0 " + deeper));
+  EXPECT_THAT(records(R"({"body":"{\"Records\":[{\"a\":1},{\"a\":2}]}"})"),
+              ElementsAre("generic@8 {\"a\":1}", "generic@8 {\"a\":2}"));
+}
+
 // Google Workspace's activities hold a list of events of their own.
 TEST_F(Envelope, TakesAKnownRecordWithAListInItForOne) {
   const std::string activity =
