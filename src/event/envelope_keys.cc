@@ -93,13 +93,16 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "content",
     "text",
     "msg",
-    "aws",        // Wazuh's events
-    "details",    // MozDef
-    "response",   // Duo's API
-    "authlogs",   //   in it, of version 2
-    "responses",  // batches of Microsoft Graph
-    "entities",   // Bitbucket's API
-    "object",     // incidents that Microsoft Sentinel hands to playbooks
+    "aws",          // Wazuh's events
+    "details",      // MozDef
+    "response",     // Duo's API
+    "authlogs",     //   in it, of version 2
+    "responses",    // batches of Microsoft Graph
+    "entities",     // Bitbucket's API
+    "object",       // incidents that Microsoft Sentinel hands to playbooks
+    "attributes",   // Datadog's archives
+    "RawData",      // Log Analytics' custom logs
+    "source_json",  // InsightIDR
 });
 
 }  // namespace

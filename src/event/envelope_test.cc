@@ -72,7 +72,8 @@ TEST_F(Envelope, LooksIntoAListBehindOtherMembersOnlyWhenItsFirstElementIsKnown)
 }
 
 TEST_F(Envelope, OpensEveryMemberThatHoldsOneRecord) {
-  for (const char* key : {"detail", "_source", "result", "message", "data", "event", "@message"}) {
+  for (const char* key :
+       {"detail", "_source", "result", "message", "data", "event", "@message", "attributes"}) {
     EXPECT_THAT(records(fmt::format(R"({{"x":1,"{}":{}}})", key, kEvent)),
                 ElementsAre(known(10 + std::string_view(key).size())))
         << key;
@@ -80,7 +81,8 @@ TEST_F(Envelope, OpensEveryMemberThatHoldsOneRecord) {
 }
 
 TEST_F(Envelope, OpensARecordPackedInAString) {
-  for (const char* key : {"CloudTrailEvent", "_raw", "Message", "body", "event.original", "log"}) {
+  for (const char* key : {"CloudTrailEvent", "_raw", "Message", "body", "event.original", "log",
+                          "RawData", "source_json"}) {
     EXPECT_THAT(records(fmt::format(R"({{"{}":{}}})", key, as_json_string(kEvent))),
                 ElementsAre(known(4 + std::string_view(key).size())))
         << key;
