@@ -81,7 +81,11 @@ class Unwrapper {
       }
       whole = *packed;
     }
-    pending_.push_back({whole, 0});
+    if (whole.value.is_array() && holds_objects(whole.value)) {
+      add_elements(whole, whole.value, 0);
+    } else {
+      pending_.push_back({whole, 0});
+    }
     while (!pending_.empty()) {
       const auto [part, depth] = pending_.back();
       pending_.pop_back();

@@ -91,6 +91,12 @@ TEST_F(Envelope, OpensARecordPackedInAString) {
               ElementsAre(known(21)));
 }
 
+// A line of a text, as an API's answer that somebody saved with its headers.
+TEST_F(Envelope, OpensAnArrayOfRecords) {
+  EXPECT_THAT(records(fmt::format(R"([{},{}])", kEvent, kEvent)),
+              ElementsAre(known(1), known(2 + std::string_view(kEvent).size())));
+}
+
 TEST_F(Envelope, OpensLookupEventsOneByOne) {
   const std::string event =
       fmt::format(R"({{"EventId":"1","EventSource":"iam.amazonaws.com","EventName":"CreateUser",)"

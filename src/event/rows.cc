@@ -217,7 +217,7 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
     take_directive(line);
     return Row::kNothing;
   }
-  if (line.starts_with('{')) {
+  if (line.starts_with('{') || (line.starts_with("[{") && line.ends_with("}]"))) {
     out += line;
     return Row::kRecord;
   }
@@ -233,8 +233,10 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
     return Row::kNothing;
   }
   const std::size_t open = line.find('{');
-  if (open != std::string_view::npos && line.ends_with('}')) {
-    out += line.substr(open);
+  if (open == std::string_view::npos) return Row::kUnknown;
+  const bool is_list = open > 0 && line[open - 1] == '[' && line.ends_with("}]");
+  if (is_list || line.ends_with('}')) {
+    out += line.substr(is_list ? open - 1 : open);
     return Row::kRecord;
   }
   return Row::kUnknown;
