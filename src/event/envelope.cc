@@ -101,8 +101,9 @@ class Unwrapper {
   };
 
   // Follows `outer` inwards, from payload to payload, to a record that is known or to a list.
-  void open(const Part& outer, std::size_t depth) {
+  void open(const Part& outer, std::size_t outer_depth) {
     Part part = outer;
+    std::size_t depth = outer_depth;
     bool may_be_own = false;  // whether a list in it may be one of the record around it
     for (; depth < kMaxEnvelopeDepth; ++depth) {
       if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
@@ -121,7 +122,11 @@ class Unwrapper {
       may_be_own = inner->text.data() == part.text.data();  // what was packed was delivered so
       part = *inner;
     }
-    add(outer, nullptr);
+    if (const auto packed = packed_in(outer, outer_depth)) {
+      pending_.push_back({*packed, outer_depth + 1});
+    } else {
+      add(outer, nullptr);
+    }
   }
 
   void add(const Part& part, const LogSource* source) {
@@ -158,6 +163,17 @@ class Unwrapper {
       return true;
     }
     return false;
+  }
+
+  // A record that is known, in a string under a key that we do not know: the columns of a table
+  // have the names that somebody gave them.
+  std::optional<Part> packed_in(const Part& part, std::size_t depth) {
+    for (const JsonValue& child : part.value.children()) {
+      if (!child.source().starts_with(kPackedObject)) continue;
+      const auto inner = as_object({child, part.text, part.origin});
+      if (inner && leads_to_known(*inner, depth + 1)) return inner;
+    }
+    return std::nullopt;
   }
 
   // What a payload holds that is no one object: the elements of an array, or the pieces of a text

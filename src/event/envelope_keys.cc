@@ -25,6 +25,7 @@ constexpr std::array kDeepLists = std::to_array<std::string_view>({
     "raw_logs.entries",
     "data.result",         // Loki
     "inline_source.logs",  // Google SecOps
+    "nrql.results",        // New Relic's API
     // OpenTelemetry, behind what they are of.
     "scopeLogs",
     "logRecords",
@@ -93,16 +94,20 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "content",
     "text",
     "msg",
-    "aws",          // Wazuh's events
-    "details",      // MozDef
-    "response",     // Duo's API
-    "authlogs",     //   in it, of version 2
-    "responses",    // batches of Microsoft Graph
-    "entities",     // Bitbucket's API
-    "object",       // incidents that Microsoft Sentinel hands to playbooks
-    "attributes",   // Datadog's archives
-    "RawData",      // Log Analytics' custom logs
-    "source_json",  // InsightIDR
+    "aws",             // Wazuh's events
+    "details",         // MozDef
+    "response",        // Duo's API
+    "authlogs",        //   in it, of version 2
+    "responses",       // batches of Microsoft Graph
+    "entities",        // Bitbucket's API
+    "actor.account",   // New Relic's API
+    "object",          // incidents that Microsoft Sentinel hands to playbooks
+    "attributes",      // Datadog's archives
+    "RawData",         // Log Analytics' custom logs
+    "source_json",     // InsightIDR
+    "json",            // Filebeat, n8n
+    "VALUE",           // Snowflake's external tables
+    "RECORD_CONTENT",  //   and its connector for Kafka
 });
 
 }  // namespace

@@ -97,6 +97,18 @@ TEST_F(Envelope, OpensAnArrayOfRecords) {
               ElementsAre(known(1), known(2 + std::string_view(kEvent).size())));
 }
 
+// A table's columns have the names that somebody gave them.
+TEST_F(Envelope, OpensAKnownRecordInAStringUnderAnyKey) {
+  const std::string packed = as_json_string(kEvent);
+  const std::string list = as_json_string(fmt::format(R"({{"Records":[{}]}})", kEvent));
+  EXPECT_THAT(records(fmt::format(R"({{"n":7,"as UTF8":{}}})", packed)), ElementsAre(known(17)));
+  EXPECT_THAT(records(fmt::format(R"({{"a":"{{}}","message":"x","b":{}}})", packed)),
+              ElementsAre(known(28)));
+  EXPECT_THAT(records(fmt::format(R"([{{"x":{}}}])", list)), ElementsAre(known(6)));
+  const std::string unknown = R"({"x":"{\"items\":[{\"a\":1},{\"b\":2}]}"})";
+  EXPECT_THAT(records(unknown), ElementsAre("generic@0 " + unknown));
+}
+
 TEST_F(Envelope, OpensLookupEventsOneByOne) {
   const std::string event =
       fmt::format(R"({{"EventId":"1","EventSource":"iam.amazonaws.com","EventName":"CreateUser",)"
