@@ -84,7 +84,9 @@ bool Wrapping::may_hold_records(std::string_view text) const {
 Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decoded) const {
   if (std::ranges::any_of(lists_, [&](std::uint32_t key) { return view.has(key); })) return {};
   for (const Payload& payload : payloads_) {
-    if (!view.has(payload.first) && !view.has(payload.joined)) continue;
+    const bool is_there =
+        view.has(payload.first) || (payload.joined != payload.first && view.has(payload.joined));
+    if (!is_there) continue;
     RawValue value;
     const Found found = find(view, payload, value);
     if (found == Found::kUnsure) return {};
