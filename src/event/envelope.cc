@@ -35,6 +35,10 @@ std::optional<JsonValue> at_path(const JsonValue& value, std::string_view path) 
   return outer ? outer->find(path.substr(dot + 1)) : std::nullopt;
 }
 
+bool is_payload(std::string_view key) {
+  return std::ranges::find(payload_paths(), key) != payload_paths().end();
+}
+
 bool may_hold_object(std::string_view text) { return text::first_json_character(text) == '{'; }
 
 // All that the strings of one wrapping may unpack to, and all the JSON in them that is kept: what
@@ -168,12 +172,20 @@ class Unwrapper {
   // A record that is known, in a string under a key that we do not know: the columns of a table
   // have the names that somebody gave them.
   std::optional<Part> packed_in(const Part& part, std::size_t depth) {
-    for (const JsonValue& child : part.value.children()) {
-      if (!child.source().starts_with(kPackedObject)) continue;
-      const auto inner = as_object({child, part.text, part.origin});
-      if (inner && leads_to_known(*inner, depth + 1)) return inner;
+    for (const Part& inner : packed_objects(part)) {
+      if (leads_to_known(inner, depth + 1)) return inner;
     }
     return std::nullopt;
+  }
+
+  // Those that no payload path leads to.
+  std::vector<Part> packed_objects(const Part& part) {
+    std::vector<Part> objects;
+    for (const JsonValue& child : part.value.children()) {
+      if (!child.source().starts_with(kPackedObject) || is_payload(child.key())) continue;
+      if (const auto inner = as_object({child, part.text, part.origin})) objects.push_back(*inner);
+    }
+    return objects;
   }
 
   // What a payload holds that is no one object: the elements of an array, or the pieces of a text
@@ -350,6 +362,8 @@ class Unwrapper {
       if (recognise(next.part.value, order_) != nullptr) return true;
       if (next.depth + 1 >= kMaxEnvelopeDepth) continue;
       for (const Part& payload : payloads_of(next.part)) ahead.push_back({payload, next.depth + 1});
+      for (const Part& packed : packed_objects(next.part))
+        ahead.push_back({packed, next.depth + 1});
       if (const auto first = first_of_list(next.part)) ahead.push_back({*first, next.depth + 1});
     }
     return false;
@@ -359,6 +373,11 @@ class Unwrapper {
     for (const JsonValue& child : part.value.children()) {
       if (!is_record_list(child.key()) || !child.is_array()) continue;
       if (auto first = first_of(part, child)) return first;
+    }
+    for (const std::string_view path : deep_record_lists()) {
+      const auto list = at_path(part.value, path);
+      if (!list || !list->is_array()) continue;
+      if (auto first = first_of(part, *list)) return first;
     }
     return std::nullopt;
   }

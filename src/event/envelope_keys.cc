@@ -108,6 +108,11 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "json",            // Filebeat, n8n
     "VALUE",           // Snowflake's external tables
     "RECORD_CONTENT",  //   and its connector for Kafka
+    "rows",            // Exabeam's search, CouchDB
+    "doc",             //   in each of the latter
+    "docs",            // Elastic's API
+    "matches",         // Axiom's
+    "rawResponse",     // Kibana
 });
 
 }  // namespace

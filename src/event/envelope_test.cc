@@ -109,6 +109,22 @@ TEST_F(Envelope, OpensAKnownRecordInAStringUnderAnyKey) {
   EXPECT_THAT(records(unknown), ElementsAre("generic@0 " + unknown));
 }
 
+// Rows of an API's answer, whatever the record in them is called; anybody's rows are left alone.
+TEST_F(Envelope, OpensRowsOfWhichTheFirstLeadsToAKnownRecord) {
+  const std::string packed = as_json_string(kEvent);
+  for (const char* row : {R"({{"rawLog":{}}})", R"({{"id":"1","userData":{}}})"}) {
+    const std::string text = fmt::format(fmt::runtime(row), packed);
+    EXPECT_EQ(records(fmt::format(R"({{"total":2,"rows":[{},{}]}})", text, text)).size(), 2U);
+    EXPECT_EQ(records(fmt::format(R"({{"result":{{"results":[{},{}]}}}})", text, text)).size(), 2U);
+    EXPECT_EQ(records(fmt::format(R"({{"took":1,"responses":[{{"hits":{{"hits":[{},{}]}}}}]}})",
+                                  text, text))
+                  .size(),
+              2U);
+  }
+  const std::string unknown = R"({"rows":[{"a":"{\"b\":1}"},{"c":2}],"docs":[{"d":3},{"e":4}]})";
+  EXPECT_THAT(records(unknown), ElementsAre("generic@0 " + unknown));
+}
+
 TEST_F(Envelope, OpensLookupEventsOneByOne) {
   const std::string event =
       fmt::format(R"({{"EventId":"1","EventSource":"iam.amazonaws.com","EventName":"CreateUser",)"
