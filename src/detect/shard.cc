@@ -296,6 +296,13 @@ bool Shard::take_payload(std::size_t offset) {
                         text::first_json_character(text.substr(inner_view_.end())) == '\0';
   const event::LogSource* source =
       is_whole ? plan_->recogniser().recognise(inner_view_, recognised_) : nullptr;
+  if (inside.kind == Kind::kPacked) {
+    const bool is_nothing =
+        is_whole && source == nullptr &&
+        plan_->wrapping()->look_into(inner_view_, decoded_).kind == Kind::kNothing;
+    if (is_nothing) evaluate(plan_->generic(), view_, offset);
+    return is_nothing;
+  }
   if (source == nullptr) return false;
   evaluate(plan_->plan_of(source), inner_view_, offset + inside.offset);
   return true;

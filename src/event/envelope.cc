@@ -35,7 +35,14 @@ std::optional<JsonValue> at_path(const JsonValue& value, std::string_view path) 
   return outer ? outer->find(path.substr(dot + 1)) : std::nullopt;
 }
 
+bool is_payload(std::string_view key) {
+  return std::ranges::find(payload_paths(), key) != payload_paths().end();
+}
+
 bool may_hold_object(std::string_view text) { return text::first_json_character(text) == '{'; }
+
+// Packed objects of one record that are looked into: a row of a table has two or three. A guess.
+constexpr std::size_t kMostPacked = 16;
 
 // All that the strings of one wrapping may unpack to, and all the JSON in them that is kept: what
 // CloudWatch Logs packs into the 6 MB that a function is given, at 1:10. Beyond, a string is left
@@ -81,7 +88,11 @@ class Unwrapper {
       }
       whole = *packed;
     }
-    pending_.push_back({whole, 0});
+    if (whole.value.is_array() && holds_objects(whole.value)) {
+      add_elements(whole, whole.value, 0);
+    } else {
+      pending_.push_back({whole, 0});
+    }
     while (!pending_.empty()) {
       const auto [part, depth] = pending_.back();
       pending_.pop_back();
@@ -97,11 +108,14 @@ class Unwrapper {
   };
 
   // Follows `outer` inwards, from payload to payload, to a record that is known or to a list.
-  void open(const Part& outer, std::size_t depth) {
+  void open(const Part& outer, std::size_t outer_depth) {
     Part part = outer;
+    std::size_t depth = outer_depth;
+    bool may_be_own = false;  // whether a list in it may be one of the record around it
     for (; depth < kMaxEnvelopeDepth; ++depth) {
       if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
-      if (const auto list = list_of(part, depth)) return add_elements(part, *list, depth + 1);
+      if (const auto list = list_of(part, depth, may_be_own))
+        return add_elements(part, *list, depth + 1);
       if (const auto tables = part.value.find(kTables);
           tables && tables->is_array() && add_tables(part, *tables, depth + 1))
         return;
@@ -112,9 +126,14 @@ class Unwrapper {
         if (add_several(part, depth + 1)) return;
         break;
       }
+      may_be_own = inner->text.data() == part.text.data();  // what was packed was delivered so
       part = *inner;
     }
-    add(outer, nullptr);
+    if (const auto packed = packed_in(outer, outer_depth)) {
+      pending_.push_back({*packed, outer_depth + 1});
+    } else {
+      add(outer, nullptr);
+    }
   }
 
   void add(const Part& part, const LogSource* source) {
@@ -151,6 +170,26 @@ class Unwrapper {
       return true;
     }
     return false;
+  }
+
+  // A record that is known, in a string under a key that we do not know: the columns of a table
+  // have the names that somebody gave them.
+  std::optional<Part> packed_in(const Part& part, std::size_t depth) {
+    for (const Part& inner : packed_objects(part)) {
+      if (leads_to_known(inner, depth + 1)) return inner;
+    }
+    return std::nullopt;
+  }
+
+  // The first of those that no payload path leads to.
+  std::vector<Part> packed_objects(const Part& part) {
+    std::vector<Part> objects;
+    for (const JsonValue& child : part.value.children()) {
+      if (objects.size() == kMostPacked) break;
+      if (!child.source().starts_with(kPackedObject) || is_payload(child.key())) continue;
+      if (const auto inner = as_object({child, part.text, part.origin})) objects.push_back(*inner);
+    }
+    return objects;
   }
 
   // What a payload holds that is no one object: the elements of an array, or the pieces of a text
@@ -328,10 +367,11 @@ class Unwrapper {
   }
 
   // The list of records that `part` is an envelope of. One that stands first, or behind heads
-  // alone, is taken for what it seems; one behind other members only if its first element is known,
-  // as a record of its own may have a member called "value" or "events".
-  std::optional<JsonValue> list_of(const Part& part, std::size_t depth) {
-    bool only_heads = true;
+  // alone, is taken for what it seems; one behind other members, or within what may be a record's
+  // own, only if its first element is known, as a record may have a member called "value" or
+  // "events".
+  std::optional<JsonValue> list_of(const Part& part, std::size_t depth, bool may_be_own) {
+    bool only_heads = !may_be_own;
     for (const JsonValue& child : part.value.children()) {
       if (is_record_list(child.key()) && child.is_array() &&
           (only_heads ? holds_objects(child) : begins_with_known(part, child, depth))) {
@@ -341,7 +381,8 @@ class Unwrapper {
     }
     for (const std::string_view path : deep_record_lists()) {
       const auto list = at_path(part.value, path);
-      if (list && list->is_array() && holds_objects(*list) && !is_of_known(part, path)) return list;
+      if (!list || !list->is_array() || is_of_known(part, path)) continue;
+      if (may_be_own ? begins_with_known(part, *list, depth) : holds_objects(*list)) return list;
     }
     return std::nullopt;
   }
@@ -381,6 +422,8 @@ class Unwrapper {
       if (recognise(next.part.value, order_) != nullptr) return true;
       if (next.depth + 1 >= kMaxEnvelopeDepth) continue;
       for (const Part& payload : payloads_of(next.part)) ahead.push_back({payload, next.depth + 1});
+      for (const Part& packed : packed_objects(next.part))
+        ahead.push_back({packed, next.depth + 1});
       if (const auto first = first_of_list(next.part)) ahead.push_back({*first, next.depth + 1});
     }
     return false;
@@ -390,6 +433,11 @@ class Unwrapper {
     for (const JsonValue& child : part.value.children()) {
       if (!is_record_list(child.key()) || !child.is_array()) continue;
       if (auto first = first_of(part, child)) return first;
+    }
+    for (const std::string_view path : deep_record_lists()) {
+      const auto list = at_path(part.value, path);
+      if (!list || !list->is_array()) continue;
+      if (auto first = first_of(part, *list)) return first;
     }
     return std::nullopt;
   }

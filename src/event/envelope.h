@@ -46,7 +46,7 @@ inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 //   - a list of records ("Records", "value", "hits.hits", ...; event/envelope_keys.h), of objects
 //   or
 //     of strings that hold one, when only an envelope's heads stand before it or its first element
-//     leads to something known;
+//     leads to something known; within an object that is one of the members below, only then;
 //   - one record in a member ("detail", "_source", "CloudTrailEvent", "event.original", "_raw",
 //     "Message", "body", ...), an object or a string that holds one, when what is in it is known;
 //     of several such members the first that leads to something known;

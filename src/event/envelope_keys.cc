@@ -25,6 +25,7 @@ constexpr std::array kDeepLists = std::to_array<std::string_view>({
     "raw_logs.entries",
     "data.result",         // Loki
     "inline_source.logs",  // Google SecOps
+    "nrql.results",        // New Relic's API
     // OpenTelemetry, behind what they are of.
     "scopeLogs",
     "logRecords",
@@ -41,6 +42,11 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "Body",                   // SQS, as its command line gives it
     "_source",                // Elastic, OpenSearch
     "event.original",         // Elastic, the event as it came
+    "tests",                  // Datadog's
+    "sample",                 //   in each
+    "Tests",                  // Panther's
+    "Log",                    //   in each
+    "input",                  // tests of Sekoia and Panther, and of policies
     "_raw",                   // Splunk
     "result",                 // Splunk's export
     "map._raw",               // Sumo Logic's search
@@ -94,6 +100,23 @@ constexpr std::array kPayloads = std::to_array<std::string_view>({
     "aws.cloudtrail",  // OpenSearch's integrations
     "aws",             // Wazuh's events
     "details",         // MozDef
+    "response",        // Duo's API
+    "authlogs",        //   in it, of version 2
+    "responses",       // batches of Microsoft Graph
+    "entities",        // Bitbucket's API
+    "actor.account",   // New Relic's API
+    "object",          // incidents that Microsoft Sentinel hands to playbooks
+    "attributes",      // Datadog's archives
+    "RawData",         // Log Analytics' custom logs
+    "source_json",     // InsightIDR
+    "json",            // Filebeat, n8n
+    "VALUE",           // Snowflake's external tables
+    "RECORD_CONTENT",  //   and its connector for Kafka
+    "rows",            // Exabeam's search, CouchDB
+    "doc",             //   in each of the latter
+    "docs",            // Elastic's API
+    "matches",         // Axiom's
+    "rawResponse",     // Kibana
 });
 
 }  // namespace

@@ -26,6 +26,9 @@ std::span<const std::string_view> payload_paths();
 // Whether one of these begins with a member of this key, or is it.
 bool begins_payload_path(std::string_view key);
 
+// How a string begins that holds an object, "{\"a\":1}": under any key at all it may be a record.
+inline constexpr std::string_view kPackedObject = "\"{\\";
+
 // Whether a member with this key may stand before the list in an envelope: what pages of an API say
 // about themselves ("@odata.context", "kind", "nextPageToken", ...). An object with any other
 // member first is taken for a record until it has been seen whole.

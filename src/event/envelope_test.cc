@@ -72,7 +72,8 @@ TEST_F(Envelope, LooksIntoAListBehindOtherMembersOnlyWhenItsFirstElementIsKnown)
 }
 
 TEST_F(Envelope, OpensEveryMemberThatHoldsOneRecord) {
-  for (const char* key : {"detail", "_source", "result", "message", "data", "event", "@message"}) {
+  for (const char* key :
+       {"detail", "_source", "result", "message", "data", "event", "@message", "attributes"}) {
     EXPECT_THAT(records(fmt::format(R"({{"x":1,"{}":{}}})", key, kEvent)),
                 ElementsAre(known(10 + std::string_view(key).size())))
         << key;
@@ -80,13 +81,55 @@ TEST_F(Envelope, OpensEveryMemberThatHoldsOneRecord) {
 }
 
 TEST_F(Envelope, OpensARecordPackedInAString) {
-  for (const char* key : {"CloudTrailEvent", "_raw", "Message", "body", "event.original", "log"}) {
+  for (const char* key : {"CloudTrailEvent", "_raw", "Message", "body", "event.original", "log",
+                          "RawData", "source_json"}) {
     EXPECT_THAT(records(fmt::format(R"({{"{}":{}}})", key, as_json_string(kEvent))),
                 ElementsAre(known(4 + std::string_view(key).size())))
         << key;
   }
   EXPECT_THAT(records(fmt::format(R"({{"event":{{"original":{}}}}})", as_json_string(kEvent))),
               ElementsAre(known(21)));
+}
+
+// A line of a text, as an API's answer that somebody saved with its headers.
+TEST_F(Envelope, OpensAnArrayOfRecords) {
+  EXPECT_THAT(records(fmt::format(R"([{},{}])", kEvent, kEvent)),
+              ElementsAre(known(1), known(2 + std::string_view(kEvent).size())));
+}
+
+// A table's columns have the names that somebody gave them.
+TEST_F(Envelope, OpensAKnownRecordInAStringUnderAnyKey) {
+  const std::string packed = as_json_string(kEvent);
+  const std::string list = as_json_string(fmt::format(R"({{"Records":[{}]}})", kEvent));
+  EXPECT_THAT(records(fmt::format(R"({{"n":7,"as UTF8":{}}})", packed)), ElementsAre(known(17)));
+  EXPECT_THAT(records(fmt::format(R"({{"a":"{{}}","message":"x","b":{}}})", packed)),
+              ElementsAre(known(28)));
+  EXPECT_THAT(records(fmt::format(R"([{{"x":{}}}])", list)), ElementsAre(known(6)));
+  const std::string unknown = R"({"x":"{\"items\":[{\"a\":1},{\"b\":2}]}"})";
+  EXPECT_THAT(records(unknown), ElementsAre("generic@0 " + unknown));
+}
+
+TEST_F(Envelope, LooksIntoNoMoreThanTheFirstPackedObjects) {
+  std::string many = "{";
+  for (int i = 0; i < 16; ++i) many += fmt::format(R"("k{}":"{{\"a\":1}}",)", i);
+  many += fmt::format(R"("last":{}}})", as_json_string(kEvent));
+  EXPECT_THAT(records(many), ElementsAre("generic@0 " + many));
+}
+
+// Rows of an API's answer, whatever the record in them is called; anybody's rows are left alone.
+TEST_F(Envelope, OpensRowsOfWhichTheFirstLeadsToAKnownRecord) {
+  const std::string packed = as_json_string(kEvent);
+  for (const char* row : {R"({{"rawLog":{}}})", R"({{"id":"1","userData":{}}})"}) {
+    const std::string text = fmt::format(fmt::runtime(row), packed);
+    EXPECT_EQ(records(fmt::format(R"({{"total":2,"rows":[{},{}]}})", text, text)).size(), 2U);
+    EXPECT_EQ(records(fmt::format(R"({{"result":{{"results":[{},{}]}}}})", text, text)).size(), 2U);
+    EXPECT_EQ(records(fmt::format(R"({{"took":1,"responses":[{{"hits":{{"hits":[{},{}]}}}}]}})",
+                                  text, text))
+                  .size(),
+              2U);
+  }
+  const std::string unknown = R"({"rows":[{"a":"{\"b\":1}"},{"c":2}],"docs":[{"d":3},{"e":4}]})";
+  EXPECT_THAT(records(unknown), ElementsAre("generic@0 " + unknown));
 }
 
 TEST_F(Envelope, OpensLookupEventsOneByOne) {
@@ -404,6 +447,56 @@ TEST_F(Envelope, PrefersAPayloadThatIsKnownToOnesBeforeIt) {
   EXPECT_THAT(records(row), ElementsAre(known(45)));
   EXPECT_THAT(records(fmt::format(R"({{"message":{{"a":1}},"data":{{"aws":{}}}}})", kEvent)),
               ElementsAre(known(33)));
+}
+
+// A test of a parser or a rule holds the record beside what is expected of it.
+TEST_F(Envelope, OpensTheTestsOfParsersAndRules) {
+  const std::string packed = as_json_string(kEvent);
+  const std::string sekoia = fmt::format(
+      R"({{"input":{{"message":{0},"intake":{{}}}},"expected":{{"message":{0},"event":{{}}}}}})",
+      packed);
+  EXPECT_THAT(records(sekoia), ElementsAre(known(sekoia.find(packed))));
+  const std::string datadog = fmt::format(
+      R"({{"id":"aws","tests":[{{"sample":{0},"result":{{"custom":{{}}}}}},{{"sample":{0}}}]}})",
+      packed);
+  EXPECT_THAT(records(datadog),
+              ElementsAre(known(datadog.find(packed)), known(datadog.rfind(packed))));
+  const std::string panther = fmt::format(
+      R"({{"AnalysisType":"rule","Tests":[{{"Name":"a","Log":{0}}},{{"Name":"b","Log":{0}}}]}})",
+      kEvent);
+  EXPECT_THAT(records(panther),
+              ElementsAre(known(panther.find(kEvent)), known(panther.rfind(kEvent))));
+  // Tests of something else are one record, as anybody's are.
+  const std::string other = R"({"suite":"a","tests":[{"name":"b","input":"c"},{"name":"d"}]})";
+  EXPECT_THAT(records(other), ElementsAre("generic@0 " + other));
+}
+
+TEST_F(Envelope, OpensWhatApisAnswer) {
+  // Duo, of both versions; Bitbucket; Microsoft Graph's batches; Microsoft Sentinel's playbooks.
+  const std::vector<std::string> answers = {
+      R"({{"stat":"OK","response":[{0},{0}]}})",
+      R"({{"stat":"OK","response":{{"authlogs":[{0},{0}],"metadata":{{"total_objects":2}}}}}})",
+      R"({{"pagingInfo":{{"size":2}},"entities":[{0},{0}]}})",
+      R"({{"responses":[{{"id":"1","status":200,"body":{{"value":[{0},{0}]}}}}]}})",
+      R"({{"objectSchemaType":"Incident","object":{0}}})"};
+  for (const std::string& answer : answers) {
+    const std::string json = fmt::format(fmt::runtime(answer), kEvent);
+    if (const auto first = json.find(kEvent), last = json.rfind(kEvent); first == last) {
+      EXPECT_THAT(records(json), ElementsAre(known(first)));
+    } else {
+      EXPECT_THAT(records(json), ElementsAre(known(first), known(last)));
+    }
+  }
+}
+
+// Anybody's record may have a list in it; what was packed in a text is what somebody delivered.
+TEST_F(Envelope, TakesAListOfNothingKnownInAPayloadForTheRecordsOwn) {
+  const std::string own = R"({"level":"info","event":{"results":[{"a":1},{"a":2}]}})";
+  EXPECT_THAT(records(own), ElementsAre("generic@0 " + own));
+  const std::string deeper = R"({"response":{"hits":{"hits":[{"a":1},{"a":2}]}},"data":{}})";
+  EXPECT_THAT(records(deeper), ElementsAre("generic@0 " + deeper));
+  EXPECT_THAT(records(R"({"body":"{\"Records\":[{\"a\":1},{\"a\":2}]}"})"),
+              ElementsAre("generic@8 {\"a\":1}", "generic@8 {\"a\":2}"));
 }
 
 // Google Workspace's activities hold a list of events of their own.

@@ -233,7 +233,7 @@ class LineSign::Reader {
 std::optional<LineSign> LineSign::of(std::string_view pattern, char separator) {
   LineSign sign;
   sign.separator_ = separator;
-  if (separator != ' ' && separator != '\t') return std::nullopt;
+  if (separator != ' ' && separator != '\t' && separator != ';') return std::nullopt;
   if (!Reader(pattern, separator).read(sign.words_, sign.ends_in_separator_)) return std::nullopt;
   for (Word& word : sign.words_) note_first(word);
   return sign;
@@ -256,11 +256,13 @@ void LineSign::note_first(Word& word) {
   }
 }
 
+bool LineSign::may_begin(const Word& word, std::string_view text) {
+  return word.may_be_empty || (!text.empty() && word.first[static_cast<unsigned char>(text[0])]);
+}
+
 LineSign::Answer LineSign::ask(const Word& word, std::string_view text, bool is_begin) {
   if (word.is_any) return text.empty() ? Answer::kNo : Answer::kYes;
-  const bool may_begin =
-      word.may_be_empty || (!text.empty() && word.first[static_cast<unsigned char>(text[0])]);
-  if (!may_begin) return Answer::kNo;
+  if (!may_begin(word, text)) return Answer::kNo;
   const bool fits = std::ranges::any_of(word.ways, [&](const Runs& runs) {
     std::size_t at = 0;
     for (const Run& run : runs) {
@@ -278,7 +280,8 @@ LineSign::Answer LineSign::ask(const Word& word, std::string_view text, bool is_
 }
 
 LineSign::Answer LineSign::ask(RowCells& line) const {
-  if (line.is_wild() || (separator_ == ' ' && line.holds_tabs())) return Answer::kUnsure;
+  if (line.is_wild() || (separator_ != '\t' && line.holds_tabs())) return Answer::kUnsure;
+  if (!may_begin(words_[0], line.row())) return Answer::kNo;
   const auto stops = line.stops(separator_);
   const std::size_t num_stops = words_.size() - (ends_in_separator_ ? 0 : 1);
   if (stops.size() - 1 < num_stops) return Answer::kNo;

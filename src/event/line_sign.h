@@ -17,7 +17,8 @@ namespace nepho::event {
 // one.
 class LineSign {
  public:
-  // Nothing where the expression is not made of words parted by `separator`, a blank or a tab.
+  // Nothing where the expression is not made of words parted by `separator`, a blank, a tab or a
+  // semicolon.
   static std::optional<LineSign> of(std::string_view pattern, char separator);
 
   enum class Answer : std::uint8_t { kNo, kYes, kUnsure };
@@ -54,6 +55,7 @@ class LineSign {
 
   static void note_first(Word& word);
   static void note_range(Run& run);
+  static bool may_begin(const Word& word, std::string_view text);
   static Answer ask(const Word& word, std::string_view text, bool is_begin);
 
   std::vector<Word> words_;

@@ -38,6 +38,8 @@ TEST(LineSign, WantsASeparatorWhereTheExpressionHasOne) {
   EXPECT_EQ(ask(R"(^\d+)", "7x"), Answer::kYes);
   EXPECT_EQ(ask(R"(^\d+\t[A-Z]{3}\t)", "7\tABC\tx y", '\t'), Answer::kYes);
   EXPECT_EQ(ask(R"(^\d+\t[A-Z]{3}\t)", "7\tABCD\tx y", '\t'), Answer::kNo);
+  EXPECT_EQ(ask(R"(^\d+;\w+;)", "7;a;b c", ';'), Answer::kYes);
+  EXPECT_EQ(ask(R"(^\d+;\w+;)", "7;a", ';'), Answer::kNo);
 }
 
 TEST(LineSign, IsUnsureOfWhatItCannotTakeApart) {
@@ -113,7 +115,8 @@ TEST(LineSign, AnswersWhatTheExpressionAnswers) {
       "tls 2.0 2024-05-01T00:00:00 net/x/1 abc 1.2.3.4:5 1.2.3.4:5 5 2",
       "2024-05-01T00:00:00.1Z lb 1.2.3.4:5 - 0.001 -1 0.000 200 - 1 2 \"GET",
       "2024-05-01\t03:04:05\tFRA56-P3\t12\tx",
-      "- bucket [06/Feb/2024:00:00:38 +0000] 1.2.3.4 x"};
+      "- bucket [06/Feb/2024:00:00:38 +0000] 1.2.3.4 x",
+      "2.0;2024-05-01T00:00:00.1Z;GetBlob;SASSuccess;200;5;4;sas;;ledger;blob;\"https://x/?a;b\""};
   for (const LogSource& source : sources.all()) {
     for (const LineForm& form : source.lines) {
       if (!form.known_by) continue;

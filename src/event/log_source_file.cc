@@ -276,8 +276,8 @@ class FileReader {
     }
   }
 
-  // separator: " " or "\t"; columns, also, numbers: [NAME, ...]; at_least: COUNT; known_by: REGEX;
-  // parts: {COLUMN: {at: CHARACTER, names: [NAME, ...]}}; joins: {NAME: [COLUMN, ...]}
+  // separator: " ", "\t" or ";"; columns, also, numbers: [NAME, ...]; at_least: COUNT; known_by:
+  // REGEX; parts: {COLUMN: {at: CHARACTER, names: [NAME, ...]}}; joins: {NAME: [COLUMN, ...]}
   LineForm read_line_form(const YamlNode& node) {
     LineForm form;
     for (const auto& [key, value] : node.members) {

@@ -113,17 +113,31 @@ bool RowCells::any(const Mask& mask, std::uint32_t begin, std::uint32_t end) con
   return (mask[last] & to) != 0;
 }
 
-std::span<const std::uint32_t> RowCells::stops(char separator) {
-  if (num_stops_ != 0 && stops_of_ == separator) return {stops_.data(), num_stops_};
-  stops_of_ = separator;
-  const Mask& mask = separator == '\t' ? tabs_ : blanks_;
+std::uint32_t* RowCells::put_places(const Mask& mask, std::uint32_t* next) const {
   const std::size_t words = end() / kWord + 1;
-  if (stops_.size() < size_ + 1) stops_.resize(2 * (size_ + 1));
-  std::uint32_t* next = stops_.data();
   for (std::size_t word = 0; word < words; ++word) {
     for (std::uint64_t bits = mask[word]; bits != 0; bits &= bits - 1) {
       *next++ = static_cast<std::uint32_t>(word * kWord) +
                 static_cast<std::uint32_t>(std::countr_zero(bits));
+    }
+  }
+  return next;
+}
+
+std::span<const std::uint32_t> RowCells::stops(char separator) {
+  if (num_stops_ != 0 && stops_of_ == separator) return {stops_.data(), num_stops_};
+  stops_of_ = separator;
+  if (stops_.size() < size_ + 1) stops_.resize(2 * (size_ + 1));
+  std::uint32_t* next = stops_.data();
+  if (separator == ' ' || separator == '\t') {
+    next = put_places(separator == ' ' ? blanks_ : tabs_, next);
+  } else {
+    const char* const first = bytes_.data();
+    for (std::uint32_t at = begin(); at < end(); ++at) {
+      const void* found = std::memchr(first + at, separator, end() - at);
+      if (found == nullptr) break;
+      at = static_cast<std::uint32_t>(static_cast<const char*>(found) - first);
+      *next++ = at;
     }
   }
   *next++ = end();

@@ -51,6 +51,7 @@ TEST(RowCells, StandBetweenSeparators) {
   EXPECT_THAT(cut("a bc  d"), ElementsAre("a", "bc", "", "d"));
   EXPECT_THAT(cut("a bc d", ' ', 2), ElementsAre("a", "bc"));
   EXPECT_THAT(cut("a b\tc ", '\t'), ElementsAre("a b", "c "));
+  EXPECT_THAT(cut("a b;\"c;d\";;\te", ';'), ElementsAre("a b", "c;d", "", "\te"));
   EXPECT_THAT(cut(""), ElementsAre(""));
   EXPECT_THAT(cut(" "), ElementsAre("", ""));
 }
@@ -64,14 +65,14 @@ TEST(RowCells, InQuotesOrBracketsMayHoldSeparators) {
 
 TEST(RowCells, AreCutAsByteByByte) {
   std::mt19937 random(1);
-  const std::string_view letters = "ab \t\"[]-\\\x01\xC3 ";
+  const std::string_view letters = "ab ;\t\"[]-\\\x01\xC3 ";
   RowCells cells;
   for (int i = 0; i < 20'000; ++i) {
     std::string row;
     for (std::size_t n = random() % (i % 2 == 0 ? 12 : 200); n > 0; --n) {
       row += letters[random() % letters.size()];
     }
-    const char separator = random() % 2 == 0 ? ' ' : '\t';
+    const char separator = " \t;"[random() % 3];
     const std::size_t most = 1 + random() % 20;
     cells.take(row);
     cells.cut(separator, most);

@@ -96,15 +96,18 @@ bool append_behind_names(const LineForms& forms, std::string_view line, std::str
   return false;
 }
 
-// The object at the end of a line, behind what a shipper put before it: as JSON, or as Ruby prints
-// it.
+// The object or array of objects at the end of a line, behind what a shipper put before it: as
+// JSON, or an object as Ruby prints it.
 bool append_object(std::string_view line, std::string& out) {
   if (const auto record = json_of_fluent_bit_line(line)) {
     out += *record;
     return true;
   }
   const std::size_t open = line.find('{');
-  if (open == std::string_view::npos || !line.ends_with('}')) return false;
+  if (open == std::string_view::npos) return false;
+  const bool is_list = open > 0 && line[open - 1] == '[' && line.ends_with("}]");
+  if (is_list) out += line.substr(open - 1);
+  if (is_list || !line.ends_with('}')) return is_list;
   const std::string_view object = line.substr(open);
   if (const auto record = json_of_printed_hash(object)) {
     out += *record;
@@ -272,7 +275,7 @@ RowReader::Row RowReader::append(std::string_view row, std::string& out) {
     take_directive(line);
     return Row::kNothing;
   }
-  if (line.starts_with('{')) {
+  if (line.starts_with('{') || (line.starts_with("[{") && line.ends_with("}]"))) {
     out += line;
     return Row::kRecord;
   }

@@ -67,7 +67,7 @@ class RowReader {
   RowReader(const LineForms& forms, std::string_view head);
 
   enum class Row : std::uint8_t {
-    kRecord,   // one JSON object was appended
+    kRecord,   // one JSON object was appended, or an array of these as one line held it
     kNothing,  // blank, a comment or a header
     kUnknown,  // of no form that we know
   };

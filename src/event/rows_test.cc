@@ -177,6 +177,8 @@ TEST_F(Rows, OfPowerShellsExportBeginWithItsType) {
 TEST_F(Rows, MayHoldJsonAloneOrBehindWhatAShipperWrote) {
   EXPECT_THAT(rows("x\n{\"a\":1}\n<13>Jan  2 host app: {\"b\":2}\n", ""),
               ElementsAre("?", R"({"a":1})", R"({"b":2})"));
+  EXPECT_THAT(rows("x\n[{\"a\":1}]\n[app] 7: [{\"b\":2},{}]\n[{a}] 7\n[{\"b\":[]} 7]\n", ""),
+              ElementsAre("?", R"([{"a":1}])", R"([{"b":2},{}])", "?", "?"));
 }
 
 TEST_F(Rows, MayStandBehindTheTimeAndStreamThatCloudWatchWrites) {

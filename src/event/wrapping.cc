@@ -5,6 +5,7 @@
 #include "event/envelope_keys.h"
 #include "event/packed_payload.h"
 #include "event/row_cells.h"
+#include "text/json_scalar.h"
 #include "text/json_space.h"
 
 namespace nepho::event {
@@ -13,6 +14,17 @@ namespace {
 using Kind = Wrapping::Inside::Kind;
 
 std::string_view first_key(std::string_view path) { return path.substr(0, path.find('.')); }
+
+// Where a string begins in `json`, from `at` on, that begins as one that holds an object does.
+std::size_t packed_object(std::string_view json, std::size_t at) {
+  constexpr std::string_view kBefore = kPackedObject.substr(0, kPackedObject.size() - 1);
+  static_assert(kPackedObject.back() == '\\');
+  while ((at = json.find('\\', at)) != std::string_view::npos) {
+    if (json.substr(0, at).ends_with(kBefore)) return at - kBefore.size();
+    at += 2;
+  }
+  return at;
+}
 
 }  // namespace
 
@@ -74,7 +86,9 @@ bool Wrapping::may_hold_records(std::string_view text) const {
 Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decoded) const {
   if (std::ranges::any_of(lists_, [&](std::uint32_t key) { return view.has(key); })) return {};
   for (const Payload& payload : payloads_) {
-    if (!view.has(payload.first) && !view.has(payload.joined)) continue;
+    const bool is_there =
+        view.has(payload.first) || (payload.joined != payload.first && view.has(payload.joined));
+    if (!is_there) continue;
     RawValue value;
     const Found found = find(view, payload, value);
     if (found == Found::kUnsure) return {};
@@ -88,7 +102,18 @@ Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decode
     if (text::first_json_character(decoded) == '{') return {Kind::kPayload, decoded, offset - 1};
     if (may_hold_records(decoded)) return {};
   }
-  return {Kind::kNothing, {}, 0};
+  return look_for_packed(view.source(), decoded);
+}
+
+// A string under any key may hold a record.
+Wrapping::Inside Wrapping::look_for_packed(std::string_view record, std::string& decoded) {
+  const std::size_t at = packed_object(record, 0);
+  if (at == std::string_view::npos) return {Kind::kNothing, {}, 0};
+  const std::size_t size = text::json_string_length(record.substr(at));
+  if (size == 0 || packed_object(record, at + size) != std::string_view::npos) return {};
+  decoded.clear();
+  append_text({text::JsonType::kString, record.substr(at + 1, size - 2)}, decoded);
+  return {Kind::kPacked, decoded, at};
 }
 
 }  // namespace nepho::event

@@ -29,7 +29,10 @@ class Wrapping {
     enum class Kind : std::uint8_t {
       kNothing,  // the record is its own only one, and generic
       kPayload,  // one object: when a log source knows it, it is the only record
-      kUnsure,   // only unwrap() can tell
+      // One object in a string under a key that we do not know: when no log source knows it and it
+      // wraps nothing, the record is generic, else only unwrap() can tell.
+      kPacked,
+      kUnsure,  // only unwrap() can tell
     };
     Kind kind = Kind::kUnsure;
     std::string_view payload;  // in the record, or in `decoded`
@@ -51,6 +54,7 @@ class Wrapping {
   };
   enum class Found : std::uint8_t { kNothing, kOne, kUnsure };
   static Found find(const RecordView& view, const Payload& payload, RawValue& value);
+  static Inside look_for_packed(std::string_view record, std::string& decoded);
   bool may_hold_records(std::string_view text) const;
 
   std::vector<std::uint32_t> lists_;  // keys that only unwrap() looks into

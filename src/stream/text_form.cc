@@ -56,7 +56,7 @@ bool is_text_line(std::string_view line) {
   if (line.empty() ||
       !(is_alphanumeric(line[0]) || line[0] == '#' || line[0] == '<' || line[0] == '/'))
     return false;
-  return line.find_first_of(" \t") != kNone || event::is_csv_header(line);
+  return line.find_first_of(" \t;") != kNone || event::is_csv_header(line);
 }
 
 std::string_view head_of_rows(std::string_view text) {

@@ -23,6 +23,7 @@ TEST(TextForm, ALineOfTextBeginsWithAWordAndHasSeveral) {
   EXPECT_TRUE(is_text_line("a,b"));
   EXPECT_TRUE(is_text_line("/aws/vpc eni-1 2 123456789010"));
   EXPECT_TRUE(is_text_line("[0] tag: [1.5, {\"a\"=>1}]"));
+  EXPECT_TRUE(is_text_line("1.0;2026-03-01T03:04:05Z;GetBlob;;"));
   EXPECT_FALSE(is_text_line("true"));
   EXPECT_FALSE(is_text_line(R"({"a": 1})"));
   EXPECT_FALSE(is_text_line(R"("a b")"));

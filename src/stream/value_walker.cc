@@ -55,6 +55,7 @@ std::size_t scalar_length(std::string_view text) {
 void ValueWalker::reset() {
   where_ = Where::kTop;
   depth_ = 0;
+  num_arrays_ = 0;
   start({}, {});
 }
 
@@ -85,9 +86,7 @@ ValueWalker::Step ValueWalker::next() {
     } else if (c == '[') {
       if (open_or_skip_array(found)) return found;
     } else if (c == ']' && where_ != Where::kTop) {
-      where_ = where_ == Where::kList ? Where::kTail : Where::kTop;
-      depth_ = 1;
-      ++position_;
+      close_array();
     } else {
       return scalar_or_garbage();
     }
@@ -131,8 +130,11 @@ bool ValueWalker::object(Step& out) {
 }
 
 bool ValueWalker::open_or_skip_array(Step& out) {
-  if (where_ == Where::kTop) {
+  const bool is_page = where_ == Where::kArray && has(position_ + 1) &&
+                       (at(position_ + 1) == '{' || at(position_ + 1) == ']');
+  if (where_ == Where::kTop || is_page) {
     where_ = Where::kArray;
+    ++num_arrays_;
     ++position_;
     return false;
   }
@@ -144,6 +146,16 @@ bool ValueWalker::open_or_skip_array(Step& out) {
   out = skip(index_[position_], index_[close] + 1, event::SkipReason::kNotAnObject);
   position_ = close + 1;
   return true;
+}
+
+void ValueWalker::close_array() {
+  if (where_ == Where::kList) {
+    where_ = Where::kTail;
+    depth_ = 1;
+  } else if (--num_arrays_ == 0) {
+    where_ = Where::kTop;
+  }
+  ++position_;
 }
 
 // One position of an envelope behind its list; false when more of it is needed.

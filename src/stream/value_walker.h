@@ -17,7 +17,8 @@ namespace nepho::stream {
 // commas, the brackets of arrays, and the heads and tails of envelopes.
 //
 //   file     = { object | array | envelope | other }
-//   array    = '[' { object | other } ']'
+//   array    = '[' { object | page | other } ']'
+//   page     = '[' [ object { object | page | other } ] ']'
 //   envelope = '{' [ heads ] list-key ':' array { member } '}'     (event/envelope_keys.h)
 //
 // Not thread-safe. Cost: about 1 ns for each position of the index.
@@ -60,6 +61,7 @@ class ValueWalker {
   // Each handles what stands at position_; true when there is a step to give.
   bool object(Step& out);
   bool open_or_skip_array(Step& out);
+  void close_array();
   bool tail();
   Step scalar_or_garbage();
   Step garbage();
@@ -77,7 +79,8 @@ class ValueWalker {
   std::span<const std::uint32_t> index_;
   std::size_t position_ = 0;  // in index_
   Where where_ = Where::kTop;
-  std::size_t depth_ = 0;  // kTail: brackets open
+  std::size_t depth_ = 0;       // kTail: brackets open
+  std::size_t num_arrays_ = 0;  // kArray: those open
   bool in_value_ = false;
   bool is_broken_ = false;
   bool is_too_deep_ = false;

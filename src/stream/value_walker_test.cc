@@ -73,6 +73,15 @@ TEST(ValueWalker, SkipsWhatIsNoObjectByItself) {
                           "not-an-object [2,{}]", "not-an-object null"));
 }
 
+// What an API answered page by page, put together with `jq -s`.
+TEST(ValueWalker, OpensThePagesInAnArray) {
+  EXPECT_THAT(walk(R"([[{"a":1},{"b":2}],[],[{"c":3},[{"d":4}],"x"],{"e":5}] {"f":6})"),
+              ElementsAre(R"(records {"a":1},{"b":2})", R"(records {"c":3})", R"(records {"d":4})",
+                          R"(not-an-object "x")", R"(records {"e":5})", R"(records {"f":6})"));
+  EXPECT_THAT(walk(R"([[1,{"a":1}],[["x"]]])"),
+              ElementsAre(R"(not-an-object [1,{"a":1}])", R"(not-an-object [["x"]])"));
+}
+
 TEST(ValueWalker, TakesAnArrayInAListForOneThingThatIsNoRecord) {
   EXPECT_THAT(walk(R"({"Records":[{"a":1},[{"b":2}]]})"),
               ElementsAre(R"(records {"a":1})", R"(not-an-object [{"b":2}])"));
