@@ -12,13 +12,13 @@
 #include <optional>
 #include <utility>
 
+#include "event/answer_rows.h"
 #include "event/envelope_keys.h"
 #include "event/packed_payload.h"
 #include "event/record_splitter.h"
 #include "text/json.h"
 #include "text/json_index.h"
 #include "text/json_space.h"
-#include "text/json_writer.h"
 
 namespace nepho::event {
 namespace {
@@ -116,11 +116,7 @@ class Unwrapper {
       if (const LogSource* source = recognise(part.value, order_)) return add(part, source);
       if (const auto list = list_of(part, depth, may_be_own))
         return add_elements(part, *list, depth + 1);
-      if (const auto tables = part.value.find(kTables);
-          tables && tables->is_array() && add_tables(part, *tables, depth + 1))
-        return;
-      if (add_query_rows(part, depth + 1) || add_result_set(part, depth + 1)) return;
-      if (add_stream_lines(part, depth + 1)) return;
+      if (add_answer(part, depth + 1) || add_stream_lines(part, depth + 1)) return;
       const auto inner = payload_of(part, depth);
       if (!inner) {
         if (add_several(part, depth + 1)) return;
@@ -213,102 +209,15 @@ class Unwrapper {
     return elements;
   }
 
-  // What Log Analytics answers to a query ("Azure Monitor Log Analytics API response format"):
-  // {"tables": [{"columns": [{"name": ...}], "rows": [[...], ...]}]}. False when it is none.
-  bool add_tables(const Part& part, const JsonValue& tables, std::size_t depth) {
-    std::vector<Pending> rows;
-    for (const JsonValue& table : tables.children()) {
-      const auto columns = table.find("columns");
-      const auto lines = table.find("rows");
-      if (!columns || !lines || !columns->is_array() || !lines->is_array()) return false;
-      std::vector<std::string> names;
-      for (const JsonValue& column : columns->children()) {
-        const auto name = column.find("name");
-        names.emplace_back(name && name->is_string() ? name->text() : std::string_view());
-      }
-      for (const JsonValue& line : lines->children()) {
-        auto row = as_object(row_of(names, line), part.origin.value_or(line.offset()));
-        if (row) rows.push_back({*row, depth});
-      }
-    }
-    pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
+  // The rows that a query was answered with; false when `part` is no answer.
+  bool add_answer(const Part& part, std::size_t depth) {
+    auto rows = rows_of_answer(part.value);
+    if (!rows) return false;
+    Elements elements;
+    for (AnswerRow& row : *rows)
+      elements.add(as_object(std::move(row.json), part.origin.value_or(row.offset)));
+    add_elements(elements, depth);
     return true;
-  }
-
-  // What CloudWatch Logs Insights ("GetQueryResults": a list of cells a row, each a field and a
-  // value) and CloudTrail Lake (each an object with one member) answer to a query. False when it is
-  // none.
-  bool add_query_rows(const Part& part, std::size_t depth) {
-    for (const std::string_view key : {"results", "QueryResultRows"}) {
-      const auto lines = part.value.find(key);
-      if (!lines || !lines->is_array()) continue;
-      std::vector<Pending> rows;
-      for (const JsonValue& line : lines->children()) {
-        const auto text = line.is_array() ? row_of_cells(line) : std::nullopt;
-        if (!text) return false;
-        auto row = as_object(*text, part.origin.value_or(line.offset()));
-        if (row) rows.push_back({*row, depth});
-      }
-      pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
-      return !rows.empty();
-    }
-    return false;
-  }
-
-  // What Athena answers to a query ("GetQueryResults"): {"ResultSet": {"Rows": [{"Data":
-  // [{"VarCharValue": ...}, {}]}], "ResultSetMetadata": {"ColumnInfo": [{"Name": ...}]}}}. The
-  // first page of a SELECT begins with a row of the columns' names. False when it is none.
-  bool add_result_set(const Part& part, std::size_t depth) {
-    const auto lines = at_path(part.value, "ResultSet.Rows");
-    if (!lines || !lines->is_array()) return false;
-    std::vector<std::string> names;
-    if (const auto set = part.value.find(kResultSet)) names = athena_columns(*set);
-    std::vector<Pending> rows;
-    for (const JsonValue& line : lines->children()) {
-      const auto cells = line.find("Data");
-      if (!cells || !cells->is_array()) return false;
-      if (names.empty()) {
-        names = athena_cells(*cells);
-        continue;
-      }
-      if (rows.empty() && athena_cells(*cells) == names) continue;
-      auto row = as_object(athena_row(names, *cells), part.origin.value_or(line.offset()));
-      if (row) rows.push_back({*row, depth});
-    }
-    pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
-    return !rows.empty();
-  }
-
-  static std::vector<std::string> athena_columns(const JsonValue& result_set) {
-    std::vector<std::string> names;
-    const auto columns = at_path(result_set, "ResultSetMetadata.ColumnInfo");
-    if (!columns || !columns->is_array()) return names;
-    for (const JsonValue& column : columns->children()) {
-      const auto name = column.find("Name");
-      names.emplace_back(name && name->is_string() ? name->text() : std::string_view());
-    }
-    return names;
-  }
-
-  // A cell without a value is an empty object.
-  static std::vector<std::string> athena_cells(const JsonValue& data) {
-    std::vector<std::string> cells;
-    for (const JsonValue& cell : data.children()) {
-      const auto value = cell.find("VarCharValue");
-      cells.emplace_back(value && value->is_string() ? value->text() : std::string_view());
-    }
-    return cells;
-  }
-
-  static std::string athena_row(const std::vector<std::string>& names, const JsonValue& data) {
-    text::JsonWriter row;
-    row.begin_object();
-    std::size_t column = 0;
-    for (const std::string& cell : athena_cells(data)) {
-      if (column < names.size() && !cell.empty()) row.member(names[column], cell);
-      ++column;
-    }
-    return row.end_object().take();
   }
 
   // The lines of one stream, as Loki takes and gives them ("Loki HTTP API", push and query_range):
@@ -334,36 +243,6 @@ class Unwrapper {
       if (!std::exchange(is_first, false)) return child;
     }
     return std::nullopt;
-  }
-
-  static std::optional<std::string> row_of_cells(const JsonValue& line) {
-    text::JsonWriter row;
-    row.begin_object();
-    for (const JsonValue& cell : line.children()) {
-      if (!cell.is_object()) return std::nullopt;
-      const auto field = cell.find("field");
-      const auto value = cell.find("value");
-      if (field && field->is_string() && value) {
-        row.key(field->text()).raw(value->source());
-      } else if (cell.num_children() == 1) {
-        const JsonValue only = *cell.children().begin();
-        row.key(only.key()).raw(only.source());
-      } else {
-        return std::nullopt;
-      }
-    }
-    return row.end_object().take();
-  }
-
-  static std::string row_of(const std::vector<std::string>& names, const JsonValue& line) {
-    text::JsonWriter row;
-    row.begin_object();
-    std::size_t column = 0;
-    for (const JsonValue& cell : line.children()) {
-      if (column < names.size()) row.key(names[column]).raw(cell.source());
-      ++column;
-    }
-    return row.end_object().take();
   }
 
   // The list of records that `part` is an envelope of. One that stands first, or behind heads
