@@ -132,6 +132,7 @@ const Recogniser::Memory::Seen& Recogniser::look_at(std::uint32_t number,
 // The lists that want a short text, of which 32 bytes may be read.
 std::uint64_t Recogniser::told(const Path& path, std::string_view text, Memory::Seen& seen) {
   if (path.lists.empty()) return 0;
+  if (seen.told.empty()) seen.told.resize(std::size_t{1} << Memory::kToldBits);
   Memory::Told& told = seen.told[text::hash_of_padded(text) >> (64U - Memory::kToldBits)];
   if (told.text.equals_padded(text)) return told.wanted;
   told.text.assign(text);

@@ -1,7 +1,6 @@
 // Which log source a record is of, without building a tree.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,7 +42,8 @@ class Recogniser {
     static constexpr std::size_t kNumTogether = 4;
     std::vector<Possible> places_;
     std::size_t next_ = 0;  // which of those together is given up next
-    static constexpr std::size_t kToldBits = 3;
+    // A log has some dozen operations, of which each is met again; 88 bytes each.
+    static constexpr std::size_t kToldBits = 6;
     // A text that stood at a path and which of the path's lists want it.
     struct Told {
       text::NameText text;
@@ -54,12 +54,12 @@ class Recogniser {
     struct Seen {
       std::uint64_t epoch = 0;
       bool is_there = false;
-      bool is_told = false;                                // `wanted` says all of what stands there
-      std::uint64_t wanted = 0;                            // bit n: by the path's list n
-      std::vector<event::RawValue> values;                 // where it is not told
-      std::array<Told, std::size_t{1} << kToldBits> told;  // by the upper bits of the hash
+      bool is_told = false;                 // `wanted` says all of what stands there
+      std::uint64_t wanted = 0;             // bit n: by the path's list n
+      std::vector<event::RawValue> values;  // where it is not told
+      std::vector<Told> told;               // by the upper bits of the hash, once asked for
     };
-    std::vector<Seen> seen_;  // by path, 700 bytes each
+    std::vector<Seen> seen_;  // by path
     std::uint64_t epoch_ = 0;
   };
 
