@@ -74,6 +74,14 @@ TEST(KeyOrder, NumbersEachRowAndNoOther) {
   EXPECT_EQ(row({"a", "b"}), both);
 }
 
+TEST(KeyOrder, NumbersNoRowAsAnotherOrderDoes) {
+  KeyOrder outer;
+  KeyOrder inner;
+  times_asked(outer, {"a", "b"});
+  times_asked(inner, {"c", "d"});
+  EXPECT_NE(outer.row(), inner.row());
+}
+
 TEST(KeyOrder, NumbersNoRowOfKeysThatItGaveUp) {
   KeyOrder order;
   times_asked(order, {"a", "b"});
