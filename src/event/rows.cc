@@ -47,14 +47,7 @@ std::vector<std::string> csv_names(std::string_view header) {
   return names;
 }
 
-// A name of a column: what people and programs call one. Claims are named by addresses, which are
-// looked at without their "://".
-bool is_name(std::string_view text) {
-  constexpr std::string_view kScheme = "://";
-  const std::size_t scheme = text.find(kScheme);
-  if (scheme != text.npos && text.find_last_of(" ,;", scheme) == text.npos) {
-    return is_name(text.substr(0, scheme)) && is_name(text.substr(scheme + kScheme.size()));
-  }
+bool is_plain_name(std::string_view text) {
   const auto is_part = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view(" _-.@/()[]#").find(c) != std::string_view::npos;
@@ -63,6 +56,19 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, is_part) &&
          std::ranges::any_of(text, is_letter) &&
          (is_letter(text[0]) || text[0] == '_' || text[0] == '@');
+}
+
+// A name of a column: what people and programs call one. Claims are named by addresses, which are
+// looked at without their "://".
+bool is_name(std::string_view text) {
+  constexpr std::string_view kScheme = "://";
+  while (true) {
+    const std::size_t scheme = text.find(kScheme);
+    if (scheme == text.npos || text.find_last_of(" ,;", scheme) != text.npos) break;
+    if (!is_plain_name(text.substr(0, scheme))) return false;
+    text.remove_prefix(scheme + kScheme.size());
+  }
+  return is_plain_name(text);
 }
 
 std::vector<std::string> words_of(std::string_view line) {

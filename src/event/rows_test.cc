@@ -203,6 +203,14 @@ TEST(CsvHeader, IsNamesAndNothingElse) {
   EXPECT_FALSE(is_csv_header("{\"a\":1,\"b\":2}"));
 }
 
+// It would have no end of the stack if each address were looked at within the one before.
+TEST(CsvHeader, IsAnyLineHoweverManyAddressesItHas) {
+  std::string line = "a,b";
+  for (int i = 0; i < 1'000'000; ++i) line += "://c";
+  EXPECT_TRUE(is_csv_header(line));
+  EXPECT_FALSE(is_csv_header(line + "://"));
+}
+
 TEST(CsvHead, AFileOfCommaSeparatedValuesBeginsWithTheirNames) {
   EXPECT_TRUE(is_csv_head("time,user\n"));
   EXPECT_TRUE(is_csv_head("# made by hand\n\n# twice\ntime;user\r\n"));
