@@ -124,10 +124,12 @@ bool append_object(std::string_view line, std::string& out) {
 }
 
 // One of the cells between tabs that holds a record whole: what the AWS CLI writes as text
-// ("EVENTS", then the members of an event), what Kafka's tools write behind a key.
+// ("EVENTS", then the members of an event), what Kafka's tools write behind a key. These have a
+// dozen cells; as each is held against every form, a line of nothing but tabs must not go on.
 bool append_cell(const LineForms& forms, std::string_view line, std::string& out) {
+  constexpr int kMostCells = 64;
   if (line.find('\t') == std::string_view::npos) return false;
-  while (!line.empty()) {
+  for (int looked_at = 0; looked_at < kMostCells && !line.empty(); ++looked_at) {
     const std::string_view cell = line.substr(0, line.find('\t'));
     line.remove_prefix(std::min(cell.size() + 1, line.size()));
     if (cell.starts_with("{\"") && cell.ends_with('}')) {

@@ -97,6 +97,12 @@ TEST_F(Rows, HoldARecordBetweenTabs) {
               ElementsAre(kFlowRecord, "-", R"({"a": 1})", "-", "?"));
 }
 
+TEST_F(Rows, AreLookedIntoForSoManyCells) {
+  const std::string record = "{\"a\":1}";
+  EXPECT_THAT(rows("x" + std::string(63, '\t') + record + "\tx\n"), ElementsAre(record));
+  EXPECT_THAT(rows("x" + std::string(64, '\t') + record + "\tx\n"), ElementsAre("?"));
+}
+
 TEST_F(Rows, HoldAHashAsRubyPrintsIt) {
   EXPECT_THAT(rows("[0] kube.audit: [1709262245.5, {\"a\"=>nil}]\n"
                    "[1] kube.audit: [[1709262245.5, {}], {\"a\"=>1}]\n"
