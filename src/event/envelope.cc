@@ -175,6 +175,7 @@ class Unwrapper {
   // A record that is known, in a string under a key that we do not know: the columns of a table
   // have the names that somebody gave them.
   std::optional<Part> packed_in(const Part& part, std::size_t depth) {
+    if (depth + 1 >= kMaxEnvelopeDepth) return std::nullopt;
     for (const Part& inner : packed_objects(part)) {
       if (leads_to_known(inner, depth + 1)) return inner;
     }

@@ -156,6 +156,17 @@ TEST_F(Envelope, GoesNoDeeperThanItsLimit) {
   EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));
 }
 
+TEST_F(Envelope, TakesNothingOutOfAStringAtItsLimit) {
+  const std::string row = fmt::format(R"({{"a":{}}})", as_json_string(kEvent));
+  const auto in_lists = [&](std::size_t count) {
+    std::string text = row;
+    for (std::size_t i = 0; i < count; ++i) text = "{\"Records\":[" + text + "]}";
+    return records(text);
+  };
+  EXPECT_THAT(in_lists(kMaxEnvelopeDepth - 2), ElementsAre(testing::StartsWith("aws.cloudtrail@")));
+  EXPECT_THAT(in_lists(kMaxEnvelopeDepth - 1), ElementsAre(testing::EndsWith(row)));
+}
+
 TEST_F(Envelope, FindsTheHitsOfASearch) {
   EXPECT_THAT(records(fmt::format(R"({{"took":1,"hits":{{"hits":[{{"_source":{}}}]}}}})", kEvent)),
               ElementsAre(known(37)));
