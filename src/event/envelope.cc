@@ -214,10 +214,15 @@ class Unwrapper {
     return elements;
   }
 
+  // Where something in `part` stands in the wrapping.
+  static std::size_t origin_of(const Part& part, const JsonValue& value) {
+    return part.origin.value_or(value.offset());
+  }
+
   // What Log Analytics answers to a query ("Azure Monitor Log Analytics API response format"):
   // {"tables": [{"columns": [{"name": ...}], "rows": [[...], ...]}]}. False when it is none.
   bool add_tables(const Part& part, const JsonValue& tables, std::size_t depth) {
-    std::vector<Pending> rows;
+    Elements rows;
     for (const JsonValue& table : tables.children()) {
       const auto columns = table.find("columns");
       const auto lines = table.find("rows");
@@ -228,11 +233,10 @@ class Unwrapper {
         names.emplace_back(name && name->is_string() ? name->text() : std::string_view());
       }
       for (const JsonValue& line : lines->children()) {
-        auto row = as_object(row_of(names, line), part.origin.value_or(line.offset()));
-        if (row) rows.push_back({*row, depth});
+        rows.add(is_full_ ? std::nullopt : as_object(row_of(names, line), origin_of(part, line)));
       }
     }
-    pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
+    add_elements(rows, depth);
     return true;
   }
 
@@ -243,15 +247,15 @@ class Unwrapper {
     for (const std::string_view key : {"results", "QueryResultRows"}) {
       const auto lines = part.value.find(key);
       if (!lines || !lines->is_array()) continue;
-      std::vector<Pending> rows;
+      Elements rows;
       for (const JsonValue& line : lines->children()) {
         const auto text = line.is_array() ? row_of_cells(line) : std::nullopt;
         if (!text) return false;
-        auto row = as_object(*text, part.origin.value_or(line.offset()));
-        if (row) rows.push_back({*row, depth});
+        rows.add(as_object(*text, origin_of(part, line)));
       }
-      pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
-      return !rows.empty();
+      if (rows.parts.empty()) return false;
+      add_elements(rows, depth);
+      return true;
     }
     return false;
   }
@@ -264,7 +268,7 @@ class Unwrapper {
     if (!lines || !lines->is_array()) return false;
     std::vector<std::string> names;
     if (const auto set = part.value.find(kResultSet)) names = athena_columns(*set);
-    std::vector<Pending> rows;
+    Elements rows;
     for (const JsonValue& line : lines->children()) {
       const auto cells = line.find("Data");
       if (!cells || !cells->is_array()) return false;
@@ -272,12 +276,13 @@ class Unwrapper {
         names = athena_cells(*cells);
         continue;
       }
-      if (rows.empty() && athena_cells(*cells) == names) continue;
-      auto row = as_object(athena_row(names, *cells), part.origin.value_or(line.offset()));
-      if (row) rows.push_back({*row, depth});
+      if (rows.parts.empty() && athena_cells(*cells) == names) continue;
+      rows.add(is_full_ ? std::nullopt
+                        : as_object(athena_row(names, *cells), origin_of(part, line)));
     }
-    pending_.insert(pending_.end(), rows.rbegin(), rows.rend());
-    return !rows.empty();
+    if (rows.parts.empty()) return false;
+    add_elements(rows, depth);
+    return true;
   }
 
   static std::vector<std::string> athena_columns(const JsonValue& result_set) {
@@ -510,7 +515,10 @@ class Unwrapper {
 
   // Nothing for what is no JSON, and once the texts that this wrapping holds have grown too large.
   std::optional<Part> as_document(std::string text, std::size_t origin) {
-    if (text.size() > kMaxDecodedBytes - num_decoded_bytes_) return std::nullopt;
+    if (text.size() > kMaxDecodedBytes - num_decoded_bytes_) {
+      is_full_ = true;
+      return std::nullopt;
+    }
     auto document = JsonDocument::parse(text, {}, limits_);
     if (!document) return std::nullopt;
     num_decoded_bytes_ += text.size();
@@ -537,6 +545,9 @@ class Unwrapper {
   std::vector<Pending> pending_;        // the next one last
   std::size_t num_unpacked_bytes_ = 0;
   std::size_t num_decoded_bytes_ = 0;  // kept in out_.decoded
+  // A text was left out for its size. The names of columns stand in each row, so that a short
+  // answer may be long records: from then on rows are not even written.
+  bool is_full_ = false;
   Unwrapped out_;
 };
 

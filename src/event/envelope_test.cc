@@ -537,6 +537,27 @@ TEST_F(Envelope, UnpacksNoMoreThanItsBound) {
   EXPECT_EQ(unwrapped->num_not_objects, 9U);
 }
 
+// The names of columns stand in every row, whatever is in it.
+TEST_F(Envelope, WritesNoMoreRowsThanItsBound) {
+  const std::string name(std::size_t{3} << 20U, 'n');
+  std::string lines = "[1]";
+  std::string data = R"({"Data":[{"VarCharValue":"1"}]})";
+  for (int i = 1; i < 20'000; ++i) {
+    lines += ",[1]";
+    data += R"(,{"Data":[{"VarCharValue":"1"}]})";
+  }
+  for (const std::string& answer :
+       {fmt::format(R"({{"tables":[{{"columns":[{{"name":"{}"}}],"rows":[{}]}}]}})", name, lines),
+        fmt::format(R"({{"ResultSet":{{"ResultSetMetadata":{{"ColumnInfo":[{{"Name":"{}"}}]}},)"
+                    R"("Rows":[{}]}}}})",
+                    name, data)}) {
+    const auto unwrapped = unwrap(answer, order_);
+    ASSERT_TRUE(unwrapped);
+    EXPECT_EQ(unwrapped->records.size(), 21U);
+    EXPECT_EQ(unwrapped->num_not_objects, 20'000U - 21U);
+  }
+}
+
 // What is no record takes as long to unpack.
 TEST_F(Envelope, CountsWhatUnpacksToNothing) {
   const std::string blanks(std::size_t{3} << 20U, ' ');
