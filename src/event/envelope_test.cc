@@ -361,6 +361,15 @@ TEST_F(Envelope, OpensTheRowsOfAthena) {
   }
 }
 
+TEST_F(Envelope, TakesARowOfAthenaBehindOthersForNoNamesOfColumns) {
+  const auto row = [](char value) {
+    return fmt::format(R"({{"Data":[{{"VarCharValue":"{}"}}]}})", value);
+  };
+  EXPECT_THAT(records(fmt::format(R"({{"ResultSet":{{"Rows":[{},{},{}]}}}})", row('a'), row('b'),
+                                  row('a'))),
+              ElementsAre(testing::EndsWith(R"({"a":"b"})"), testing::EndsWith(R"({"a":"a"})")));
+}
+
 TEST_F(Envelope, LeavesAResultSetWithoutRowsAlone) {
   for (const std::string other :
        {R"({"ResultSet":{"Rows":[]}})", R"({"ResultSet":{"Rows":[{"Data":1}]}})",
