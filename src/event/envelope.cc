@@ -219,6 +219,17 @@ class Unwrapper {
     return part.origin.value_or(value.offset());
   }
 
+  // The strings under one key of each element of an array, empty where there is none.
+  static std::vector<std::string> texts_of(const JsonValue& array, std::string_view key) {
+    std::vector<std::string> texts;
+    if (!array.is_array()) return texts;
+    for (const JsonValue& element : array.children()) {
+      const auto text = element.find(key);
+      texts.emplace_back(text && text->is_string() ? text->text() : std::string_view());
+    }
+    return texts;
+  }
+
   // What Log Analytics answers to a query ("Azure Monitor Log Analytics API response format"):
   // {"tables": [{"columns": [{"name": ...}], "rows": [[...], ...]}]}. False when it is none.
   bool add_tables(const Part& part, const JsonValue& tables, std::size_t depth) {
@@ -227,11 +238,7 @@ class Unwrapper {
       const auto columns = table.find("columns");
       const auto lines = table.find("rows");
       if (!columns || !lines || !columns->is_array() || !lines->is_array()) return false;
-      std::vector<std::string> names;
-      for (const JsonValue& column : columns->children()) {
-        const auto name = column.find("name");
-        names.emplace_back(name && name->is_string() ? name->text() : std::string_view());
-      }
+      const std::vector<std::string> names = texts_of(*columns, "name");
       for (const JsonValue& line : lines->children()) {
         rows.add(is_full_ ? std::nullopt : as_object(row_of(names, line), origin_of(part, line)));
       }
@@ -286,24 +293,13 @@ class Unwrapper {
   }
 
   static std::vector<std::string> athena_columns(const JsonValue& result_set) {
-    std::vector<std::string> names;
     const auto columns = at_path(result_set, "ResultSetMetadata.ColumnInfo");
-    if (!columns || !columns->is_array()) return names;
-    for (const JsonValue& column : columns->children()) {
-      const auto name = column.find("Name");
-      names.emplace_back(name && name->is_string() ? name->text() : std::string_view());
-    }
-    return names;
+    return columns ? texts_of(*columns, "Name") : std::vector<std::string>();
   }
 
   // A cell without a value is an empty object.
   static std::vector<std::string> athena_cells(const JsonValue& data) {
-    std::vector<std::string> cells;
-    for (const JsonValue& cell : data.children()) {
-      const auto value = cell.find("VarCharValue");
-      cells.emplace_back(value && value->is_string() ? value->text() : std::string_view());
-    }
-    return cells;
+    return texts_of(data, "VarCharValue");
   }
 
   static std::string athena_row(const std::vector<std::string>& names, const JsonValue& data) {
