@@ -109,6 +109,13 @@ TEST_F(Envelope, OpensAKnownRecordInAStringUnderAnyKey) {
   EXPECT_THAT(records(unknown), ElementsAre("generic@0 " + unknown));
 }
 
+TEST_F(Envelope, CountsNoPayloadAmongThePackedObjects) {
+  std::string many = "{";
+  for (int i = 0; i < 15; ++i) many += fmt::format(R"("k{}":"{{\"a\":1}}",)", i);
+  many += fmt::format(R"("message":"{{\"a\":1}}","last":{}}})", as_json_string(kEvent));
+  EXPECT_THAT(records(many), ElementsAre(testing::StartsWith("aws.cloudtrail@")));
+}
+
 TEST_F(Envelope, LooksIntoNoMoreThanTheFirstPackedObjects) {
   std::string many = "{";
   for (int i = 0; i < 16; ++i) many += fmt::format(R"("k{}":"{{\"a\":1}}",)", i);
@@ -515,6 +522,8 @@ TEST_F(Envelope, TakesAListOfNothingKnownInAPayloadForTheRecordsOwn) {
   EXPECT_THAT(records(own), ElementsAre("generic@0 " + own));
   const std::string deeper = R"({"response":{"hits":{"hits":[{"a":1},{"a":2}]}},"data":{}})";
   EXPECT_THAT(records(deeper), ElementsAre("generic@0 " + deeper));
+  const std::string alone = R"({"response":{"x":1,"hits":{"hits":[{"a":1},{"a":2}]}}})";
+  EXPECT_THAT(records(alone), ElementsAre("generic@0 " + alone));
   EXPECT_THAT(records(R"({"body":"{\"Records\":[{\"a\":1},{\"a\":2}]}"})"),
               ElementsAre("generic@8 {\"a\":1}", "generic@8 {\"a\":2}"));
 }
