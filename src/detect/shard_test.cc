@@ -79,6 +79,24 @@ TEST_F(ShardOfOneRule, TakesTheLinesOfABulkFileBetweenRecordsForNone) {
   EXPECT_EQ(result.matches[0].place.line, 13U);
 }
 
+// Both kinds of record are read by views of their own, whose rows of keys are numbered alike.
+TEST_F(ShardOfOneRule, FindsAFieldWhereverItStandsInRecordsAloneAndInWrappings) {
+  rules_[0].items[0].field = "requestParameters.x.y";
+  const plan::Plan plan(rules_, sources_, {.strict = true});
+  Shard shard(plan, {});
+  std::string alone = record("A", "1");
+  alone.insert(alone.size() - 1, R"(,"requestParameters.x.y":"CreateUser")");
+  std::string wrapped = record("A", "2");
+  wrapped.insert(wrapped.size() - 1, R"(,"requestParameters.x":{"y":"CreateUser"})");
+  padded_ = alone + "\n{\"detail-type\":\"x\",\"detail\":" + wrapped + "}\n" + alone + "\n";
+  const std::size_t size = padded_.size();
+  padded_.append(text::kJsonPadding, 'x');
+  slice_ = Slice{std::string_view(padded_).substr(0, size), Slice::Layout::kLines, 0, 0, 0, 1, {}};
+  const auto& result = shard.run(slice_, bounds_);
+  EXPECT_EQ(result.counters.events, 3U);
+  EXPECT_EQ(result.matches.size(), 3U);
+}
+
 TEST_F(ShardOfOneRule, SaysWhereAMatchStands) {
   const std::string first = record("ListUsers", "1") + "\n\n";
   const auto& result = run(first + record("CreateUser", "2") + "\n");

@@ -13,6 +13,30 @@ using text::JsonValue;
 using Names = std::vector<std::string>;
 using Rows = std::optional<std::vector<AnswerRow>>;
 
+// The rows so far, as long as there is room for them.
+class RowList {
+ public:
+  explicit RowList(std::size_t max_bytes) : left_(max_bytes) {}
+
+  // `write` gives the row's text, and is not asked once one had no room.
+  template <typename Write>
+  void add(Write write, std::size_t offset) {
+    std::string json = is_full_ ? std::string() : write();
+    is_full_ = is_full_ || json.size() > left_;
+    if (is_full_) json.clear();
+    left_ -= json.size();
+    rows_.push_back({std::move(json), offset});
+  }
+  bool empty() const { return rows_.empty(); }
+  std::vector<AnswerRow> take() { return std::move(rows_); }
+  Rows take_some() { return rows_.empty() ? std::nullopt : Rows(take()); }
+
+ private:
+  std::vector<AnswerRow> rows_;
+  std::size_t left_;
+  bool is_full_ = false;
+};
+
 std::optional<JsonValue> array_at(const JsonValue& value, std::string_view key) {
   auto found = value.find(key);
   return found && found->is_array() ? found : std::nullopt;
@@ -41,19 +65,19 @@ std::string row_under(const Names& names, const JsonValue& line) {
   return row.end_object().take();
 }
 
-Rows rows_of_tables(const JsonValue& answer) {
+Rows rows_of_tables(const JsonValue& answer, std::size_t max_bytes) {
   const auto tables = array_at(answer, kTables);
   if (!tables) return std::nullopt;
-  std::vector<AnswerRow> rows;
+  RowList rows(max_bytes);
   for (const JsonValue& table : tables->children()) {
     const auto columns = array_at(table, "columns");
     const auto lines = array_at(table, "rows");
     if (!columns || !lines) return std::nullopt;
     const Names names = texts_at(*columns, "name");
     for (const JsonValue& line : lines->children())
-      rows.push_back({row_under(names, line), line.offset()});
+      rows.add([&] { return row_under(names, line); }, line.offset());
   }
-  return rows;
+  return rows.take();
 }
 
 // ---- Logs Insights and CloudTrail Lake ----
@@ -77,17 +101,17 @@ std::optional<std::string> row_of_cells(const JsonValue& line) {
   return row.end_object().take();
 }
 
-Rows rows_of_cells(const JsonValue& answer) {
+Rows rows_of_cells(const JsonValue& answer, std::size_t max_bytes) {
   auto lines = array_at(answer, "results");
   if (!lines) lines = array_at(answer, "QueryResultRows");
   if (!lines) return std::nullopt;
-  std::vector<AnswerRow> rows;
+  RowList rows(max_bytes);
   for (const JsonValue& line : lines->children()) {
     auto text = line.is_array() ? row_of_cells(line) : std::nullopt;
     if (!text) return std::nullopt;
-    rows.push_back({std::move(*text), line.offset()});
+    rows.add([&] { return std::move(*text); }, line.offset());
   }
-  return rows.empty() ? std::nullopt : Rows(std::move(rows));
+  return rows.take_some();
 }
 
 // ---- Athena ----
@@ -108,29 +132,29 @@ Names columns_of(const JsonValue& result_set) {
   return columns ? texts_at(*columns, "Name") : Names();
 }
 
-Rows rows_of_result_set(const JsonValue& answer) {
+Rows rows_of_result_set(const JsonValue& answer, std::size_t max_bytes) {
   const auto result_set = answer.find(kResultSet);
   const auto lines = result_set ? array_at(*result_set, "Rows") : std::nullopt;
   if (!lines) return std::nullopt;
   Names names = columns_of(*result_set);
-  std::vector<AnswerRow> rows;
+  RowList rows(max_bytes);
   for (const JsonValue& line : lines->children()) {
     const auto data = array_at(line, "Data");
     if (!data) return std::nullopt;
     const Names cells = texts_at(*data, "VarCharValue");
     if (names.empty()) names = cells;
     if (rows.empty() && cells == names) continue;
-    rows.push_back({row_of_texts(names, cells), line.offset()});
+    rows.add([&] { return row_of_texts(names, cells); }, line.offset());
   }
-  return rows.empty() ? std::nullopt : Rows(std::move(rows));
+  return rows.take_some();
 }
 
 }  // namespace
 
-Rows rows_of_answer(const JsonValue& answer) {
-  auto rows = rows_of_tables(answer);
-  if (!rows) rows = rows_of_cells(answer);
-  if (!rows) rows = rows_of_result_set(answer);
+Rows rows_of_answer(const JsonValue& answer, std::size_t max_bytes) {
+  auto rows = rows_of_tables(answer, max_bytes);
+  if (!rows) rows = rows_of_cells(answer, max_bytes);
+  if (!rows) rows = rows_of_result_set(answer, max_bytes);
   return rows;
 }
 

@@ -10,7 +10,8 @@
 
 namespace nepho::event {
 
-// A row as an object, and where in the answer's text its values stand.
+// A row as an object, "" for one that there was no room for, and where in the answer's text its
+// values stand.
 struct AnswerRow {
   std::string json;
   std::size_t offset = 0;
@@ -26,7 +27,10 @@ struct AnswerRow {
 //   Athena               {"ResultSet": {"Rows": [{"Data": [{"VarCharValue": ...}, {}]}],
 //                        "ResultSetMetadata": {"ColumnInfo": [{"Name": ...}]}}}
 //                        ("GetQueryResults" of Athena: the first row of a page may be the names)
-// O(size of the answer).
-std::optional<std::vector<AnswerRow>> rows_of_answer(const text::JsonValue& answer);
+// The names of columns stand in every row, so that a short answer may say long ones: all rows
+// together take no more than `max_bytes`, and those behind the first that does not fit are not
+// written. O(size of the answer + max_bytes).
+std::optional<std::vector<AnswerRow>> rows_of_answer(const text::JsonValue& answer,
+                                                     std::size_t max_bytes);
 
 }  // namespace nepho::event

@@ -10,10 +10,11 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Optional;
 
-std::optional<std::vector<std::string>> rows_of(const std::string& answer) {
+std::optional<std::vector<std::string>> rows_of(const std::string& answer,
+                                                std::size_t max_bytes = 1U << 20U) {
   const auto document = text::JsonDocument::parse(answer);
   EXPECT_TRUE(document) << answer;
-  const auto rows = rows_of_answer(document->root());
+  const auto rows = rows_of_answer(document->root(), max_bytes);
   if (!rows) return std::nullopt;
   std::vector<std::string> texts;
   for (const AnswerRow& row : *rows) {
@@ -52,6 +53,11 @@ TEST(AnswerRows, OfAthenaLeaveOutTheRowOfNamesAndCellsWithoutAValue) {
     EXPECT_THAT(rows_of(R"({"ResultSet":{)" + set + "}}"), Optional(ElementsAre(R"({"a":"1"})")))
         << set;
   }
+}
+
+TEST(AnswerRows, AreEmptyFromTheFirstThatHasNoRoom) {
+  EXPECT_THAT(rows_of(R"({"tables":[{"columns":[{"name":"a"}],"rows":[[1],[222],[3],[4]]}]})", 20),
+              Optional(ElementsAre(R"({"a":1})", R"({"a":222})", "", "")));
 }
 
 TEST(AnswerRows, AreNoneWhereSomethingElseIsCalledSo) {

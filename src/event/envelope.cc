@@ -171,6 +171,7 @@ class Unwrapper {
   // A record that is known, in a string under a key that we do not know: the columns of a table
   // have the names that somebody gave them.
   std::optional<Part> packed_in(const Part& part, std::size_t depth) {
+    if (depth + 1 >= kMaxEnvelopeDepth) return std::nullopt;
     for (const Part& inner : packed_objects(part)) {
       if (leads_to_known(inner, depth + 1)) return inner;
     }
@@ -211,7 +212,7 @@ class Unwrapper {
 
   // The rows that a query was answered with; false when `part` is no answer.
   bool add_answer(const Part& part, std::size_t depth) {
-    auto rows = rows_of_answer(part.value);
+    auto rows = rows_of_answer(part.value, kMaxDecodedBytes - num_decoded_bytes_);
     if (!rows) return false;
     Elements elements;
     for (AnswerRow& row : *rows)

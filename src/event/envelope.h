@@ -30,7 +30,8 @@ struct InnerRecord {
 struct Unwrapped {
   std::vector<InnerRecord> records;
   std::deque<std::string> decoded;  // what was packed in strings
-  // Elements of a list of records that are no objects, left out of `records`.
+  // Elements of a list of records that are no objects, and rows of a table that there was no room
+  // for, left out of `records`.
   std::size_t num_not_objects = 0;
 
   Unwrapped() = default;
@@ -42,11 +43,12 @@ struct Unwrapped {
 // four.
 inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 
-// The records in `text`, one JSON object that may be a wrapping:
+// The records in `text`, one JSON object that may be a wrapping, or a string that holds one, or an
+// array of either:
 //   - a list of records ("Records", "value", "hits.hits", ...; event/envelope_keys.h), of objects
-//   or
-//     of strings that hold one, when only an envelope's heads stand before it or its first element
-//     leads to something known; within an object that is one of the members below, only then;
+//     or of strings that hold one, when only an envelope's heads stand before it or its first
+//     element leads to something known; within an object that is one of the members below, only
+//     then;
 //   - one record in a member ("detail", "_source", "CloudTrailEvent", "event.original", "_raw",
 //     "Message", "body", ...), an object or a string that holds one, when what is in it is known;
 //     of several such members the first that leads to something known;
@@ -55,6 +57,8 @@ inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 //   - the rows of a table, as Log Analytics, CloudWatch Logs Insights, CloudTrail Lake and Athena
 //     answer;
 //   - the lines of a stream, as Loki has them;
+//   - one record in a string under any other key, when what is in it is known, and none of these is
+//     there; the first 16 strings that hold an object are looked into;
 //   - any of these in another, up to kMaxEnvelopeDepth.
 // A payload may also be a line of text, where `lines` knows its form, or packed
 // (event/packed_payload.h).

@@ -109,6 +109,13 @@ TEST_F(Envelope, OpensAKnownRecordInAStringUnderAnyKey) {
   EXPECT_THAT(records(unknown), ElementsAre("generic@0 " + unknown));
 }
 
+TEST_F(Envelope, CountsNoPayloadAmongThePackedObjects) {
+  std::string many = "{";
+  for (int i = 0; i < 15; ++i) many += fmt::format(R"("k{}":"{{\"a\":1}}",)", i);
+  many += fmt::format(R"("message":"{{\"a\":1}}","last":{}}})", as_json_string(kEvent));
+  EXPECT_THAT(records(many), ElementsAre(testing::StartsWith("aws.cloudtrail@")));
+}
+
 TEST_F(Envelope, LooksIntoNoMoreThanTheFirstPackedObjects) {
   std::string many = "{";
   for (int i = 0; i < 16; ++i) many += fmt::format(R"("k{}":"{{\"a\":1}}",)", i);
@@ -154,6 +161,17 @@ TEST_F(Envelope, GoesNoDeeperThanItsLimit) {
   std::string text(kEvent);
   for (std::size_t i = 0; i < kMaxEnvelopeDepth; ++i) text = "{\"detail\":" + text + "}";
   EXPECT_THAT(records(text), ElementsAre("generic@0 " + text));
+}
+
+TEST_F(Envelope, TakesNothingOutOfAStringAtItsLimit) {
+  const std::string row = fmt::format(R"({{"a":{}}})", as_json_string(kEvent));
+  const auto in_lists = [&](std::size_t count) {
+    std::string text = row;
+    for (std::size_t i = 0; i < count; ++i) text = "{\"Records\":[" + text + "]}";
+    return records(text);
+  };
+  EXPECT_THAT(in_lists(kMaxEnvelopeDepth - 2), ElementsAre(testing::StartsWith("aws.cloudtrail@")));
+  EXPECT_THAT(in_lists(kMaxEnvelopeDepth - 1), ElementsAre(testing::EndsWith(row)));
 }
 
 TEST_F(Envelope, FindsTheHitsOfASearch) {
@@ -350,6 +368,15 @@ TEST_F(Envelope, OpensTheRowsOfAthena) {
   }
 }
 
+TEST_F(Envelope, TakesARowOfAthenaBehindOthersForNoNamesOfColumns) {
+  const auto row = [](char value) {
+    return fmt::format(R"({{"Data":[{{"VarCharValue":"{}"}}]}})", value);
+  };
+  EXPECT_THAT(records(fmt::format(R"({{"ResultSet":{{"Rows":[{},{},{}]}}}})", row('a'), row('b'),
+                                  row('a'))),
+              ElementsAre(testing::EndsWith(R"({"a":"b"})"), testing::EndsWith(R"({"a":"a"})")));
+}
+
 TEST_F(Envelope, LeavesAResultSetWithoutRowsAlone) {
   for (const std::string other :
        {R"({"ResultSet":{"Rows":[]}})", R"({"ResultSet":{"Rows":[{"Data":1}]}})",
@@ -495,6 +522,8 @@ TEST_F(Envelope, TakesAListOfNothingKnownInAPayloadForTheRecordsOwn) {
   EXPECT_THAT(records(own), ElementsAre("generic@0 " + own));
   const std::string deeper = R"({"response":{"hits":{"hits":[{"a":1},{"a":2}]}},"data":{}})";
   EXPECT_THAT(records(deeper), ElementsAre("generic@0 " + deeper));
+  const std::string alone = R"({"response":{"x":1,"hits":{"hits":[{"a":1},{"a":2}]}}})";
+  EXPECT_THAT(records(alone), ElementsAre("generic@0 " + alone));
   EXPECT_THAT(records(R"({"body":"{\"Records\":[{\"a\":1},{\"a\":2}]}"})"),
               ElementsAre("generic@8 {\"a\":1}", "generic@8 {\"a\":2}"));
 }
@@ -524,6 +553,27 @@ TEST_F(Envelope, UnpacksNoMoreThanItsBound) {
   ASSERT_TRUE(unwrapped);
   EXPECT_EQ(unwrapped->records.size(), 21U);  // of 3 MiB each, in 64
   EXPECT_EQ(unwrapped->num_not_objects, 9U);
+}
+
+// The names of columns stand in every row, whatever is in it.
+TEST_F(Envelope, WritesNoMoreRowsThanItsBound) {
+  const std::string name(std::size_t{3} << 20U, 'n');
+  std::string lines = "[1]";
+  std::string data = R"({"Data":[{"VarCharValue":"1"}]})";
+  for (int i = 1; i < 20'000; ++i) {
+    lines += ",[1]";
+    data += R"(,{"Data":[{"VarCharValue":"1"}]})";
+  }
+  for (const std::string& answer :
+       {fmt::format(R"({{"tables":[{{"columns":[{{"name":"{}"}}],"rows":[{}]}}]}})", name, lines),
+        fmt::format(R"({{"ResultSet":{{"ResultSetMetadata":{{"ColumnInfo":[{{"Name":"{}"}}]}},)"
+                    R"("Rows":[{}]}}}})",
+                    name, data)}) {
+    const auto unwrapped = unwrap(answer, order_);
+    ASSERT_TRUE(unwrapped);
+    EXPECT_EQ(unwrapped->records.size(), 21U);
+    EXPECT_EQ(unwrapped->num_not_objects, 20'000U - 21U);
+  }
 }
 
 // What is no record takes as long to unpack.

@@ -24,6 +24,7 @@ parts:
   code:
     - {of: status, values: {"7": "403", "true": "200"}}
     - {of: answer, matching: '^HTTP ([0-9]+)', values: {"404": "404"}}
+  place: {of: a.b.c.d.e.f.g, matching: '(.+)'}
 )";
 
 LogSource example() {
@@ -105,6 +106,17 @@ TEST(FieldPart, IsOfEachOfSeveralTexts) {
               ElementsAre(R"("put")"));
   EXPECT_THAT(found(R"({"method":"a.get","method":"a.put"})", "verb"),
               ElementsAre(R"("get")", R"("put")"));
+}
+
+TEST(FieldPart, IsOfNothingWhereThereIsNull) {
+  EXPECT_THAT(found(R"({"a.b.c.d.e.f.g":null})", "place"), IsEmpty());
+}
+
+// A path too long to be followed while a record is scanned.
+TEST(FieldPart, IsOfTheEndOfItsPathAndNothingAbove) {
+  EXPECT_THAT(found(R"({"a":{"b":{"c":{"d":{"e":{"f":{"g":"x"}}}}}}})", "place"),
+              ElementsAre(R"("x")"));
+  EXPECT_THAT(found(R"({"a":"x","a.b":7})", "place"), IsEmpty());
 }
 
 TEST(FieldPart, ReadsTextsWithEscapes) {

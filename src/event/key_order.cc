@@ -1,12 +1,24 @@
 #include "event/key_order.h"
 
+#include <atomic>
+
 namespace nepho::event {
+namespace {
+
+// One caller has records of several views, each with its own order: their rows must not be taken
+// for one another. It would take 2^32 times kMostNodes keys to come to the end.
+std::uint64_t next_generation() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+}  // namespace
 
 void KeyOrder::forget() {
   nodes_.assign(1, {});
   at_ = 0;
   is_whole_ = false;
-  ++num_forgotten_;
+  generation_ = next_generation();
 }
 
 // A key that is not taken leaves the place as it is: the keys behind it are then found, or added,

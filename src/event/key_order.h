@@ -43,8 +43,9 @@ class KeyOrder {
     return number;
   }
 
-  // The number of the row of all keys since begin(): no other row has it. 0 where none is kept.
-  std::uint64_t row() const { return is_whole_ ? num_forgotten_ << 32U | (at_ + 1) : 0; }
+  // The number of the row of all keys since begin(): no other row has it, nor any row of another
+  // KeyOrder. 0 where none is kept.
+  std::uint64_t row() const { return is_whole_ ? generation_ << 32U | (at_ + 1) : 0; }
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -65,8 +66,8 @@ class KeyOrder {
 
   std::vector<Node> nodes_;  // the first one stands before every key
   std::uint32_t at_ = 0;
-  bool is_whole_ = false;  // every key since begin() has its node
-  std::uint64_t num_forgotten_ = 0;
+  bool is_whole_ = false;         // every key since begin() has its node
+  std::uint64_t generation_ = 0;  // of the nodes; of this object alone
 };
 
 }  // namespace nepho::event

@@ -74,6 +74,22 @@ TEST(KeyOrder, NumbersEachRowAndNoOther) {
   EXPECT_EQ(row({"a", "b"}), both);
 }
 
+TEST(KeyOrder, NumbersNoRowAsAnotherOrderDoes) {
+  KeyOrder outer;
+  KeyOrder inner;
+  times_asked(outer, {"a", "b"});
+  times_asked(inner, {"c", "d"});
+  EXPECT_NE(outer.row(), inner.row());
+}
+
+TEST(KeyOrder, NumbersNoRowInWhichItForgot) {
+  KeyOrder order;
+  std::vector<std::string> keys;
+  for (int i = 0; i < 3'000; ++i) keys.push_back("k" + std::to_string(i));
+  times_asked(order, keys);
+  EXPECT_EQ(order.row(), 0U);
+}
+
 TEST(KeyOrder, NumbersNoRowOfKeysThatItGaveUp) {
   KeyOrder order;
   times_asked(order, {"a", "b"});

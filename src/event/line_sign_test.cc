@@ -47,6 +47,7 @@ TEST(LineSign, IsUnsureOfWhatItCannotTakeApart) {
   EXPECT_EQ(ask(R"(^\d{4}T\S+Z \d)", "20x4T1Z 7"), Answer::kNo);
   EXPECT_EQ(ask(R"(^\S+ \d)", "\xC3\xBC 7"), Answer::kUnsure);
   EXPECT_EQ(ask(R"(^\S+ \d)", "a\tb 7"), Answer::kUnsure);
+  EXPECT_EQ(ask(R"(^\d+;\w+;)", "7;a\t;b", ';'), Answer::kUnsure);
 }
 
 TEST(LineSign, IsNoneWhereWordsMayHoldSeparatorsOrAreNotAllThatIsAsked) {

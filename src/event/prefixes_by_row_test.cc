@@ -25,26 +25,28 @@ class PrefixesByRowTest : public testing::Test {
   }
 
   // The prefixes that have a key in each record, by looking and as kept, which must agree.
-  void expect_agreement(const std::string& text) {
+  void expect_agreement(const std::string& text) { expect_agreement(text, view_); }
+  void expect_agreement(const std::string& text, RecordView& view) {
     std::string padded = text + std::string(text::kJsonPadding, ' ');
     text::JsonIndexer indexer;
     const auto tokens = indexer.index(std::string_view(padded).substr(0, text.size()));
     ASSERT_TRUE(tokens) << text;
-    view_.reset(std::string_view(padded).substr(0, text.size()), *tokens);
-    while (view_.has_next() && view_.scan() == ScanFault::kNone) {
-      by_row_.begin(view_);
+    view.reset(std::string_view(padded).substr(0, text.size()), *tokens);
+    while (view.has_next() && view.scan() == ScanFault::kNone) {
+      by_row_.begin(view);
       for (std::uint32_t field = 0; field < fields_.size(); ++field) {
-        EXPECT_EQ(keys_there(by_row_.of(field)), keys_there(view_.prefixes_of(fields_[field])))
-            << view_.source() << " field " << field;
+        EXPECT_EQ(keys_there(by_row_.of(field), view),
+                  keys_there(view.prefixes_of(fields_[field]), view))
+            << view.source() << " field " << field;
         ++num_asked_;
         num_given_ += by_row_.of(field).size();
       }
     }
   }
-  std::string keys_there(RecordView::Prefixes prefixes) const {
+  std::string keys_there(RecordView::Prefixes prefixes, const RecordView& view) const {
     std::string keys;
     for (const auto& prefix : prefixes) {
-      if (view_.has(prefix.key)) keys += keys_.key(prefix.key) + ' ';
+      if (view.has(prefix.key)) keys += keys_.key(prefix.key) + ' ';
     }
     return keys;
   }
@@ -67,6 +69,14 @@ TEST_F(PrefixesByRowTest, LeaveOutWhatIsNotThere) {
   expect_agreement(R"({"g":1,"x":1})");
   EXPECT_EQ(num_asked_, 3U);
   EXPECT_EQ(num_given_, 2U + 1U);  // "g" and "g.a" below "g", and of one place all
+}
+
+// As of records that stand alone and records in wrappings.
+TEST_F(PrefixesByRowTest, AreRightForRecordsOfSeveralViews) {
+  RecordView inner(keys_);
+  expect_agreement(R"({"x":1,"d":2})");
+  expect_agreement(R"({"x":1,"g":2})", inner);
+  expect_agreement(R"({"x":1,"d":2})");
 }
 
 // More rows than are kept, again and again, and keys that no row is kept of.

@@ -78,8 +78,8 @@ class RecordView {
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 
-  // The number of the row of its top-level keys, which no other row of keys has; 0 where it has
-  // none, as that of cells.
+  // The number of the row of its top-level keys, which no other row of keys has, nor any row of
+  // another view; 0 where it has none, as that of cells.
   std::uint64_t row() const { return row_; }
   // Those prefixes of `path` under which something may stand in this record.
   std::span<const FieldPath::Prefix> prefixes_of(const FieldPath& path) const {

@@ -47,14 +47,7 @@ std::vector<std::string> csv_names(std::string_view header) {
   return names;
 }
 
-// A name of a column: what people and programs call one. Claims are named by addresses, which are
-// looked at without their "://".
-bool is_name(std::string_view text) {
-  constexpr std::string_view kScheme = "://";
-  const std::size_t scheme = text.find(kScheme);
-  if (scheme != text.npos && text.find_last_of(" ,;", scheme) == text.npos) {
-    return is_name(text.substr(0, scheme)) && is_name(text.substr(scheme + kScheme.size()));
-  }
+bool is_plain_name(std::string_view text) {
   const auto is_part = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view(" _-.@/()[]#").find(c) != std::string_view::npos;
@@ -63,6 +56,19 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, is_part) &&
          std::ranges::any_of(text, is_letter) &&
          (is_letter(text[0]) || text[0] == '_' || text[0] == '@');
+}
+
+// A name of a column: what people and programs call one. Claims are named by addresses, which are
+// looked at without their "://".
+bool is_name(std::string_view text) {
+  constexpr std::string_view kScheme = "://";
+  while (true) {
+    const std::size_t scheme = text.find(kScheme);
+    if (scheme == text.npos || text.find_last_of(" ,;", scheme) != text.npos) break;
+    if (!is_plain_name(text.substr(0, scheme))) return false;
+    text.remove_prefix(scheme + kScheme.size());
+  }
+  return is_plain_name(text);
 }
 
 std::vector<std::string> words_of(std::string_view line) {
@@ -118,10 +124,12 @@ bool append_object(std::string_view line, std::string& out) {
 }
 
 // One of the cells between tabs that holds a record whole: what the AWS CLI writes as text
-// ("EVENTS", then the members of an event), what Kafka's tools write behind a key.
+// ("EVENTS", then the members of an event), what Kafka's tools write behind a key. These have a
+// dozen cells; as each is held against every form, a line of nothing but tabs must not go on.
 bool append_cell(const LineForms& forms, std::string_view line, std::string& out) {
+  constexpr int kMostCells = 64;
   if (line.find('\t') == std::string_view::npos) return false;
-  while (!line.empty()) {
+  for (int looked_at = 0; looked_at < kMostCells && !line.empty(); ++looked_at) {
     const std::string_view cell = line.substr(0, line.find('\t'));
     line.remove_prefix(std::min(cell.size() + 1, line.size()));
     if (cell.starts_with("{\"") && cell.ends_with('}')) {

@@ -97,6 +97,12 @@ TEST_F(Rows, HoldARecordBetweenTabs) {
               ElementsAre(kFlowRecord, "-", R"({"a": 1})", "-", "?"));
 }
 
+TEST_F(Rows, AreLookedIntoForSoManyCells) {
+  const std::string record = "{\"a\":1}";
+  EXPECT_THAT(rows("x" + std::string(63, '\t') + record + "\tx\n"), ElementsAre(record));
+  EXPECT_THAT(rows("x" + std::string(64, '\t') + record + "\tx\n"), ElementsAre("?"));
+}
+
 TEST_F(Rows, HoldAHashAsRubyPrintsIt) {
   EXPECT_THAT(rows("[0] kube.audit: [1709262245.5, {\"a\"=>nil}]\n"
                    "[1] kube.audit: [[1709262245.5, {}], {\"a\"=>1}]\n"
@@ -201,6 +207,14 @@ TEST(CsvHeader, IsNamesAndNothingElse) {
   EXPECT_FALSE(is_csv_header("2024-01-02,7,8"));
   EXPECT_FALSE(is_csv_header("GET /?a=b,c=d HTTP/1.1"));
   EXPECT_FALSE(is_csv_header("{\"a\":1,\"b\":2}"));
+}
+
+// It would have no end of the stack if each address were looked at within the one before.
+TEST(CsvHeader, IsAnyLineHoweverManyAddressesItHas) {
+  std::string line = "a,b";
+  for (int i = 0; i < 1'000'000; ++i) line += "://c";
+  EXPECT_TRUE(is_csv_header(line));
+  EXPECT_FALSE(is_csv_header(line + "://"));
 }
 
 TEST(CsvHead, AFileOfCommaSeparatedValuesBeginsWithTheirNames) {

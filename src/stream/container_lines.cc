@@ -88,11 +88,18 @@ class ContainerLineSource : public ByteSource {
       if (!is_whole && !at_end_ && text.size() - at <= max_line_bytes_) break;
       const std::string_view line =
           text.substr(at, is_whole ? end + 1 - at : std::string_view::npos);
-      if (!is_plain(line)) {
+      const bool is_cut = !is_whole && !at_end_;
+      if (in_line_ || is_cut || !is_plain(line)) {
         out_ += text.substr(plain, at - plain);
-        take_line(line);
+        if (in_line_ || is_cut) {
+          give_up();
+          out_ += line;
+        } else {
+          take_line(line);
+        }
         plain = at + line.size();
       }
+      in_line_ = is_cut;
       at += line.size();
     }
     out_ += text.substr(plain, at - plain);
@@ -156,6 +163,7 @@ class ContainerLineSource : public ByteSource {
   std::size_t given_ = 0;  // of out_
   std::size_t tag_ = 1;    // where the last line had its tag
   std::size_t max_line_bytes_;
+  bool in_line_ = false;  // the beginning of a line too long has been passed on
   bool at_end_ = false;
   std::optional<Error> error_;
 };

@@ -77,6 +77,15 @@ TEST(ContainerLines, PartsOfMoreThanTheLimitStayAsTheyAre) {
   EXPECT_EQ(joined(long_line, 0, 10, 40), long_line);
 }
 
+// Lines longer than the limit are passed on in pieces, of which one may look like a part.
+TEST(ContainerLines, NoneBeginsWithinALineOfMoreThanTheLimit) {
+  std::string text(60, 'x');
+  text +=
+      "2026-03-01T03:04:05Z stdout P a\n"
+      "2026-03-01T03:04:05Z stdout F b\n";
+  EXPECT_EQ(joined(text, 60, 1000, 50), text);
+}
+
 // A source that breaks off behind its text.
 class BrokenSource : public ByteSource {
  public:

@@ -70,6 +70,19 @@ TEST(RecordReader, ReadsLines) {
   EXPECT_TRUE(lines.skipped.empty());
 }
 
+TEST(RecordReader, PutsTheLinesOfAContainerTogether) {
+  const std::string text =
+      "2026-03-01T03:04:05Z stdout P {\"a\":\n"
+      "2026-03-01T03:04:05Z stdout F 1}\n";
+  RecordReader reader{ReadOptions{}};
+  ASSERT_TRUE(reader.open(memory_source(text, 7), "x.log", 0));
+  Block block;
+  ASSERT_TRUE(*reader.next(block));
+  EXPECT_EQ(block.layout(), Block::Layout::kRows);
+  EXPECT_EQ(block.bytes(),
+            "2026-03-01T03:04:05Z stdout F {\"a\":1}\n" + std::string(30, ' ') + "\n");
+}
+
 TEST(RecordReader, ReadsALastLineWithoutALineEnd) {
   EXPECT_THAT(read("{\"a\":1}\n{\"b\":2}").records, ElementsAre("1@0 {\"a\":1}", "2@8 {\"b\":2}"));
 }
@@ -277,6 +290,9 @@ TEST(RecordReader, PassesOverWhatIsNestedTooDeepWithoutHoldingIt) {
     EXPECT_THAT(some.skipped, ElementsAre("1@0 too-deep"));
     EXPECT_EQ(read("[" + good + "," + deep + "," + good + "]", block, 50, limits).records.size(),
               2U);
+    const Read lines = read("{\n\"a\":1}\n" + deep + "\n" + good + "\n", block, 50, limits);
+    EXPECT_EQ(lines.records.size(), 2U);
+    EXPECT_THAT(lines.skipped, ElementsAre("3@9 too-deep"));
   }
 }
 

@@ -99,6 +99,23 @@ TEST(ValueWalker, TellsABrokenObjectFromOneThatGoesOn) {
 
 // An object is taken for an envelope as soon as its list is seen, however long the list is: so it
 // must be seen first.
+TEST(ValueWalker, TellsAValueNestedBeyondTheLimitOfOneText) {
+  Limits limits;
+  limits.max_json_depth = 3;
+  const std::string deepest = R"({"a":[{"b":1}]})";
+  EXPECT_THAT(walk(deepest, limits), ElementsAre("records " + deepest));
+  const std::string deeper = R"({"a":[{"b":[]}]})";
+  event::TolerantIndexer indexer;
+  ValueWalker walker(limits);
+  walker.start(deeper, indexer.index(deeper));
+  EXPECT_EQ(walker.next().kind, Kind::kMore);
+  EXPECT_TRUE(walker.in_value() && walker.is_too_deep());
+  walker.start(deepest, indexer.index(deepest));
+  EXPECT_FALSE(walker.in_value() || walker.is_too_deep());
+  EXPECT_EQ(walker.next().kind, Kind::kRecords);
+  EXPECT_FALSE(walker.is_too_deep());
+}
+
 TEST(ValueWalker, WaitsForTheListBeforeItDecides) {
   EXPECT_THAT(walk(R"({"kind":"x")"), ElementsAre("more @0"));
   EXPECT_THAT(walk(R"({"kind":"x","items":[)"), ElementsAre("more @0"));
