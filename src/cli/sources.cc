@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <span>
 
 #include "base/archive.h"
 #include "base/files.h"
@@ -29,6 +30,9 @@ constexpr ErrorCode kUsageError{"cli.usage"};
 constexpr ErrorCode kSkippedRecords{"cli.skipped_records"};
 constexpr std::size_t kMostFieldsShown = 20;  // of each log source, unless --list asks for them
 constexpr std::size_t kAllFields = std::numeric_limits<std::size_t>::max();
+// Of a sign, where people read it: GitHub's has 71. Programs are given all.
+constexpr std::size_t kMostValuesShown = 3;
+constexpr std::size_t kAllValues = std::numeric_limits<std::size_t>::max();
 
 // "product: aws, service: cloudtrail".
 std::string to_text(const event::LogSource::SigmaLogsource& logsource) {
@@ -41,25 +45,29 @@ std::string to_text(const event::LogSource::SigmaLogsource& logsource) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-// "eventSource = *.amazonaws.com and eventName".
-std::string to_text(const std::vector<event::Sign>& signs) {
+// "eventSource = *.amazonaws.com and eventName", or "action = a or b or c or 68 more".
+std::string to_text(const std::vector<event::Sign>& signs, std::size_t most_values) {
   std::vector<std::string> parts;
   for (const event::Sign& sign : signs) {
-    parts.push_back(sign.values.empty()
-                        ? sign.path
-                        : fmt::format("{} = {}", sign.path, fmt::join(sign.values, " or ")));
+    const auto shown = std::span(sign.values).first(std::min(sign.values.size(), most_values));
+    std::string part = sign.path;
+    if (!shown.empty()) part += fmt::format(" = {}", fmt::join(shown, " or "));
+    if (shown.size() != sign.values.size())
+      part += fmt::format(" or {} more", sign.values.size() - shown.size());
+    parts.push_back(std::move(part));
   }
   return fmt::format("{}", fmt::join(parts, " and "));
 }
 
-template <typename Range>
-std::string one_a_line(const Range& range) {
+// What to_text() says of each item of a range.
+template <typename Range, typename... Options>
+std::string one_a_line(const Range& range, Options... options) {
   std::vector<std::string> lines;
-  for (const auto& item : range) lines.push_back(to_text(item));
+  for (const auto& item : range) lines.push_back(to_text(item, options...));
   return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
-report::Table known_table(const event::LogSources& sources) {
+report::Table known_table(const event::LogSources& sources, std::size_t most_values) {
   report::Table table({{"SOURCE", report::Align::kLeft, false},
                        {"PROVIDER", report::Align::kLeft, false},
                        {"TITLE"},
@@ -68,7 +76,7 @@ report::Table known_table(const event::LogSources& sources) {
                        {"FIELDS", report::Align::kRight, false}});
   for (const event::LogSource& source : sources.all()) {
     table.add_row({report::Cell(source.id, report::Tone::kStrong), source.provider, source.title,
-                   one_a_line(source.sigma), one_a_line(source.recognised_by),
+                   one_a_line(source.sigma), one_a_line(source.recognised_by, most_values),
                    std::to_string(source.schema.size())});
   }
   return table;
@@ -85,7 +93,7 @@ std::string known_json(const event::LogSources& sources) {
       json.member("category", logsource.category).member("service", logsource.service).end_object();
     }
     json.end_array().key("recognised_by").begin_array();
-    for (const auto& signs : source.recognised_by) json.string(to_text(signs));
+    for (const auto& signs : source.recognised_by) json.string(to_text(signs, kAllValues));
     json.end_array().strings("dispatch", source.dispatch);
     json.member("fields", source.schema.size()).member("aliases", source.aliases.size());
     json.key("pivots").begin_array();
@@ -224,7 +232,9 @@ Result<ExitCode> run_sources(Session& session) {
   if (session.format() == "json") {
     session.out().write(known_json(session.log_sources()));
   } else {
-    print(session, known_table(session.log_sources()));
+    const bool is_for_people = session.format() == "table";
+    print(session,
+          known_table(session.log_sources(), is_for_people ? kMostValuesShown : kAllValues));
   }
   return ExitCode::kDone;
 }

@@ -54,6 +54,17 @@ TEST_F(Sources, WithoutLogsNamesTheLogSourcesKnown) {
   EXPECT_THAT(run_nepho({"sources", "--format", "csv"}).out, HasSubstr("aws.cloudtrail,aws,"));
 }
 
+// GitHub's records are known by 71 actions, which would make each line 3,000 characters long.
+TEST_F(Sources, ShowsPeopleAFewValuesOfASignAndProgramsAll) {
+  constexpr const char* kLaterAction = "oauth_authorization.*";
+  const auto table = run_nepho({"sources"});
+  EXPECT_THAT(table.out, AllOf(HasSubstr(" more and "), Not(HasSubstr(kLaterAction))));
+  for (const char* format : {"csv", "json"}) {
+    const auto all = run_nepho({"sources", "--format", format});
+    EXPECT_THAT(all.out, AllOf(HasSubstr(kLaterAction), Not(HasSubstr(" more and ")))) << format;
+  }
+}
+
 TEST_F(Sources, SaysWhatLogsHoldAndWhichRulesTheyCouldFeed) {
   const auto run = run_nepho({"sources", log_, "--rules", rules_, "--format", "json"});
   EXPECT_EQ(run.exit_code, 2);
