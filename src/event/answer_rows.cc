@@ -27,7 +27,6 @@ class RowList {
     left_ -= json.size();
     rows_.push_back({std::move(json), offset});
   }
-  bool empty() const { return rows_.empty(); }
   std::vector<AnswerRow> take() { return std::move(rows_); }
   Rows take_some() { return rows_.empty() ? std::nullopt : Rows(take()); }
 
@@ -138,12 +137,13 @@ Rows rows_of_result_set(const JsonValue& answer, std::size_t max_bytes) {
   if (!lines) return std::nullopt;
   Names names = columns_of(*result_set);
   RowList rows(max_bytes);
+  bool is_first = true;
   for (const JsonValue& line : lines->children()) {
     const auto data = array_at(line, "Data");
     if (!data) return std::nullopt;
     const Names cells = texts_at(*data, "VarCharValue");
     if (names.empty()) names = cells;
-    if (rows.empty() && cells == names) continue;
+    if (std::exchange(is_first, false) && cells == names) continue;
     rows.add([&] { return row_of_texts(names, cells); }, line.offset());
   }
   return rows.take_some();

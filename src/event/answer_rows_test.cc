@@ -55,6 +55,12 @@ TEST(AnswerRows, OfAthenaLeaveOutTheRowOfNamesAndCellsWithoutAValue) {
   }
 }
 
+TEST(AnswerRows, OfAthenaAreRecordsBehindTheFirstThoughTheyReadLikeTheNames) {
+  const std::string names = R"({"Data":[{"VarCharValue":"a"}]})";
+  EXPECT_THAT(rows_of(R"({"ResultSet":{"Rows":[)" + names + "," + names + "]}}"),
+              Optional(ElementsAre(R"({"a":"a"})")));
+}
+
 TEST(AnswerRows, AreEmptyFromTheFirstThatHasNoRoom) {
   EXPECT_THAT(rows_of(R"({"tables":[{"columns":[{"name":"a"}],"rows":[[1],[222],[3],[4]]}]})", 20),
               Optional(ElementsAre(R"({"a":1})", R"({"a":222})", "", "")));
