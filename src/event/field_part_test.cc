@@ -130,6 +130,18 @@ TEST(FieldPart, GivesOneValueForAnother) {
   EXPECT_THAT(found(R"({"status":8,"answer":"HTTP 500"})", "code"), IsEmpty());
 }
 
+TEST(FieldPart, HasOnePlaceHoweverOftenItsPathIsFollowed) {
+  const LogSource source = example();
+  KeyTable keys;
+  Trails trails;
+  FieldPath path(source.paths_of("code"), keys, source.parts);
+  path.follow(trails);
+  const std::size_t num_parts = trails.num_parts();
+  EXPECT_EQ(num_parts, 2U);
+  path.follow(trails);
+  EXPECT_EQ(trails.num_parts(), num_parts);
+}
+
 TEST(FieldPart, IsNoContainerThatOneCouldLookInto) {
   EXPECT_THAT(found(R"({"method":"a.get"})", "verb.x"), IsEmpty());
 }

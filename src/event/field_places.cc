@@ -69,7 +69,8 @@ void FieldPath::follow(Trails& trails) {
     const bool ends_with_part = first_mark(whole) == kPartMark;
     const std::string_view followed = ends_with_part ? keys_in_front(whole) : whole;
     if (!followed.empty()) prefix.trail = trails.add(prefix.key, followed);
-    if (ends_with_part && (followed.empty() || prefix.has_trail())) prefix.part = trails.add_part();
+    const bool is_reached = followed.empty() || prefix.has_trail();
+    if (ends_with_part && is_reached && !prefix.has_part()) prefix.part = trails.add_part();
   }
 }
 

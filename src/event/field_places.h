@@ -50,7 +50,7 @@ class FieldPath {
   // Sets the common prefixes apart; to be called when the table has all its keys (before, all
   // count).
   void settle(const KeyTable& keys);
-  // Has scans look for it, wherever it can be followed.
+  // Has scans look for it, wherever it can be followed; again is the same as once.
   void follow(Trails& trails);
   // Whether a selector stands in one of the paths: strings at this field count without their
   // quotes too (plan/semantics.h, "name/value arrays").

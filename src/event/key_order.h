@@ -20,6 +20,11 @@ namespace nepho::event {
 class KeyOrder {
  public:
   KeyOrder() { forget(); }
+  // A copy would give other rows the numbers of these.
+  KeyOrder(const KeyOrder&) = delete;
+  KeyOrder& operator=(const KeyOrder&) = delete;
+  KeyOrder(KeyOrder&&) = default;
+  KeyOrder& operator=(KeyOrder&&) = default;
 
   // To be called where a record begins.
   void begin() {

@@ -1,6 +1,7 @@
 #include "event/prefixes_by_row.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace nepho::event {
 

@@ -1,7 +1,6 @@
 // Under which of its prefixes a field may stand, known by the keys that a record has.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>

@@ -91,7 +91,7 @@ class RecordView {
 
   // Appends every value at `path` to `out`, as event::resolve() defines it (arrays as themselves),
   // at most Limits.max_values_per_field. What a part of a log source made is a string that stands
-  // in no record; it is good until the next scan().
+  // in no record; it is good until the next scan(), or until the same path is asked for again.
   void resolve(const FieldPath& path, std::vector<RawValue>& out) const {
     resolve(path, prefixes_of(path), out);
   }
