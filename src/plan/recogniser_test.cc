@@ -31,14 +31,34 @@ class Scanned {
   text::JsonIndexer indexer_;
 };
 
+// A recogniser with what it needs beside the log sources.
+class Compiled {
+ public:
+  explicit Compiled(const std::vector<event::Recognition>& order)
+      : recogniser_(order, keys_, trails_) {}
+
+  event::KeyTable& keys() { return keys_; }
+  const event::LogSource* recognise(const std::string& record) {
+    event::RecordView view(keys_, &trails_);
+    const Scanned scanned(record, view);
+    return recogniser_.recognise(view, memory_);
+  }
+
+ private:
+  event::KeyTable keys_;
+  event::Trails trails_;
+  Recogniser recogniser_;
+  Recogniser::Memory memory_;
+};
+
 class RecogniserOfAllSources : public testing::Test {
  protected:
   RecogniserOfAllSources()
       : sources_(event::LogSources::load(knowledge_, report_)),
         order_(event::recognition_order(sources_)),
-        recogniser_(order_, keys_, trails_) {
+        compiled_(order_) {
     // Rules ask for many more keys, whose bits the signs' keys share.
-    for (int i = 0; i < 100; ++i) keys_.add("field" + std::to_string(i));
+    for (int i = 0; i < 100; ++i) compiled_.keys().add("field" + std::to_string(i));
   }
 
   std::uint32_t draw(std::size_t n) { return static_cast<std::uint32_t>(random_() % n); }
@@ -73,21 +93,11 @@ class RecogniserOfAllSources : public testing::Test {
            "}";
   }
 
-  // By the compiled recogniser.
-  const event::LogSource* recognise(const std::string& record) {
-    event::RecordView view(keys_, &trails_);
-    const Scanned scanned(record, view);
-    return recogniser_.recognise(view, memory_);
-  }
-
   Knowledge knowledge_;
   LoadReport report_;
   event::LogSources sources_;
   std::vector<event::Recognition> order_;
-  event::KeyTable keys_;
-  event::Trails trails_;
-  Recogniser recogniser_;
-  Recogniser::Memory memory_;
+  Compiled compiled_;
   std::mt19937 random_{1};
 };
 
@@ -100,7 +110,7 @@ TEST_F(RecogniserOfAllSources, KnowsRandomRecordsAsTheDefinitionDoes) {
     ASSERT_TRUE(document) << json;
     const event::LogSource* const expected = event::recognise(document->root(), order_);
     num_known += expected != nullptr ? 1 : 0;
-    ASSERT_EQ(recognise(json), expected) << json;
+    ASSERT_EQ(compiled_.recognise(json), expected) << json;
   }
   EXPECT_GT(num_known, static_cast<std::size_t>(num_cases) / 3);
 }
@@ -119,25 +129,18 @@ TEST_F(RecogniserOfAllSources, AllKeysOfTheirSignsAreTold) {
 class RecogniserOfMade {
  public:
   explicit RecogniserOfMade(const std::vector<event::LogSource>& made)
-      : sources_(made),
-        order_(event::recognition_order(sources_)),
-        recogniser_(order_, keys_, trails_) {}
+      : sources_(made), order_(event::recognition_order(sources_)), compiled_(order_) {}
 
   // The id of the record's source; empty for none.
   std::string recognise(const std::string& record) {
-    event::RecordView view(keys_, &trails_);
-    const Scanned scanned(record, view);
-    const event::LogSource* const source = recogniser_.recognise(view, memory_);
+    const event::LogSource* const source = compiled_.recognise(record);
     return source == nullptr ? "" : source->id;
   }
 
  private:
   event::LogSources sources_;
   std::vector<event::Recognition> order_;
-  event::KeyTable keys_;
-  event::Trails trails_;
-  Recogniser recogniser_;
-  Recogniser::Memory memory_;
+  Compiled compiled_;
 };
 
 // More signs than are told: what lies beyond is asked each time.
