@@ -19,7 +19,7 @@ command -v dpkg-query >/dev/null || exit 0
 sed -n 's/^nepho_library([a-z0-9]* \(.*\))/\1/p' cmake/libraries.cmake | tr ' ' '\n' | while read -r module; do
   file=$(pkg-config --variable=pcfiledir "$module")/$module.pc
   package=$(dpkg-query -S "$(readlink -f "$file")" | cut -d: -f1)
-  echo "$listed" | grep -qx "$package" || {
+  grep -qx "$package" <<<"$listed" || {
     echo "cmake/libraries.cmake needs $module, of the package $package, which cmake/packages.txt does not list" >&2
     exit 1
   }
