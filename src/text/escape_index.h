@@ -22,6 +22,8 @@ class EscapeIndex {
  private:
   static constexpr std::size_t kBlockBytes = 64;
 
+  std::size_t take_near(std::string_view text, std::size_t at);
+
   std::vector<std::uint64_t> blocks_;  // bit n of word w: block 64 w + n
 };
 

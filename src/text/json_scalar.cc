@@ -9,10 +9,17 @@
 // one; either alone stands for no character.
 #include "text/json_scalar.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <optional>
 
 #include "base/utf8.h"
+#include "text/json_marks.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace nepho::text {
 namespace {
@@ -63,18 +70,20 @@ std::size_t append_unicode_escape(std::string_view raw, std::size_t from, std::s
   return 5;
 }
 
-char simple_escape(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return 0;
+// Copies `raw` from `at` on up to the next backslash, or to its end, which it returns. So many
+// bytes may be written from `to` on as are left of `raw`.
+std::size_t copy_plain(std::string_view raw, std::size_t at, char* to) {
+#if defined(__SSE2__)
+  for (; at + 16 <= raw.size(); at += 16, to += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(raw.data() + at));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    const auto places =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    if (places != 0) return at + static_cast<std::size_t>(std::countr_zero(places));
   }
+#endif
+  for (; at < raw.size() && raw[at] != '\\'; ++at) *to++ = raw[at];
+  return at;
 }
 
 }  // namespace
@@ -105,38 +114,47 @@ bool is_json_number(std::string_view text) {
 
 std::size_t json_string_length(std::string_view text) {
   if (text.empty() || text[0] != '"') return 0;
-  for (std::size_t at = 1; at < text.size(); ++at) {
-    at = text.find_first_of("\"\\", at);
-    if (at == std::string_view::npos) return 0;
-    if (text[at] == '"') return at + 1;
-    ++at;  // what is escaped is not the end
+  for (std::size_t at = 1; (at = find_quote_or_backslash(text, at)) < text.size(); at += 2) {
+    if (text[at] == '"') return at + 1;  // what is escaped is not the end
   }
   return 0;
 }
 
+// Nothing is longer than the escape that writes it, so that what is left of `raw` has room in
+// `out`.
 bool append_json_string(std::string_view raw, std::string& out) {
-  while (true) {
-    const std::size_t slash = raw.find('\\');
-    out += raw.substr(0, slash);
-    if (slash == std::string_view::npos) return true;
-    if (slash + 1 >= raw.size()) return false;
-    std::size_t taken = 1;
-    if (raw[slash + 1] == 'u') {
-      taken = append_unicode_escape(raw, slash + 1, out);
-      if (taken == 0) return false;
-    } else if (const char c = simple_escape(raw[slash + 1]); c != 0) {
-      out += c;
-    } else {
-      return false;
+  std::size_t size = out.size();
+  out.resize(size + raw.size());
+  std::size_t at = 0;
+  bool is_good = true;
+  while (at < raw.size()) {
+    const std::size_t slash = copy_plain(raw, at, out.data() + size);
+    size += slash - at;
+    at = slash;
+    if (at == raw.size()) break;
+    const char second = at + 1 < raw.size() ? raw[at + 1] : '\0';
+    if (const char c = short_escape(second); c != 0) {
+      out[size++] = c;
+      at += 2;
+      continue;
     }
-    raw.remove_prefix(slash + 1 + taken);
+    std::string character;
+    const std::size_t taken =
+        second == 'u' ? append_unicode_escape(raw, at + 1, character) : std::size_t{0};
+    is_good = taken != 0;
+    if (!is_good) break;
+    std::ranges::copy(character, out.begin() + static_cast<std::ptrdiff_t>(size));
+    size += character.size();
+    at += 1 + taken;
   }
+  out.resize(size);
+  return is_good;
 }
 
 std::size_t json_escape_length(std::string_view raw, std::size_t at) {
   if (at + 1 >= raw.size()) return 0;
   if (raw[at + 1] == 'u') return hex4(raw, at + 2) ? 6 : 0;
-  return simple_escape(raw[at + 1]) != 0 ? 2 : 0;
+  return short_escape(raw[at + 1]) != 0 ? 2 : 0;
 }
 
 bool ends_json_scalar(char c) {
