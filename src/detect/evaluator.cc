@@ -326,11 +326,11 @@ bool Evaluator::ask(std::uint32_t number) {
     }
     // What a part makes of a text need not stand in the record.
     const bool may_be_made = !item.is_keyword() && source_->slots[predicate.slot].holds_part();
-    return may_be_made || may_hold(number, record_letters()) ? ask_reference(item) : item.negated;
+    return may_be_made || may_hold(number, searched_record()) ? ask_reference(item) : item.negated;
   }
   const auto values = values_of(predicate.slot);
   if (has_container(values)) {
-    if (!may_hold(number, slot_letters(predicate.slot))) return item.negated;
+    if (!may_hold(number, searched_slot(predicate.slot))) return item.negated;
     const bool names_an_element = source_->slots[predicate.slot].holds_selector();
     return names_an_element ? ask_reference(item) : ask_container(number, values);
   }
@@ -373,31 +373,31 @@ bool Evaluator::value_holds(const sigma::Value& value, std::span<const RawValue>
   });
 }
 
-bool Evaluator::may_hold(std::uint32_t predicate, const plan::SmallLetters& json) {
+bool Evaluator::may_hold(std::uint32_t predicate, const plan::SearchedJson& json) {
   auto& runs = predicates_[predicate].runs;
   if (!runs) runs.emplace(*source_->predicates[predicate].item);
   return runs->may_hold(json);
 }
 
-const plan::SmallLetters& Evaluator::record_letters() {
-  if (record_letters_epoch_ != epoch_) {
-    record_letters_epoch_ = epoch_;
-    record_letters_.clear();
-    record_letters_.append(view_->source());
-    record_letters_.settle();
+const plan::SearchedJson& Evaluator::searched_record() {
+  if (searched_record_epoch_ != epoch_) {
+    searched_record_epoch_ = epoch_;
+    searched_record_.clear();
+    searched_record_.append(view_->source());
+    searched_record_.settle();
   }
-  return record_letters_;
+  return searched_record_;
 }
 
-const plan::SmallLetters& Evaluator::slot_letters(std::uint32_t slot) {
+const plan::SearchedJson& Evaluator::searched_slot(std::uint32_t slot) {
   SlotState& state = slots_[slot];
-  if (state.letters_epoch != epoch_) {
-    state.letters_epoch = epoch_;
-    state.letters.clear();
-    for (const RawValue& value : values_of(slot)) state.letters.append(value.raw);
-    state.letters.settle();
+  if (state.searched_epoch != epoch_) {
+    state.searched_epoch = epoch_;
+    state.searched.clear();
+    for (const RawValue& value : values_of(slot)) state.searched.append(value.raw);
+    state.searched.settle();
   }
-  return state.letters;
+  return state.searched;
 }
 
 // An object with a member has quotes, which a string that holds one writes as escapes.

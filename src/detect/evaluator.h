@@ -44,8 +44,8 @@ class Evaluator {
     std::span<const event::RawValue> values;
     event::RawValue one;  // what `values` mostly shows
     std::vector<event::RawValue> many;
-    plan::SmallLetters letters;  // of the values of the record of letters_epoch
-    std::uint64_t letters_epoch = 0;
+    plan::SearchedJson searched;  // the values of the record of searched_epoch
+    std::uint64_t searched_epoch = 0;
   };
   struct PredicateState {
     std::uint64_t epoch = 0;
@@ -92,9 +92,9 @@ class Evaluator {
   bool item_holds(const sigma::Item& item, std::span<const event::RawValue> values);
   bool value_holds(const sigma::Value& value, std::span<const event::RawValue> values);
   // Whether the reference may answer otherwise than with the item's negation: it takes its time.
-  bool may_hold(std::uint32_t predicate, const plan::SmallLetters& json);
-  const plan::SmallLetters& record_letters();
-  const plan::SmallLetters& slot_letters(std::uint32_t slot);
+  bool may_hold(std::uint32_t predicate, const plan::SearchedJson& json);
+  const plan::SearchedJson& searched_record();
+  const plan::SearchedJson& searched_slot(std::uint32_t slot);
   // Whether the record may have JSON in a string where some of its log source do.
   bool holds_inner_json();
   bool ask_reference(const sigma::Item& item);
@@ -111,8 +111,8 @@ class Evaluator {
   std::uint64_t epoch_ = 0;
   std::optional<text::JsonDocument> document_;  // of the event of document_epoch_, once asked for
   std::uint64_t document_epoch_ = 0;
-  plan::SmallLetters record_letters_;  // of the event of record_letters_epoch_
-  std::uint64_t record_letters_epoch_ = 0;
+  plan::SearchedJson searched_record_;  // of the event of searched_record_epoch_
+  std::uint64_t searched_record_epoch_ = 0;
   std::uint64_t inner_json_epoch_ = 0;
   bool holds_inner_json_ = false;  // of the event of inner_json_epoch_
   std::vector<event::RawValue> inner_json_;
