@@ -334,14 +334,42 @@ bool Evaluator::ask(std::uint32_t number) {
     const bool names_an_element = source_->slots[predicate.slot].holds_selector();
     return names_an_element ? ask_reference(item) : ask_container(number, values);
   }
-  if (predicate.texts) {
-    const bool any = std::any_of(values.begin(), values.end(), [&](const RawValue& value) {
-      return value.type != JsonType::kNull &&
-             is_in_set(*predicate.texts, predicates_[number], value);
-    });
-    return any != item.negated;
-  }
-  return item_holds(item, values);
+  if (values.size() == 1) return holds_for(number, values[0]);
+  if (!values.empty()) return holds_for(number, values);
+  auto& for_none = predicates_[number].holds_for_none;
+  if (!for_none) for_none = holds_for(number, values);
+  return *for_none;
+}
+
+bool Evaluator::holds_for(std::uint32_t number, const RawValue& value) {
+  if (value.raw.size() > text::kShortTextBytes || has_escapes(value))
+    return item_holds_for(number, value);
+  auto& answers = predicates_[number].answers;
+  if (answers.empty()) answers.resize(std::size_t{1} << kAnswersBits);
+  const std::uint64_t hash = text::hash_of_padded(value.raw, static_cast<unsigned>(value.type));
+  Answer& answer = answers[hash >> (64U - kAnswersBits)];
+  if (answer.is_of(value)) return answer.holds;
+  answer.holds = item_holds_for(number, value);
+  answer.type = value.type;
+  answer.of.assign(value.raw);
+  return answer.holds;
+}
+
+// Of several values of a field one has to be it; only with "all" may each hold another wanted one.
+bool Evaluator::holds_for(std::uint32_t number, std::span<const RawValue> values) {
+  const sigma::Item& item = *source_->predicates[number].item;
+  if (values.empty() || item.all) return item_holds(item, values);
+  const bool any = std::ranges::any_of(
+      values, [&](const RawValue& value) { return holds_for(number, value) != item.negated; });
+  return any != item.negated;
+}
+
+bool Evaluator::item_holds_for(std::uint32_t number, const RawValue& value) {
+  const plan::Predicate& predicate = source_->predicates[number];
+  if (!predicate.texts) return item_holds(*predicate.item, {&value, 1});
+  const bool is_in =
+      value.type != JsonType::kNull && predicate.texts->matches(text_of(value), scratch_);
+  return is_in != predicate.item->negated;
 }
 
 bool Evaluator::item_holds(const sigma::Item& item, std::span<const RawValue> values) {
@@ -350,17 +378,6 @@ bool Evaluator::item_holds(const sigma::Item& item, std::span<const RawValue> va
     holds = value_holds(item.values[index], values);
   }
   return holds != item.negated;
-}
-
-bool Evaluator::is_in_set(const plan::TextSet& texts, PredicateState& state,
-                          const RawValue& value) {
-  if (has_escapes(value)) return texts.matches(text_of(value), scratch_);
-  if (state.held.equals_padded(value.raw)) return true;
-  if (state.missed.equals_padded(value.raw)) return false;
-  const bool is_in = texts.matches(value.raw, scratch_);
-  if (value.raw.size() <= text::kShortTextBytes)
-    (is_in ? state.held : state.missed).assign(value.raw);
-  return is_in;
 }
 
 bool Evaluator::value_holds(const sigma::Value& value, std::span<const RawValue> values) {
@@ -400,7 +417,7 @@ const plan::SearchedJson& Evaluator::searched_slot(std::uint32_t slot) {
   return state.searched;
 }
 
-// An object with a member has quotes, which a string that holds one writes as escapes.
+// An object with a member has a brace, and quotes, which a string that holds one writes as escapes.
 bool Evaluator::holds_inner_json() {
   if (inner_json_epoch_ == epoch_) return holds_inner_json_;
   inner_json_epoch_ = epoch_;
@@ -408,7 +425,8 @@ bool Evaluator::holds_inner_json() {
   if (may_have_escapes_) view_->resolve(*source_->inner_json, inner_json_);
   const auto may_hold = [this](const RawValue& value) {
     if (value.type == JsonType::kArray && !view_->holds_string(value)) return false;
-    return value.type != JsonType::kObject && value.raw.find('\\') != value.raw.npos;
+    return value.type != JsonType::kObject && value.raw.find('\\') != value.raw.npos &&
+           (value.raw.find('{') != value.raw.npos || value.raw.find("\\u") != value.raw.npos);
   };
   return holds_inner_json_ = std::ranges::any_of(inner_json_, may_hold);
 }

@@ -47,13 +47,24 @@ class Evaluator {
     plan::SearchedJson searched;  // the values of the record of searched_epoch
     std::uint64_t searched_epoch = 0;
   };
+  static constexpr std::size_t kAnswersBits = 4;
+  // What a predicate answered for a short scalar; at first of none.
+  struct Answer {
+    text::ShortText of;
+    text::JsonType type = text::JsonType::kNull;  // of what
+    bool holds = false;
+    // 32 bytes from the beginning of the value on must be readable.
+    bool is_of(const event::RawValue& value) const {
+      return type == value.type && of.equals_padded(value.raw);
+    }
+  };
   struct PredicateState {
     std::uint64_t epoch = 0;
     bool holds = false;
-    // The last short texts that the predicate's set held and did not hold: fields repeat
-    // themselves.
-    text::ShortText held;
-    text::ShortText missed;
+    // By hash, the last short values that it was asked for: fields repeat themselves. Some 1 KiB,
+    // once asked.
+    std::vector<Answer> answers;
+    std::optional<bool> holds_for_none;   // where the field is not there, once asked for
     std::optional<plan::PlainRuns> runs;  // once asked for
     // The last object or array that became a tree, and the answer; empty for none.
     std::string container;
@@ -88,7 +99,9 @@ class Evaluator {
   std::string_view text_of(const event::RawValue& value);
   bool holds(std::uint32_t predicate);
   bool ask(std::uint32_t predicate);
-  bool is_in_set(const plan::TextSet& texts, PredicateState& state, const event::RawValue& value);
+  bool holds_for(std::uint32_t predicate, const event::RawValue& value);
+  bool holds_for(std::uint32_t predicate, std::span<const event::RawValue> values);
+  bool item_holds_for(std::uint32_t predicate, const event::RawValue& value);
   bool item_holds(const sigma::Item& item, std::span<const event::RawValue> values);
   bool value_holds(const sigma::Value& value, std::span<const event::RawValue> values);
   // Whether the reference may answer otherwise than with the item's negation: it takes its time.
