@@ -62,16 +62,31 @@ void FieldPath::settle(const KeyTable& keys) {
   num_usual_ = static_cast<std::size_t>(rare - prefixes_.begin());
 }
 
-void FieldPath::follow(Trails& trails) {
+// `trail_of` gives the trail for what a prefix still needs, by its keys.
+template <typename TrailOf>
+void FieldPath::follow_by(Trails& trails, TrailOf trail_of) {
   for (Prefix& prefix : prefixes_) {
     if (prefix.rest_size == 0) continue;
     const std::string_view whole = rest(prefix);
     const bool ends_with_part = first_mark(whole) == kPartMark;
-    const std::string_view followed = ends_with_part ? keys_in_front(whole) : whole;
-    if (!followed.empty()) prefix.trail = trails.add(prefix.key, followed);
-    const bool is_reached = followed.empty() || prefix.has_trail();
+    const std::string_view keys = ends_with_part ? keys_in_front(whole) : whole;
+    if (!keys.empty() && !prefix.has_trail())
+      prefix.trail = trail_of(prefix.key, keys, ends_with_part);
+    const bool is_reached = keys.empty() || prefix.has_trail();
     if (ends_with_part && is_reached && !prefix.has_part()) prefix.part = trails.add_part();
   }
+}
+
+void FieldPath::follow(Trails& trails) {
+  follow_by(trails, [&](std::uint32_t key, std::string_view rest, bool /*has_part*/) {
+    return trails.add(key, rest);
+  });
+}
+
+void FieldPath::follow_further(Trails& trails) {
+  follow_by(trails, [&](std::uint32_t key, std::string_view rest, bool has_part) {
+    return has_part ? trails.find(key, rest) : trails.add_further(key, rest);
+  });
 }
 
 }  // namespace nepho::event

@@ -52,6 +52,9 @@ class FieldPath {
   void settle(const KeyTable& keys);
   // Has scans look for it, wherever it can be followed; again is the same as once.
   void follow(Trails& trails);
+  // The same where other fields have scans look into the object that it is a member of: that costs
+  // less than a walk. Parts only where they have scans look for what they are made of, too.
+  void follow_further(Trails& trails);
   // Whether a selector stands in one of the paths: strings at this field count without their
   // quotes too (plan/semantics.h, "name/value arrays").
   bool holds_selector() const { return holds_selector_; }
@@ -62,6 +65,8 @@ class FieldPath {
  private:
   template <typename UseOf>
   void add(std::string_view path, KeyTable& keys, UseOf use_of);
+  template <typename TrailOf>
+  void follow_by(Trails& trails, TrailOf trail_of);
 
   std::string text_;  // the paths, one behind the other
   std::vector<Prefix> prefixes_;

@@ -232,27 +232,44 @@ std::uint32_t RecordView::scan_container(std::uint32_t token, std::size_t depth)
   return kBroken;
 }
 
+// The branch of a node that a key leads to, or nullptr. A key with escapes may be any. Most keys
+// are told apart by their first byte, nearly all others by their first eight.
+inline const Trails::Branch* RecordView::branch_at(const Trails::Node& node,
+                                                   std::uint32_t key_token) {
+  const char* const key = text_.data() + tokens_[key_token] + 1;
+  if (!node.may_branch(key[0])) return nullptr;
+  const std::uint64_t head = Trails::head_at(key);
+  const std::uint32_t first = node.first_in_place(head);
+  if (first == Trails::kNone) {
+    if (Trails::holds_escape(head)) note_often(node);
+    return nullptr;
+  }
+  const Trails::Branch* const branch = node.branch_at(key, head, first);
+  if (branch == nullptr && holds_backslash(string_at(key_token))) note_often(node);
+  return branch;
+}
+
 // A value on a trail: as scan_container(), and every key that a trail leads through is looked at.
-// Recursion is as deep as a trail is long (trails.cc, kMostParts), far below the bound of depth.
+// Recursion is as deep as a trail is long (trails.cc, kMostParts), each time with an array around
+// the object: far below the bound of depth.
 std::uint32_t RecordView::scan_followed(std::uint32_t token, std::uint32_t node,
                                         std::size_t depth) {
   const char* const text = text_.data();
   const std::uint32_t* const tokens = tokens_.data();
   const std::size_t num_tokens = tokens_.size();
   if (token >= num_tokens) return kBroken;
-  const Trails::Node& here = trails_->node(node);
   if (text[tokens[token]] != '{') {
-    if (text[tokens[token]] == '[') note_often(here);
-    return scan_value(token, depth);
+    return text[tokens[token]] == '[' ? scan_followed_elements(token, node, depth)
+                                      : scan_value(token, depth);
   }
+  const Trails::Node& here = trails_->node(node);
   const std::uint32_t opening = token++;
   if (token < num_tokens && text[tokens[token]] == '}') return behind_[opening] = token + 1;
   while (true) {
     if (token + 2 >= num_tokens || text[tokens[token]] != '"' || text[tokens[token + 1]] != ':') {
       return kBroken;
     }
-    const Trails::Branch* const branch =
-        here.may_branch(text[tokens[token] + 1]) ? branch_at(here, token) : nullptr;
+    const Trails::Branch* const branch = branch_at(here, token);
     token += 2;
     if (branch != nullptr && branch->trail != Trails::kNone) note_end(branch->trail, token);
     if (text[tokens[token]] == '"') {
@@ -269,10 +286,23 @@ std::uint32_t RecordView::scan_followed(std::uint32_t token, std::uint32_t node,
   }
 }
 
-const Trails::Branch* RecordView::branch_at(const Trails::Node& node, std::uint32_t key_token) {
-  const Trails::Branch* const branch = node.branch_at(text_.data() + tokens_[key_token] + 1);
-  if (branch == nullptr && holds_backslash(string_at(key_token))) note_often(node);
-  return branch;
+// An array on a trail, which leads through each object in it. Arrays in arrays are for walks.
+[[gnu::noinline]] std::uint32_t RecordView::scan_followed_elements(std::uint32_t token,
+                                                                   std::uint32_t node,
+                                                                   std::size_t depth) {
+  const std::size_t num_tokens = tokens_.size();
+  const std::uint32_t opening = token++;
+  if (token < num_tokens && at(token) == ']') return behind_[opening] = token + 1;
+  while (token < num_tokens) {
+    const char first = at(token);
+    if (first == '[') note_often(trails_->node(node));
+    token = first == '{' ? scan_followed(token, node, depth + 1) : scan_value(token, depth + 1);
+    if (token >= num_tokens) return kBroken;
+    const char behind = at(token++);
+    if (behind == ']') return behind_[opening] = token;
+    if (behind != ',') return kBroken;
+  }
+  return kBroken;
 }
 
 void RecordView::note_often(const Trails::Node& node) {

@@ -61,6 +61,11 @@ void RecordView::reset(std::string_view text, std::span<const std::uint32_t> tok
   holds_cells_ = false;
 }
 
+void RecordView::reset_to_value(const RecordView& whole, const RawValue& value) {
+  reset(whole.text_, whole.tokens_, whole.escapes_);
+  token_ = value.token;
+}
+
 bool RecordView::has_next() {
   while (token_ < tokens_.size() && at(token_) == ',') ++token_;
   return token_ < tokens_.size();
@@ -174,11 +179,6 @@ inline void RecordView::resolve_prefix(const FieldPath& path, const FieldPath::P
 
 void RecordView::resolve(const FieldPath& path, Prefixes prefixes,
                          std::vector<RawValue>& out) const {
-  switch (find_one(path, prefixes, out.emplace_back())) {
-    case Found::kOne: return;
-    case Found::kNothing: return out.pop_back();
-    case Found::kUnsure: out.pop_back();
-  }
   parts_ = path.parts();
   if (prefixes.size() == 1) return resolve_prefix(path, prefixes[0], out);
   const std::size_t before = out.size();

@@ -53,6 +53,9 @@ class RecordView {
   void reset(std::string_view text, std::span<const std::uint32_t> tokens,
              const text::EscapeIndex* escapes = nullptr);
 
+  // The same for a value that another view gave of its text: scan() reads this one.
+  void reset_to_value(const RecordView& whole, const RawValue& value);
+
   // Whether another value starts; commas between values are passed over.
   bool has_next();
   // Checks the record that starts here and moves behind it. After a fault nothing more can be read
@@ -137,7 +140,7 @@ class RecordView {
     bool is_rare = false;
   };
   // Where a trail ended in the record numbered `epoch`, when it did so once. Where it led into an
-  // array or past a key with escapes it may have ended anywhere: that counts as often.
+  // array in an array or past a key with escapes it may have ended anywhere: that counts as often.
   struct TrailEnd {
     std::uint64_t epoch = 0;
     std::uint32_t times = 0;
@@ -183,6 +186,7 @@ class RecordView {
   std::uint32_t scan_value(std::uint32_t token, std::size_t depth);
   std::uint32_t scan_container(std::uint32_t token, std::size_t depth);
   std::uint32_t scan_followed(std::uint32_t token, std::uint32_t node, std::size_t depth);
+  std::uint32_t scan_followed_elements(std::uint32_t token, std::uint32_t node, std::size_t depth);
   const Trails::Branch* branch_at(const Trails::Node& node, std::uint32_t key_token);
   void note_end(std::uint32_t trail, std::uint32_t token);
   void note_often(const Trails::Node& node);

@@ -132,6 +132,33 @@ TEST(RecordView, BoundsTheDepthOnATrailToo) {
   }
 }
 
+TEST(RecordView, FollowsATrailThroughTheObjectsOfAnArray) {
+  KeyTable keys;
+  Trails trails;
+  FieldPath field(std::vector<std::string>{"a.b"}, keys);
+  field.settle(keys);
+  field.follow(trails);
+  const auto found = [&](const std::string& json) {
+    const Indexed indexed(json);
+    RecordView view(keys, &trails);
+    view.reset(indexed.text(), indexed.tokens());
+    EXPECT_TRUE(view.has_next() && view.scan() == ScanFault::kNone) << json;
+    RawValue value;
+    switch (view.find_one(field, value)) {
+      case RecordView::Found::kNothing: return std::string("nothing");
+      case RecordView::Found::kOne: return std::string(value.raw);
+      case RecordView::Found::kUnsure: break;
+    }
+    return std::string("unsure");
+  };
+  EXPECT_EQ(found(R"({"a":[{"c":1},{"c":2,"b":3},"b",4]})"), "3");
+  EXPECT_EQ(found(R"({"a":[{"b":[5,6]}]})"), "[5,6]");
+  EXPECT_EQ(found(R"({"a":[{"c":1}]})"), "nothing");
+  EXPECT_EQ(found(R"({"a":[]})"), "nothing");
+  EXPECT_EQ(found(R"({"a":[{"b":1},{"b":2}]})"), "unsure");
+  EXPECT_EQ(found(R"({"a":[[{"b":1}]]})"), "unsure");
+}
+
 TEST(RecordView, FindsKeysWrittenWithEscapes) {
   for (const Way way : {Way::kWalk, Way::kTrail}) {
     EXPECT_EQ(resolve(R"({"\u0061":{"\u0062":1}})", "a.b", way), "1");
@@ -288,6 +315,7 @@ TEST(RecordView, FindsFieldsOfSeveralPathsOnTheirTrails) {
     for (FieldPath& field : followed) {
       if (random() % 4 != 0) field.follow(trails);
     }
+    for (FieldPath& field : followed) field.follow_further(trails);
     std::string text;
     for (unsigned i = 0; i < 4; ++i) {
       text += "{\"z\":1";

@@ -21,23 +21,35 @@ bool can_be_followed(std::string_view rest) {
          std::ranges::count(rest, '.') < kMostParts;
 }
 
-std::uint64_t bit_of(char first) { return std::uint64_t{1} << Trails::Node::place_of(first); }
-
 Trails::Branch branch_of(std::string_view key) {
   Trails::Branch branch;
   branch.quoted = std::string(key) + '"';
-  const std::size_t size = std::min(branch.quoted.size(), sizeof(branch.head));
-  std::memcpy(&branch.head, branch.quoted.data(), size);
-  std::memset(&branch.mask, 0xFF, size);
+  std::string padded = branch.quoted;
+  padded.resize(std::max(padded.size(), sizeof(branch.head)));
+  branch.head = Trails::head_at(padded.data());
   return branch;
+}
+
+void put_in_place(Trails::Node& node, std::uint32_t number) {
+  Trails::Branch& branch = node.branches[number];
+  std::uint32_t& place = node.places[node.place_of(branch.head)];
+  branch.next = place;
+  place = number;
+}
+
+// Twice as many places as branches, and more.
+void make_room(Trails::Node& node) {
+  if (2 * node.branches.size() <= node.places.size()) return;
+  node.places.assign(2 * node.places.size(), Trails::kNone);
+  --node.shift;
+  for (std::uint32_t number = 0; number < node.branches.size(); ++number)
+    put_in_place(node, number);
 }
 
 }  // namespace
 
 std::uint32_t Trails::new_node() {
-  Node& node = nodes_.emplace_back();
-  node.first_bytes = bit_of('\\');
-  node.places.fill(kNone);
+  nodes_.emplace_back();
   return static_cast<std::uint32_t>(nodes_.size() - 1);
 }
 
@@ -48,6 +60,27 @@ std::uint32_t Trails::add(std::uint32_t key, std::string_view rest) {
   const std::uint32_t trail = add_below(roots_[key], rest, num_trails_);
   num_trails_ = std::max(num_trails_, trail + 1);
   return trail;
+}
+
+// Every way to write `rest` is laid, also as one key.
+std::uint32_t Trails::find(std::uint32_t key, std::string_view rest) const {
+  if (root(key) == kNone || !can_be_followed(rest)) return kNone;
+  const auto& branches = nodes_[root(key)].branches;
+  const auto whole = std::ranges::find(branches, branch_of(rest).quoted, &Branch::quoted);
+  return whole == branches.end() ? kNone : whole->trail;
+}
+
+std::uint32_t Trails::add_further(std::uint32_t key, std::string_view rest) {
+  std::uint32_t at = root(key);
+  for (std::string_view left = rest; at != kNone; left.remove_prefix(left.find('.') + 1)) {
+    const std::size_t end = left.find('.');
+    if (end == left.npos) return add(key, rest);
+    const auto& branches = nodes_[at].branches;
+    const auto next =
+        std::ranges::find(branches, branch_of(left.substr(0, end)).quoted, &Branch::quoted);
+    at = next == branches.end() ? kNone : next->node;
+  }
+  return kNone;
 }
 
 // Adds every way to write `rest` below a node. Gives the trail that ended there before, else
@@ -74,18 +107,18 @@ std::uint32_t Trails::add_below(std::uint32_t node, std::string_view rest, std::
 }
 
 // The number of the node's branch with this key, made where there is none.
-std::uint32_t Trails::branch_for(std::uint32_t number, std::string_view key) {
-  Node& node = nodes_[number];
+std::uint32_t Trails::branch_for(std::uint32_t of, std::string_view key) {
+  Node& node = nodes_[of];
   Branch wanted = branch_of(key);
   const auto known = std::ranges::find(node.branches, wanted.quoted, &Branch::quoted);
   if (known != node.branches.end())
     return static_cast<std::uint32_t>(known - node.branches.begin());
-  std::uint32_t& place = node.places[Node::place_of(key[0])];
-  wanted.next = place;
-  place = static_cast<std::uint32_t>(node.branches.size());
-  node.first_bytes |= bit_of(key[0]);
+  const auto number = static_cast<std::uint32_t>(node.branches.size());
   node.branches.push_back(std::move(wanted));
-  return place;
+  node.first_bytes |= Node::bit_of(key[0]);
+  put_in_place(node, number);
+  make_room(node);
+  return number;
 }
 
 }  // namespace nepho::event

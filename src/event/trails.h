@@ -24,46 +24,62 @@ class Trails {
   // {"a.b":1} is at "a.b" as {"a":{"b":1}} is.
   struct Branch {
     std::string quoted;           // the key and the quote that ends it in a record
-    std::uint64_t head = 0;       // its first eight bytes, zeros behind
-    std::uint64_t mask = 0;       // of the bytes of `head`
+    std::uint64_t head = 0;       // of `quoted`
     std::uint32_t node = kNone;   // where the keys below it are looked for
     std::uint32_t trail = kNone;  // that ends here
     std::uint32_t next = kNone;   // the next branch of the node in the same place
 
-    // Whether a record's key begins here, behind its opening quote, that is this one. So many bytes
-    // must be readable as the key has, and eight.
-    bool is_at(const char* key) const {
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, key, sizeof(eight));
-      if ((eight & mask) != head) return false;
-      return quoted.size() <= sizeof(eight) ||
-             std::memcmp(key + sizeof(eight), quoted.data() + sizeof(eight),
-                         quoted.size() - sizeof(eight)) == 0;
+    // Whether a record's key begins at `key`, behind its opening quote, that is this one;
+    // `its_head` is its head. So many bytes must be readable as the key has, and eight.
+    bool is_at(const char* key, std::uint64_t its_head) const {
+      return its_head == head && (quoted.size() <= sizeof(head) ||
+                                  std::memcmp(key + sizeof(head), quoted.data() + sizeof(head),
+                                              quoted.size() - sizeof(head)) == 0);
     }
   };
   struct Node {
-    // Bit n is set when a key of a branch, or an escape, begins with a byte that is n modulo 64; at
-    // place n the branches begin whose keys do.
-    std::uint64_t first_bytes = 0;
-    std::array<std::uint32_t, 64> places;
+    // By the upper bits of a hash of the head, the first branch there.
+    std::vector<std::uint32_t> places = {kNone, kNone};
+    unsigned shift = 63;
+    // Bit n is set when a key of a branch, or an escape, begins with a byte that is n modulo 64.
+    std::uint64_t first_bytes = bit_of('\\');
     std::vector<Branch> branches;
     std::vector<std::uint32_t> trails;  // that lead through here
 
-    static std::size_t place_of(char first) { return static_cast<unsigned char>(first) % 64U; }
-    bool may_branch(char first) const { return (first_bytes >> place_of(first) & 1U) != 0; }
-    // The branch whose key begins at `key`, as Branch::is_at(), or nullptr.
-    const Branch* branch_at(const char* key) const {
-      std::uint32_t at = places[place_of(key[0])];
-      while (at != kNone && !branches[at].is_at(key)) at = branches[at].next;
+    static std::uint64_t bit_of(char first) { return std::uint64_t{1} << (first & 63); }
+    bool may_branch(char first) const { return (first_bytes & bit_of(first)) != 0; }
+    std::size_t place_of(std::uint64_t head) const { return head * kOdd >> shift; }
+    // The first branch in the place of a head, or kNone.
+    std::uint32_t first_in_place(std::uint64_t head) const { return places[place_of(head)]; }
+    // The branch whose key begins at `key`, as Branch::is_at(), or nullptr; `at` is the first in
+    // its place.
+    const Branch* branch_at(const char* key, std::uint64_t head, std::uint32_t at) const {
+      while (at != kNone && !branches[at].is_at(key, head)) at = branches[at].next;
       return at == kNone ? nullptr : &branches[at];
     }
   };
+
+  // The first eight bytes of a key at its place in a record, behind the opening quote, with zeros
+  // behind the quote that ends it where that is among them. Eight bytes must be readable.
+  static std::uint64_t head_at(const char* key) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, key, sizeof(eight));
+    const std::uint64_t quotes = zeros_in(eight ^ kEachByte * '"');
+    return eight & (quotes ^ (quotes - 1));
+  }
+  // Whether a backslash is among the bytes of a head.
+  static bool holds_escape(std::uint64_t head) { return zeros_in(head ^ kEachByte * '\\') != 0; }
 
   // The number of the trail from the top-level key with this number along `rest`; the same again
   // for the same. kNone where it is not followed: a rest of too many parts (each of its ways to be
   // written with dots in keys would be a branch), with an empty one, with a selector, or with what
   // JSON escapes.
   std::uint32_t add(std::uint32_t key, std::string_view rest);
+
+  // The number of the trail that was added for it, or kNone.
+  std::uint32_t find(std::uint32_t key, std::string_view rest) const;
+  // As add() where other trails lead to the object in which it ends; else kNone.
+  std::uint32_t add_further(std::uint32_t key, std::string_view rest);
 
   // The number of a place where a part is made of what a trail or a key leads to
   // (event/field_part.h); numbers go up from 0.
@@ -80,6 +96,14 @@ class Trails {
   std::uint32_t add_below(std::uint32_t node, std::string_view rest, std::uint32_t trail);
   std::uint32_t branch_for(std::uint32_t node, std::string_view key);
   std::uint32_t new_node();
+
+  static constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;  // of the golden ratio
+  static constexpr std::uint64_t kEachByte = 0x0101010101010101U;
+  // The upper bit of the lowest byte that is zero, with others above it that say nothing; 0 where
+  // no byte is (Warren, Hacker's Delight, 6-1).
+  static std::uint64_t zeros_in(std::uint64_t bytes) {
+    return (bytes - kEachByte) & ~bytes & kEachByte * 0x80;
+  }
 
   std::vector<std::uint32_t> roots_;  // by number of the top-level key
   std::vector<Node> nodes_;

@@ -13,7 +13,9 @@ constexpr std::uint32_t kTop = 3;  // the number of some top-level key
 // The branch at which `text`, as it stands in a record behind the opening quote, goes on.
 const Trails::Branch* branch_at(const Trails& trails, std::uint32_t node, std::string text) {
   text.resize(64, '"');
-  return trails.node(node).may_branch(text[0]) ? trails.node(node).branch_at(text.data()) : nullptr;
+  const std::uint64_t head = Trails::head_at(text.data());
+  const Trails::Node& its = trails.node(node);
+  return its.branch_at(text.data(), head, its.first_in_place(head));
 }
 
 TEST(Trails, LeadThroughEveryWayToWriteAPath) {
@@ -43,6 +45,32 @@ TEST(Trails, ShareTheirBeginnings) {
   const auto* branch = branch_at(trails, trails.root(kTop), "type\"");
   EXPECT_EQ(branch->trail, type);
   EXPECT_EQ(branch_at(trails, branch->node, "name\"")->trail, below);
+}
+
+TEST(Trails, FindThoseThatWereAdded) {
+  Trails trails;
+  const std::uint32_t deep = trails.add(kTop, "issuer.of.name");
+  EXPECT_EQ(trails.find(kTop, "issuer.of.name"), deep);
+  EXPECT_EQ(trails.find(kTop, "issuer.of"), Trails::kNone);
+  EXPECT_EQ(trails.find(kTop, "issuer.of.names"), Trails::kNone);
+  EXPECT_EQ(trails.find(kTop + 1, "issuer.of.name"), Trails::kNone);
+  EXPECT_EQ(trails.find(kTop, ""), Trails::kNone);
+  EXPECT_EQ(trails.size(), 1U);
+}
+
+TEST(Trails, AreAddedFurtherOnlyWhereOthersLeadToTheObject) {
+  Trails trails;
+  const std::uint32_t deep = trails.add(kTop, "issuer.of.name");
+  EXPECT_EQ(trails.add_further(kTop, "issuer.of.name"), deep);
+  const std::uint32_t type = trails.add_further(kTop, "issuer.of.type");
+  EXPECT_EQ(type, deep + 1);
+  EXPECT_EQ(trails.find(kTop, "issuer.of.type"), type);
+  EXPECT_NE(trails.add_further(kTop, "region"), Trails::kNone);
+  EXPECT_EQ(trails.add_further(kTop, "issuer.at.type"), Trails::kNone);
+  EXPECT_EQ(trails.add_further(kTop, "issuer.of.type.name"), Trails::kNone);
+  EXPECT_EQ(trails.add_further(kTop + 1, "region"), Trails::kNone);
+  EXPECT_EQ(trails.add_further(kTop, "issuer.of.a\"b"), Trails::kNone);
+  EXPECT_EQ(trails.size(), 3U);
 }
 
 // Keys of one node are told apart though many begin with the same letter.
@@ -85,10 +113,28 @@ TEST(Trails, AreNotLaidForWhatCannotBeFollowed) {
   EXPECT_EQ(trails.root(1000), Trails::kNone);
 }
 
-TEST(Trails, StopAtAnEscapeSoThatItCanBeLookedAt) {
-  Trails trails;
-  trails.add(kTop, "type");
-  EXPECT_TRUE(trails.node(trails.root(kTop)).may_branch('\\'));
+TEST(Trails, TellAKeyByItsHeadUpToItsQuote) {
+  for (const std::string key : {"", "a", "abcdef", "abcdefg"}) {
+    EXPECT_EQ(Trails::head_at((key + "\":1234567").data()),
+              Trails::head_at((key + "\",\"\\bcdef").data()))
+        << key;
+    EXPECT_NE(Trails::head_at((key + "\":1234567").data()),
+              Trails::head_at((key + "x\":123456").data()))
+        << key;
+  }
+  EXPECT_EQ(Trails::head_at("abcdefgh\""), Trails::head_at("abcdefghi\""));
+}
+
+TEST(Trails, SeeAnEscapeInAHead) {
+  for (std::size_t at = 0; at < 8; ++at) {
+    std::string key = "abcdefgh\"";
+    EXPECT_FALSE(Trails::holds_escape(Trails::head_at(key.data())));
+    key[at] = '\\';
+    EXPECT_TRUE(Trails::holds_escape(Trails::head_at(key.data()))) << at;
+    key[at] = '"';
+    key[at + 1] = '\\';
+    EXPECT_FALSE(Trails::holds_escape(Trails::head_at(key.data()))) << at;
+  }
 }
 
 }  // namespace

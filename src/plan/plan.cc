@@ -53,10 +53,16 @@ void Plan::settle() {
     if (source->inner_json) source->inner_json->settle(keys_);
     if (source->source != nullptr) follow_what_all_are_asked(*source);
   }
+  for (const auto& source : sources_) {
+    for (event::FieldPath& slot : source->slots) slot.follow_further(trails_);
+  }
 }
 
 void Plan::follow_what_all_are_asked(SourcePlan& source) {
-  for (const std::uint32_t slot : source.dispatch_slots) source.slots[slot].follow(trails_);
+  for (const std::uint32_t slot : source.dispatch_slots) {
+    source.slots[slot].follow(trails_);
+    if (source.slot_reads_strings[slot]) source.inner_json->follow(trails_);
+  }
   const std::vector<std::uint32_t> rules = source.dispatch->reached_by_all();
   const auto has_anchors = [&](std::uint32_t rule) {
     return !source.anchors_of_rule[rule].empty();
