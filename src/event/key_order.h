@@ -54,9 +54,9 @@ class KeyOrder {
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  // 128 KiB; and as many comparisons as a look-up costs.
+  // 128 KiB; and comparisons that cost what two look-ups do, for what is known of a whole row.
   static constexpr std::size_t kMostNodes = 2048;
-  static constexpr std::uint32_t kMostBehind = 8;
+  static constexpr std::uint32_t kMostBehind = 16;
 
   struct Node {
     text::ShortText key;
@@ -74,5 +74,11 @@ class KeyOrder {
   bool is_whole_ = false;         // every key since begin() has its node
   std::uint64_t generation_ = 0;  // of the nodes; of this object alone
 };
+
+// A place for what is kept of a row among 2^bits (at most 32). Those of two views have others,
+// though both number theirs from one on.
+inline std::size_t place_of_row(std::uint64_t row, unsigned bits) {
+  return row * 0x9E3779B97F4A7C15U >> (64U - bits);  // of the golden ratio
+}
 
 }  // namespace nepho::event

@@ -6,7 +6,7 @@
 namespace nepho::event {
 
 PrefixesByRow::Row& PrefixesByRow::row_of_record() {
-  Row& row = rows_[view_->row() % kNumRows];
+  Row& row = rows_[place_of_row(view_->row(), kRowsBits)];
   if (row.number != view_->row()) {
     row.number = view_->row();
     row.paths.assign(paths_.size(), {});

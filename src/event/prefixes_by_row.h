@@ -18,7 +18,8 @@ namespace nepho::event {
 // Bounded, whatever rows come. One owner, no threads; `paths` must outlive it.
 class PrefixesByRow {
  public:
-  explicit PrefixesByRow(std::span<const FieldPath> paths) : paths_(paths), rows_(kNumRows) {}
+  explicit PrefixesByRow(std::span<const FieldPath> paths)
+      : paths_(paths), rows_(std::size_t{1} << kRowsBits) {}
 
   // To be called for each record, with the view that has just scanned it.
   void begin(const RecordView& view) {
@@ -40,7 +41,7 @@ class PrefixesByRow {
  private:
   // So many are looked at as quickly as what is known of them.
   static constexpr std::size_t kFewPrefixes = 2;
-  static constexpr std::size_t kNumRows = 64;  // a log has a few dozen; some 3 KiB each
+  static constexpr unsigned kRowsBits = 8;  // a log has some dozens, of 3 KiB each
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
   struct Stretch {
     std::uint32_t begin = 0;
@@ -58,7 +59,7 @@ class PrefixesByRow {
   std::span<const FieldPath> paths_;
   const RecordView* view_ = nullptr;
   Row* row_ = nullptr;     // of the record in view_, once asked for
-  std::vector<Row> rows_;  // by number
+  std::vector<Row> rows_;  // by place_of_row()
 };
 
 }  // namespace nepho::event

@@ -7,12 +7,24 @@
 namespace nepho::plan {
 namespace {
 
-// As many as there are bits.
-constexpr std::size_t kMostLists = 64;
+// As many as there are bits but the one that says that nothing is there.
+constexpr std::size_t kMostLists = 63;
+constexpr std::uint64_t kNothingThere = std::uint64_t{1} << kMostLists;
 
 bool wants(const std::vector<std::string>& list, std::string_view text) {
   return std::ranges::any_of(
       list, [&](const std::string& wanted) { return event::is_wanted(text, wanted); });
+}
+
+// Whether the list wants a scalar among the values.
+bool wants_any(const std::vector<std::string>& list, const std::vector<event::RawValue>& values) {
+  return std::ranges::any_of(values, [&](const event::RawValue& value) {
+    if (value.is_container()) return false;
+    if (value.raw.find('\\') == value.raw.npos) return wants(list, value.raw);
+    std::string decoded;
+    event::append_text(value, decoded);
+    return wants(list, decoded);
+  });
 }
 
 }  // namespace
@@ -66,9 +78,43 @@ const std::vector<std::uint32_t>& Recogniser::find_possible(const event::KeyMask
   return place.ways;
 }
 
+Recogniser::Memory::Tree& Recogniser::Memory::tree_of(std::uint64_t number) {
+  if (rows_.empty()) rows_.resize(std::size_t{1} << kRowsBits);
+  Row& row = rows_[event::place_of_row(number, kRowsBits)];
+  if (row.number != number) {
+    row.number = number;
+    row.tree.clear();
+  }
+  return row.tree;
+}
+
+// That a path was looked at, which may not have been the first time.
+void Recogniser::Memory::note(std::uint32_t path, const Seen& seen) {
+  if (std::ranges::find(outcomes_, path, &Tree::Outcome::place) != outcomes_.end()) return;
+  const auto outcome = outcome_of(seen);
+  are_told_ = are_told_ && outcome;
+  outcomes_.push_back({path, outcome.value_or(0)});
+}
+
+// Beside the row of a record only what stands at the paths decides.
 const event::LogSource* Recogniser::recognise(const event::RecordView& view, Memory& memory) const {
   memory.seen_.resize(paths_.size());
   ++memory.epoch_;
+  if (view.row() == 0) return recognise_by_signs(view, memory);
+  Memory::Tree& known = memory.tree_of(view.row());
+  const auto decided =
+      known.follow([&](std::uint32_t path) { return outcome_of(look_at(path, view, memory)); });
+  if (decided) return *decided;
+  const event::LogSource* const source = recognise_by_signs(view, memory);
+  if (memory.are_told_) known.add(memory.outcomes_, source);
+  return source;
+}
+
+// All that decides beside the keys that are there is noted.
+const event::LogSource* Recogniser::recognise_by_signs(const event::RecordView& view,
+                                                       Memory& memory) const {
+  memory.outcomes_.clear();
+  memory.are_told_ = true;
   for (const std::uint32_t way : possible(view.key_mask(), memory)) {
     const auto& signs = ways_[way].signs;
     if (std::all_of(signs.begin(), signs.end(),
@@ -105,33 +151,38 @@ const Recogniser::Memory::Seen& Recogniser::look_at(std::uint32_t number,
   Memory::Seen& seen = memory.seen_[number];
   if (seen.epoch == memory.epoch_) return seen;
   seen.epoch = memory.epoch_;
-  seen.is_told = false;
+  seen.wanted = 0;
   const Path& path = paths_[number];
+  seen.is_told = path.lists.size() <= kMostLists;
   event::RawValue one;
   const auto found = view.find_one(path.path, one);
-  seen.is_there = found == event::RecordView::Found::kOne;
-  if (found == event::RecordView::Found::kNothing) return seen;
-  const bool is_plain = seen.is_there && !one.is_container() &&
-                        one.raw.size() <= text::kNameTextBytes && path.lists.size() <= kMostLists &&
+  seen.is_there = found != event::RecordView::Found::kNothing;
+  const bool is_short = found == event::RecordView::Found::kOne && !one.is_container() &&
+                        one.raw.size() <= text::kNameTextBytes &&
                         (!view.may_have_escapes() || one.raw.find('\\') == one.raw.npos);
-  if (is_plain) {
-    seen.is_told = true;
+  if (!seen.is_there || (is_short && path.lists.empty())) return seen;
+  if (is_short && seen.is_told) {
     seen.wanted = told(path, one.raw, seen);
     return seen;
   }
   seen.values.clear();
-  if (seen.is_there) {
-    seen.values.push_back(one);
-  } else {
-    view.resolve(path.path, seen.values);
-    seen.is_there = !seen.values.empty();
+  view.resolve(path.path, seen.values);
+  seen.is_there = !seen.values.empty();
+  if (!seen.is_told) return seen;
+  for (std::size_t list = 0; list < path.lists.size(); ++list) {
+    if (wants_any(*path.lists[list], seen.values)) seen.wanted |= std::uint64_t{1} << list;
   }
   return seen;
 }
 
+// Which lists want what stands at a path, or that nothing stands there, where that is told.
+std::optional<std::uint64_t> Recogniser::outcome_of(const Memory::Seen& seen) {
+  if (!seen.is_told) return std::nullopt;
+  return seen.is_there ? seen.wanted : kNothingThere;
+}
+
 // The lists that want a short text, of which 32 bytes may be read.
 std::uint64_t Recogniser::told(const Path& path, std::string_view text, Memory::Seen& seen) {
-  if (path.lists.empty()) return 0;
   if (seen.told.empty()) seen.told.resize(std::size_t{1} << Memory::kToldBits);
   Memory::Told& told = seen.told[text::hash_of_padded(text) >> (64U - Memory::kToldBits)];
   if (told.text.equals_padded(text)) return told.wanted;
@@ -148,18 +199,10 @@ bool Recogniser::bears(const event::RecordView& view, const Sign& sign, Memory& 
   const auto prefixes = path.path.prefixes();
   if (sign.values->empty() && prefixes.size() == 1) return view.has(prefixes[0].key);
   const Memory::Seen& seen = look_at(sign.path, view, memory);
+  memory.note(sign.path, seen);
   if (sign.values->empty() || !seen.is_there) return seen.is_there;
   if (seen.is_told) return (seen.wanted >> sign.list & 1U) != 0;
-  return std::any_of(seen.values.begin(), seen.values.end(), [&](const event::RawValue& value) {
-    if (value.is_container()) return false;
-    std::string decoded;
-    std::string_view text = value.raw;
-    if (text.find('\\') != text.npos) {
-      event::append_text(value, decoded);
-      text = decoded;
-    }
-    return wants(*sign.values, text);
-  });
+  return wants_any(*sign.values, seen.values);
 }
 
 }  // namespace nepho::plan

@@ -12,14 +12,15 @@
 #include "event/key_table.h"
 #include "event/recognise.h"
 #include "event/record_view.h"
+#include "plan/outcome_tree.h"
 #include "text/short_text.h"
 
 namespace nepho::plan {
 
 // The compiled form of event::recognise(), with the same answers. Immutable; safe to share between
-// threads. Cost: a few ns for each way of recognition that the record's keys leave possible, mostly
-// one to three of more than a hundred; each path of theirs once; all ways once for each set of keys
-// that comes up.
+// threads. Cost: some 5 ns for each path that records with the same row of keys were told by,
+// mostly one to four; for a record whose row or whose outcome did not come yet, a few ns for each
+// way of recognition that its keys leave possible, and all ways once for each set of keys.
 class Recogniser {
  public:
   Recogniser() = default;
@@ -54,13 +55,27 @@ class Recogniser {
     struct Seen {
       std::uint64_t epoch = 0;
       bool is_there = false;
-      bool is_told = false;                 // `wanted` says all of what stands there
-      std::uint64_t wanted = 0;             // bit n: by the path's list n
+      bool is_told = false;                 // `wanted` says which of the path's lists want it
+      std::uint64_t wanted = 0;             // bit n: by list n
       std::vector<event::RawValue> values;  // where it is not told
       std::vector<Told> told;               // by the upper bits of the hash, once asked for
     };
     std::vector<Seen> seen_;  // by path
     std::uint64_t epoch_ = 0;
+
+    // What records with one row of keys (RecordView::row()) were, by what stood at paths.
+    using Tree = OutcomeTree<const event::LogSource*>;
+    struct Row {
+      std::uint64_t number = 0;
+      Tree tree;
+    };
+    static constexpr unsigned kRowsBits = 8;  // a log has some dozens
+    std::vector<Row> rows_;                   // by event::place_of_row()
+    std::vector<Tree::Outcome> outcomes_;     // of the record at hand, while it is recognised
+    bool are_told_ = false;                   // they say all that was looked at
+
+    Tree& tree_of(std::uint64_t row);
+    void note(std::uint32_t path, const Seen& seen);
   };
 
   // The source of the record that `view` has just scanned, or nullptr.
@@ -93,9 +108,11 @@ class Recogniser {
   const std::vector<std::uint32_t>& possible(const event::KeyMask& there, Memory& memory) const;
   const std::vector<std::uint32_t>& find_possible(const event::KeyMask& there,
                                                   Memory::Possible& place) const;
+  const event::LogSource* recognise_by_signs(const event::RecordView& view, Memory& memory) const;
   bool bears(const event::RecordView& view, const Sign& sign, Memory& memory) const;
   const Memory::Seen& look_at(std::uint32_t path, const event::RecordView& view,
                               Memory& memory) const;
+  static std::optional<std::uint64_t> outcome_of(const Memory::Seen& seen);
   static std::uint64_t told(const Path& path, std::string_view text, Memory::Seen& seen);
 
   std::vector<Path> paths_;
