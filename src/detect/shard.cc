@@ -289,11 +289,7 @@ bool Shard::take_payload(std::size_t offset) {
     return true;
   }
   if (inside.kind == Kind::kUnsure) return false;
-  const std::string_view text = pad(inside.payload, inner_);
-  if (index(text, inner_indexer_, inner_escapes_, inner_view_)) return false;
-  const bool is_whole = inner_view_.has_next() && inner_view_.scan() == ScanFault::kNone &&
-                        text::num_json_spaces(text) == inner_view_.begin() &&
-                        text::first_json_character(text.substr(inner_view_.end())) == '\0';
+  const bool is_whole = inside.value ? scan_value(*inside.value) : scan_text(inside.payload);
   const event::LogSource* source =
       is_whole ? plan_->recogniser().recognise(inner_view_, recognised_) : nullptr;
   if (inside.kind == Kind::kPacked) {
@@ -306,6 +302,21 @@ bool Shard::take_payload(std::size_t offset) {
   if (source == nullptr) return false;
   evaluate(plan_->plan_of(source), inner_view_, offset + inside.offset);
   return true;
+}
+
+// Whether inner_view_ has scanned a value of view_'s record that is an object.
+bool Shard::scan_value(const event::RawValue& value) {
+  inner_view_.reset_to_value(view_, value);
+  return inner_view_.scan() == ScanFault::kNone;
+}
+
+// Whether it has scanned a text that is one object.
+bool Shard::scan_text(std::string_view json) {
+  const std::string_view text = pad(json, inner_);
+  return !index(text, inner_indexer_, inner_escapes_, inner_view_) && inner_view_.has_next() &&
+         inner_view_.scan() == ScanFault::kNone &&
+         text::num_json_spaces(text) == inner_view_.begin() &&
+         text::first_json_character(text.substr(inner_view_.end())) == '\0';
 }
 
 void Shard::take_wrapping(std::size_t offset) {

@@ -93,6 +93,8 @@ class Shard {
   void take(event::ScanFault fault, std::size_t base);
   void take_record(std::size_t offset);
   bool take_payload(std::size_t offset);
+  bool scan_value(const event::RawValue& value);
+  bool scan_text(std::string_view json);
   void take_wrapping(std::size_t offset);
   void evaluate(std::uint32_t source_plan, const event::RecordView& view, std::size_t offset);
   Evaluator& evaluator(std::uint32_t source_plan);

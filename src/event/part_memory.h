@@ -35,8 +35,10 @@ class PartMemory {
 
  private:
   static constexpr std::size_t kPlacesBits = 3;  // a guess
+  // As long as the types of Microsoft Graph.
+  static constexpr std::size_t kMostBytes = 128;
   struct Made {
-    text::NameText raw;
+    text::KeptText<kMostBytes> raw;
     std::optional<PartText> part;
   };
   std::array<Made, std::size_t{1} << kPlacesBits> latest_;  // by hash

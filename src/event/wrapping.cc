@@ -94,12 +94,13 @@ Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decode
     if (found == Found::kUnsure) return {};
     if (found == Found::kNothing) continue;
     const auto offset = static_cast<std::size_t>(value.raw.data() - view.source().data());
-    if (value.type == text::JsonType::kObject) return {Kind::kPayload, value.raw, offset};
+    if (value.type == text::JsonType::kObject) return {Kind::kPayload, value.raw, value, offset};
     if (value.type == text::JsonType::kArray) return {};
     if (value.type != text::JsonType::kString) continue;
     decoded.clear();
     append_text(value, decoded);
-    if (text::first_json_character(decoded) == '{') return {Kind::kPayload, decoded, offset - 1};
+    if (text::first_json_character(decoded) == '{')
+      return {Kind::kPayload, decoded, std::nullopt, offset - 1};
     if (may_hold_records(decoded)) return {};
   }
   return look_for_packed(view.source(), decoded);
@@ -108,12 +109,12 @@ Wrapping::Inside Wrapping::look_into(const RecordView& view, std::string& decode
 // A string under any key may hold a record.
 Wrapping::Inside Wrapping::look_for_packed(std::string_view record, std::string& decoded) {
   const std::size_t at = packed_object(record, 0);
-  if (at == std::string_view::npos) return {Kind::kNothing, {}, 0};
+  if (at == std::string_view::npos) return {.kind = Kind::kNothing};
   const std::size_t size = text::json_string_length(record.substr(at));
   if (size == 0 || packed_object(record, at + size) != std::string_view::npos) return {};
   decoded.clear();
   append_text({text::JsonType::kString, record.substr(at + 1, size - 2)}, decoded);
-  return {Kind::kPacked, decoded, at};
+  return {Kind::kPacked, decoded, std::nullopt, at};
 }
 
 }  // namespace nepho::event

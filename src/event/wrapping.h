@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,8 @@ class Wrapping {
       kUnsure,  // only unwrap() can tell
     };
     Kind kind = Kind::kUnsure;
-    std::string_view payload;  // in the record, or in `decoded`
+    std::string_view payload;       // in the record, or in `decoded`
+    std::optional<RawValue> value;  // the payload, where it is in the record
     // Where the payload stands in the record's source(): its first byte, or the opening quote of
     // the string that holds it.
     std::size_t offset = 0;
