@@ -294,8 +294,10 @@ std::span<const RawValue> Evaluator::values_of_elements(std::uint32_t slot) {
   return state.values = state.many;
 }
 
+// What a part makes of a text may be written with escapes though nothing in the record is.
 bool Evaluator::has_escapes(const RawValue& value) const {
-  return may_have_escapes_ && value.raw.find('\\') != std::string_view::npos;
+  return (may_have_escapes_ || !view_->is_of_text(value.raw)) &&
+         value.raw.find('\\') != std::string_view::npos;
 }
 
 std::string_view Evaluator::text_of(const RawValue& value) {

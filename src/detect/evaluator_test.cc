@@ -10,35 +10,52 @@
 namespace nepho::detect {
 namespace {
 
+// Whether a rule for a log source with a selection holds for a record.
+bool holds_for(const std::string& logsource, const std::string& selection, std::string record) {
+  LoadReport report;
+  const auto rules = sigma::take_rules(
+      sigma::parse_documents("title: t\nlogsource: {" + logsource + "}\ndetection: {s: {" +
+                                 selection + "}, condition: s}\n",
+                             "r.yml", {.array_matching = true}),
+      report);
+  EXPECT_EQ(rules.size(), 1U) << selection;
+  static const Knowledge knowledge;
+  const auto sources = event::LogSources::load(knowledge, report);
+  const plan::Plan plan(rules, sources, {});
+  Shard shard(plan, {});
+  const std::size_t size = record.size();
+  record.append(text::kJsonPadding, ' ');
+  return !shard.run({std::string_view(record).substr(0, size)}).matches.empty();
+}
+
 class EvaluatorOnCloudTrail : public testing::Test {
  protected:
-  // Whether a rule with this selection holds for a record of CloudTrail.
-  bool holds(const std::string& selection) {
-    LoadReport report;
-    const auto rules = sigma::take_rules(
-        sigma::parse_documents("title: t\nlogsource: {product: aws, service: cloudtrail}\n"
-                               "detection: {s: {" +
-                                   selection + "}, condition: s}\n",
-                               "r.yml", {.array_matching = true}),
-        report);
-    EXPECT_EQ(rules.size(), 1U) << selection;
-    const auto sources = event::LogSources::load(knowledge_, report);
-    const plan::Plan plan(rules, sources, {});
-    Shard shard(plan, {});
-    std::string record =
+  static bool holds(const std::string& selection) {
+    const std::string record =
         R"({"eventVersion":"1.08","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::1:user/a",)"
         R"("userName":"a"},"eventTime":"2026-03-01T10:00:00Z","eventSource":"iam.amazonaws.com",)"
         R"("awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.7","eventID":"1",)"
         R"("userAgent":["one","two"],"eventName":"CreateUser","requestParameters":)"
         R"({"policyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iam:*\"}]}",)"
         R"("note":"{\"Effect\":\"Allow\"}"}})";
-    const std::size_t size = record.size();
-    record.append(text::kJsonPadding, ' ');
-    return !shard.run({std::string_view(record).substr(0, size)}).matches.empty();
+    return holds_for("product: aws, service: cloudtrail", selection, record);
   }
-
-  Knowledge knowledge_;
 };
+
+// A part's text is written as in JSON, where DEL is an escape, whatever the record has.
+TEST(EvaluatorOnParts, ReadsWhatAPartMadeWithItsEscapes) {
+  const std::string record =
+      R"({"id":"a","alertDefinitionId":"a","scopeId":"/","scopeType":"DirectoryRole",)"
+      R"("incidentCount":1,"isActive":true,"lastModifiedDateTime":"2026-03-01T03:04:05Z",)"
+      R"("alertIncidents":[{"@odata.type":"#microsoft.graph.a)"
+      "\x7F"
+      R"(c"}]})";
+  const auto holds = [&](const std::string& selection) {
+    return holds_for("product: azure, service: pim", selection, record);
+  };
+  EXPECT_TRUE(holds("riskEventType|startswith: 'a?c'"));
+  EXPECT_FALSE(holds("riskEventType|contains: u007f"));
+}
 
 TEST_F(EvaluatorOnCloudTrail, LooksIntoStringsThatHoldJson) {
   EXPECT_TRUE(

@@ -78,6 +78,10 @@ class RecordView {
   bool may_have_escapes() const {
     return escapes_ == nullptr || escapes_->may_stand_in(begin_, end_);
   }
+  // Whether a text stands in what was given to reset(), and was not made by a part.
+  bool is_of_text(std::string_view raw) const {
+    return raw.data() >= text_.data() && raw.data() < text_.data() + text_.size();
+  }
   // Whether the record has a top-level member with this number of the key table.
   bool has(std::uint32_t key) const;
 

@@ -29,8 +29,10 @@ std::vector<Answers> BothWays::ask(std::string_view record) {
   const std::string_view bytes = std::string_view(padded_).substr(0, record.size());
   const auto document = text::JsonDocument::parse(std::string(record));
   const auto tokens = indexer_.index(bytes);
-  if (!document || !tokens) return {};
-  view_.reset(bytes, *tokens);
+  if (!document || !tokens || !escapes_.build(bytes)) return {};
+  // Where no escape is known of, texts are taken as they stand: nothing else may change by that.
+  knows_escapes_ = !knows_escapes_;
+  view_.reset(bytes, *tokens, knows_escapes_ ? &escapes_ : nullptr);
   if (!view_.has_next() || view_.scan() != event::ScanFault::kNone) return {};
 
   std::vector<Answers> answers(rules_.size());

@@ -11,6 +11,7 @@
 #include "plan/plan.h"
 #include "plan/reference.h"
 #include "sigma/rule.h"
+#include "text/escape_index.h"
 #include "text/json_index.h"
 
 namespace nepho::tests {
@@ -42,6 +43,8 @@ class BothWays {
   detect::Evaluator evaluator_;
   event::RecordView view_;
   text::JsonIndexer indexer_;
+  text::EscapeIndex escapes_;
+  bool knows_escapes_ = false;
   std::string padded_;
 };
 
