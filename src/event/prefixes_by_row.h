@@ -41,7 +41,7 @@ class PrefixesByRow {
  private:
   // So many are looked at as quickly as what is known of them.
   static constexpr std::size_t kFewPrefixes = 2;
-  static constexpr unsigned kRowsBits = 8;  // a log has some dozens, of 3 KiB each
+  static constexpr unsigned kRowsBits = 8;  // a log has some dozens, of 8 bytes a path
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
   struct Stretch {
     std::uint32_t begin = 0;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "event/path_marks.h"
+#include "text/json_index.h"
 
 namespace nepho::event {
 namespace {
@@ -17,8 +18,8 @@ constexpr std::ptrdiff_t kMostParts = 4;
 bool can_be_followed(std::string_view rest) {
   const bool has_empty_part =
       rest.empty() || rest.starts_with('.') || rest.ends_with('.') || rest.find("..") != rest.npos;
-  return !has_empty_part && !holds_mark(rest) && rest.find_first_of("\\\"") == rest.npos &&
-         std::ranges::count(rest, '.') < kMostParts;
+  return !has_empty_part && rest.size() < text::kJsonPadding && !holds_mark(rest) &&
+         rest.find_first_of("\\\"") == rest.npos && std::ranges::count(rest, '.') < kMostParts;
 }
 
 Trails::Branch branch_of(std::string_view key) {

@@ -1,7 +1,7 @@
 // Paths below the top of a record that are looked for while it is checked anyway.
 #pragma once
 
-#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -12,8 +12,9 @@
 namespace nepho::event {
 
 // The rests of paths ("sessionContext.sessionIssuer.type" below the key "userIdentity") as trees of
-// keys, one tree a top-level key. A rule that can hold for any event asks for its fields in every
-// record: following them while the grammar is checked spares a second walk over the same objects.
+// keys, one tree a top-level key. What is asked of every record (signs of log sources, fields of a
+// rule that can hold for any event), and what stands beside it, is followed while the grammar is
+// checked, which spares a second walk over the same objects.
 //
 // Built once, then only read, from any number of threads.
 class Trails {
@@ -30,7 +31,7 @@ class Trails {
     std::uint32_t next = kNone;   // the next branch of the node in the same place
 
     // Whether a record's key begins at `key`, behind its opening quote, that is this one;
-    // `its_head` is its head. So many bytes must be readable as the key has, and eight.
+    // `its_head` is its head. As many bytes must be readable as an index has padding.
     bool is_at(const char* key, std::uint64_t its_head) const {
       return its_head == head && (quoted.size() <= sizeof(head) ||
                                   std::memcmp(key + sizeof(head), quoted.data() + sizeof(head),
@@ -64,6 +65,7 @@ class Trails {
   static std::uint64_t head_at(const char* key) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, key, sizeof(eight));
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
     const std::uint64_t quotes = zeros_in(eight ^ kEachByte * '"');
     return eight & (quotes ^ (quotes - 1));
   }
@@ -72,8 +74,8 @@ class Trails {
 
   // The number of the trail from the top-level key with this number along `rest`; the same again
   // for the same. kNone where it is not followed: a rest of too many parts (each of its ways to be
-  // written with dots in keys would be a branch), with an empty one, with a selector, or with what
-  // JSON escapes.
+  // written with dots in keys would be a branch) or bytes, with an empty one, with a selector, or
+  // with what JSON escapes.
   std::uint32_t add(std::uint32_t key, std::string_view rest);
 
   // The number of the trail that was added for it, or kNone.

@@ -108,6 +108,7 @@ TEST(Trails, AreNotLaidForWhatCannotBeFollowed) {
   for (const char* rest : {"", ".", "a.", ".a", "a..b", "a.b.c.d.e", "a\"b", "a\\b"}) {
     EXPECT_EQ(trails.add(kTop, rest), Trails::kNone) << rest;
   }
+  EXPECT_EQ(trails.add(kTop, std::string(64, 'a')), Trails::kNone);  // with its quote
   EXPECT_EQ(trails.size(), 0U);
   EXPECT_EQ(trails.root(kTop), Trails::kNone);
   EXPECT_EQ(trails.root(1000), Trails::kNone);

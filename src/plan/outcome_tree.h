@@ -14,7 +14,7 @@ namespace nepho::plan {
 // comes next, and in the end what is decided, comes by the same ways again and again. They are kept
 // as a tree of places and outcomes: following one costs what is looked at and a comparison each.
 //
-// Bounded: a tree that grows too large is begun anew. A plain value.
+// Bounded by what one row of outcomes takes: a tree that grows large is begun anew. A plain value.
 template <typename Decision>
 class OutcomeTree {
  public:
@@ -61,7 +61,8 @@ class OutcomeTree {
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::uint32_t kDecided = 0xFFFFFFFF;  // in place of a place
-  static constexpr std::size_t kMostNodes = 512;         // 20 KiB; a guess
+  // 8 KiB where a decision is a pointer, or what one row of outcomes takes; a guess.
+  static constexpr std::size_t kMostNodes = 256;
 
   struct Node {
     std::uint64_t what = 0;          // the outcome that leads here

@@ -92,7 +92,7 @@ class Plan {
 
   const std::vector<sigma::Rule>& rules() const { return rules_; }
   const event::KeyTable& keys() const { return keys_; }
-  // To the fields that rules ask for in every record.
+  // To what is asked of every record, and to fields that stand beside it.
   const event::Trails& trails() const { return trails_; }
   const PlanOptions& options() const { return options_; }
   const std::vector<std::unique_ptr<SourcePlan>>& sources() const { return sources_; }

@@ -69,7 +69,7 @@ class Recogniser {
       std::uint64_t number = 0;
       Tree tree;
     };
-    static constexpr unsigned kRowsBits = 8;  // a log has some dozens
+    static constexpr unsigned kRowsBits = 8;  // a log has some dozens; 8 KiB at most
     std::vector<Row> rows_;                   // by event::place_of_row()
     std::vector<Tree::Outcome> outcomes_;     // of the record at hand, while it is recognised
     bool are_told_ = false;                   // they say all that was looked at

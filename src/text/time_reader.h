@@ -12,7 +12,7 @@ namespace nepho::text {
 // Gives what parse_timestamp() gives, sooner in the forms that nearly all cloud logs write
 // ("2026-03-01T03:04:05Z", with or without a fraction or the letter, of which only the clock is
 // read where the date is that of the time before; milliseconds since 1970); in others, where it is
-// not the text before. One owner, no threads. Else the cost is parse_timestamp()'s.
+// the text before. One owner, no threads. Else the cost is parse_timestamp()'s.
 class TimeReader {
  public:
   using Time = std::chrono::sys_time<std::chrono::nanoseconds>;
