@@ -71,8 +71,6 @@ bool RecordView::has_next() {
   return token_ < tokens_.size();
 }
 
-bool RecordView::has(std::uint32_t key) const { return chains_[key].epoch == epoch_; }
-
 // The token behind the value at `token`.
 std::uint32_t RecordView::behind(std::uint32_t token) const {
   return opens(at(token)) ? behind_[token] : token + 1;

@@ -83,7 +83,7 @@ class RecordView {
     return raw.data() >= text_.data() && raw.data() < text_.data() + text_.size();
   }
   // Whether the record has a top-level member with this number of the key table.
-  bool has(std::uint32_t key) const;
+  bool has(std::uint32_t key) const { return chains_[key].epoch == epoch_; }
 
   // The number of the row of its top-level keys, which no other row of keys has, nor any row of
   // another view; 0 where it has none, as that of cells.
