@@ -336,37 +336,39 @@ bool Evaluator::ask(std::uint32_t number) {
     const bool names_an_element = source_->slots[predicate.slot].holds_selector();
     return names_an_element ? ask_reference(item) : ask_container(number, values);
   }
-  if (values.size() == 1) return holds_for(number, values[0]);
-  if (!values.empty()) return holds_for(number, values);
-  auto& for_none = predicates_[number].holds_for_none;
-  if (!for_none) for_none = holds_for(number, values);
-  return *for_none;
-}
-
-bool Evaluator::holds_for(std::uint32_t number, const RawValue& value) {
-  if (value.raw.size() > text::kShortTextBytes || has_escapes(value))
-    return item_holds_for(number, value);
-  auto& answers = predicates_[number].answers;
-  if (answers.empty()) answers.resize(std::size_t{1} << kAnswersBits);
-  const std::uint64_t hash = text::hash_of_padded(value.raw, static_cast<unsigned>(value.type));
-  Answer& answer = answers[hash >> (64U - kAnswersBits)];
-  if (answer.is_of(value)) return answer.holds;
-  answer.holds = item_holds_for(number, value);
-  answer.type = value.type;
-  answer.of.assign(value.raw);
-  return answer.holds;
+  return holds_for(number, values);
 }
 
 // Of several values of a field one has to be it; only with "all" may each hold another wanted one.
 bool Evaluator::holds_for(std::uint32_t number, std::span<const RawValue> values) {
   const sigma::Item& item = *source_->predicates[number].item;
-  if (values.empty() || item.all) return item_holds(item, values);
+  if (values.empty()) {
+    auto& for_none = predicates_[number].holds_for_none;
+    if (!for_none) for_none = item_holds(item, values);
+    return *for_none;
+  }
+  if (item.all && values.size() > 1) return item_holds(item, values);
   const bool any = std::ranges::any_of(
-      values, [&](const RawValue& value) { return holds_for(number, value) != item.negated; });
+      values, [&](const RawValue& value) { return answer_for(number, value) != item.negated; });
   return any != item.negated;
 }
 
-bool Evaluator::item_holds_for(std::uint32_t number, const RawValue& value) {
+// What holds_for() says of one value, as it was remembered where it is short.
+bool Evaluator::answer_for(std::uint32_t number, const RawValue& value) {
+  if (value.raw.size() > text::kShortTextBytes || has_escapes(value))
+    return find_answer(number, value);
+  auto& answers = predicates_[number].answers;
+  if (answers.empty()) answers.resize(std::size_t{1} << kAnswersBits);
+  const std::uint64_t hash = text::hash_of_padded(value.raw, static_cast<unsigned>(value.type));
+  Answer& answer = answers[hash >> (64U - kAnswersBits)];
+  if (answer.is_of(value)) return answer.holds;
+  answer.holds = find_answer(number, value);
+  answer.type = value.type;
+  answer.of.assign(value.raw);
+  return answer.holds;
+}
+
+bool Evaluator::find_answer(std::uint32_t number, const RawValue& value) {
   const plan::Predicate& predicate = source_->predicates[number];
   if (!predicate.texts) return item_holds(*predicate.item, {&value, 1});
   const bool is_in =

@@ -99,9 +99,9 @@ class Evaluator {
   std::string_view text_of(const event::RawValue& value);
   bool holds(std::uint32_t predicate);
   bool ask(std::uint32_t predicate);
-  bool holds_for(std::uint32_t predicate, const event::RawValue& value);
   bool holds_for(std::uint32_t predicate, std::span<const event::RawValue> values);
-  bool item_holds_for(std::uint32_t predicate, const event::RawValue& value);
+  bool answer_for(std::uint32_t predicate, const event::RawValue& value);
+  bool find_answer(std::uint32_t predicate, const event::RawValue& value);
   bool item_holds(const sigma::Item& item, std::span<const event::RawValue> values);
   bool value_holds(const sigma::Value& value, std::span<const event::RawValue> values);
   // Whether the reference may answer otherwise than with the item's negation: it takes its time.

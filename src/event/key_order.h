@@ -75,10 +75,4 @@ class KeyOrder {
   std::uint64_t generation_ = 0;  // of the nodes; of this object alone
 };
 
-// A place for what is kept of a row among 2^bits (at most 32). Those of two views have others,
-// though both number theirs from one on.
-inline std::size_t place_of_row(std::uint64_t row, unsigned bits) {
-  return row * 0x9E3779B97F4A7C15U >> (64U - bits);  // of the golden ratio
-}
-
 }  // namespace nepho::event

@@ -6,13 +6,10 @@
 namespace nepho::event {
 
 PrefixesByRow::Row& PrefixesByRow::row_of_record() {
-  Row& row = rows_[place_of_row(view_->row(), kRowsBits)];
-  if (row.number != view_->row()) {
-    row.number = view_->row();
+  return rows_.of(view_->row(), [this](Row& row) {
     row.paths.assign(paths_.size(), {});
     row.prefixes.clear();
-  }
-  return row;
+  });
 }
 
 std::span<const FieldPath::Prefix> PrefixesByRow::learn(std::uint32_t number,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "event/field_places.h"
+#include "event/kept_by_row.h"
 #include "event/record_view.h"
 
 namespace nepho::event {
@@ -18,8 +19,7 @@ namespace nepho::event {
 // Bounded, whatever rows come. One owner, no threads; `paths` must outlive it.
 class PrefixesByRow {
  public:
-  explicit PrefixesByRow(std::span<const FieldPath> paths)
-      : paths_(paths), rows_(std::size_t{1} << kRowsBits) {}
+  explicit PrefixesByRow(std::span<const FieldPath> paths) : paths_(paths) {}
 
   // To be called for each record, with the view that has just scanned it.
   void begin(const RecordView& view) {
@@ -41,15 +41,13 @@ class PrefixesByRow {
  private:
   // So many are looked at as quickly as what is known of them.
   static constexpr std::size_t kFewPrefixes = 2;
-  static constexpr unsigned kRowsBits = 8;  // a log has some dozens, of 8 bytes a path
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
   struct Stretch {
     std::uint32_t begin = 0;
     std::uint32_t size = kUnknown;
   };
   struct Row {
-    std::uint64_t number = 0;
-    std::vector<Stretch> paths;  // of `prefixes`, by path
+    std::vector<Stretch> paths;  // of `prefixes`, by path; 8 bytes each
     std::vector<FieldPath::Prefix> prefixes;
   };
   Row& row_of_record();
@@ -58,8 +56,8 @@ class PrefixesByRow {
 
   std::span<const FieldPath> paths_;
   const RecordView* view_ = nullptr;
-  Row* row_ = nullptr;     // of the record in view_, once asked for
-  std::vector<Row> rows_;  // by place_of_row()
+  Row* row_ = nullptr;  // of the record in view_, once asked for
+  KeptByRow<Row> rows_;
 };
 
 }  // namespace nepho::event

@@ -232,20 +232,11 @@ std::uint32_t RecordView::scan_container(std::uint32_t token, std::size_t depth)
   return kBroken;
 }
 
-// The branch of a node that a key leads to, or nullptr. A key with escapes may be any. Most keys
-// are told apart by their first byte, nearly all others by their first eight.
+// The branch of a node that a key leads to, or nullptr. A key with escapes may be any.
 inline const Trails::Branch* RecordView::branch_at(const Trails::Node& node,
                                                    std::uint32_t key_token) {
-  const char* const key = text_.data() + tokens_[key_token] + 1;
-  if (!node.may_branch(key[0])) return nullptr;
-  const std::uint64_t head = Trails::head_at(key);
-  const std::uint32_t first = node.first_in_place(head);
-  if (first == Trails::kNone) {
-    if (Trails::holds_escape(head)) note_often(node);
-    return nullptr;
-  }
-  const Trails::Branch* const branch = node.branch_at(key, head, first);
-  if (branch == nullptr && holds_backslash(string_at(key_token))) note_often(node);
+  const auto [branch, may_be_escaped] = node.way_of(text_.data() + tokens_[key_token] + 1);
+  if (may_be_escaped && holds_backslash(string_at(key_token))) note_often(node);
   return branch;
 }
 

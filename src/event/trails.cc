@@ -66,9 +66,8 @@ std::uint32_t Trails::add(std::uint32_t key, std::string_view rest) {
 // Every way to write `rest` is laid, also as one key.
 std::uint32_t Trails::find(std::uint32_t key, std::string_view rest) const {
   if (root(key) == kNone || !can_be_followed(rest)) return kNone;
-  const auto& branches = nodes_[root(key)].branches;
-  const auto whole = std::ranges::find(branches, branch_of(rest).quoted, &Branch::quoted);
-  return whole == branches.end() ? kNone : whole->trail;
+  const Branch* const whole = branch_named(root(key), rest);
+  return whole == nullptr ? kNone : whole->trail;
 }
 
 std::uint32_t Trails::add_further(std::uint32_t key, std::string_view rest) {
@@ -76,10 +75,8 @@ std::uint32_t Trails::add_further(std::uint32_t key, std::string_view rest) {
   for (std::string_view left = rest; at != kNone; left.remove_prefix(left.find('.') + 1)) {
     const std::size_t end = left.find('.');
     if (end == left.npos) return add(key, rest);
-    const auto& branches = nodes_[at].branches;
-    const auto next =
-        std::ranges::find(branches, branch_of(left.substr(0, end)).quoted, &Branch::quoted);
-    at = next == branches.end() ? kNone : next->node;
+    const Branch* const next = branch_named(at, left.substr(0, end));
+    at = next == nullptr ? kNone : next->node;
   }
   return kNone;
 }
@@ -107,15 +104,22 @@ std::uint32_t Trails::add_below(std::uint32_t node, std::string_view rest, std::
   return ended;
 }
 
+// The node's branch with this key, or nullptr.
+const Trails::Branch* Trails::branch_named(std::uint32_t node, std::string_view key) const {
+  const auto& branches = nodes_[node].branches;
+  const auto named = std::ranges::find_if(branches, [key](const Branch& branch) {
+    return std::string_view(branch.quoted).substr(0, branch.quoted.size() - 1) == key;
+  });
+  return named == branches.end() ? nullptr : &*named;
+}
+
 // The number of the node's branch with this key, made where there is none.
 std::uint32_t Trails::branch_for(std::uint32_t of, std::string_view key) {
   Node& node = nodes_[of];
-  Branch wanted = branch_of(key);
-  const auto known = std::ranges::find(node.branches, wanted.quoted, &Branch::quoted);
-  if (known != node.branches.end())
-    return static_cast<std::uint32_t>(known - node.branches.begin());
+  if (const Branch* const known = branch_named(of, key))
+    return static_cast<std::uint32_t>(known - node.branches.data());
   const auto number = static_cast<std::uint32_t>(node.branches.size());
-  node.branches.push_back(std::move(wanted));
+  node.branches.push_back(branch_of(key));
   node.first_bytes |= Node::bit_of(key[0]);
   put_in_place(node, number);
   make_room(node);

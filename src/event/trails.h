@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/short_text.h"
+
 namespace nepho::event {
 
 // The rests of paths ("sessionContext.sessionIssuer.type" below the key "userIdentity") as trees of
@@ -48,15 +50,20 @@ class Trails {
     std::vector<std::uint32_t> trails;  // that lead through here
 
     static std::uint64_t bit_of(char first) { return std::uint64_t{1} << (first & 63); }
-    bool may_branch(char first) const { return (first_bytes & bit_of(first)) != 0; }
-    std::size_t place_of(std::uint64_t head) const { return head * kOdd >> shift; }
-    // The first branch in the place of a head, or kNone.
-    std::uint32_t first_in_place(std::uint64_t head) const { return places[place_of(head)]; }
-    // The branch whose key begins at `key`, as Branch::is_at(), or nullptr; `at` is the first in
-    // its place.
-    const Branch* branch_at(const char* key, std::uint64_t head, std::uint32_t at) const {
+    std::size_t place_of(std::uint64_t head) const { return text::hash_with(0, head) >> shift; }
+    // What a record's key at `key`, as Branch::is_at(), leads to. Most keys are told apart by their
+    // first byte, nearly all others by their first eight.
+    struct Way {
+      const Branch* branch = nullptr;
+      bool may_be_escaped = false;  // no branch as the key stands, but an escape may hide one
+    };
+    Way way_of(const char* key) const {
+      if ((first_bytes & bit_of(key[0])) == 0) return {};
+      const std::uint64_t head = head_at(key);
+      std::uint32_t at = places[place_of(head)];
+      if (at == kNone) return {nullptr, holds_escape(head)};
       while (at != kNone && !branches[at].is_at(key, head)) at = branches[at].next;
-      return at == kNone ? nullptr : &branches[at];
+      return at == kNone ? Way{nullptr, true} : Way{&branches[at], false};
     }
   };
 
@@ -96,10 +103,10 @@ class Trails {
 
  private:
   std::uint32_t add_below(std::uint32_t node, std::string_view rest, std::uint32_t trail);
+  const Branch* branch_named(std::uint32_t node, std::string_view key) const;
   std::uint32_t branch_for(std::uint32_t node, std::string_view key);
   std::uint32_t new_node();
 
-  static constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;  // of the golden ratio
   static constexpr std::uint64_t kEachByte = 0x0101010101010101U;
   // The upper bit of the lowest byte that is zero, with others above it that say nothing; 0 where
   // no byte is (Warren, Hacker's Delight, 6-1).

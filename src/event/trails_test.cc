@@ -13,9 +13,7 @@ constexpr std::uint32_t kTop = 3;  // the number of some top-level key
 // The branch at which `text`, as it stands in a record behind the opening quote, goes on.
 const Trails::Branch* branch_at(const Trails& trails, std::uint32_t node, std::string text) {
   text.resize(64, '"');
-  const std::uint64_t head = Trails::head_at(text.data());
-  const Trails::Node& its = trails.node(node);
-  return its.branch_at(text.data(), head, its.first_in_place(head));
+  return trails.node(node).way_of(text.data()).branch;
 }
 
 TEST(Trails, LeadThroughEveryWayToWriteAPath) {
@@ -112,6 +110,24 @@ TEST(Trails, AreNotLaidForWhatCannotBeFollowed) {
   EXPECT_EQ(trails.size(), 0U);
   EXPECT_EQ(trails.root(kTop), Trails::kNone);
   EXPECT_EQ(trails.root(1000), Trails::kNone);
+}
+
+// Before, in and behind the eight bytes by which keys are told apart; "typ" is no branch, and a key
+// that begins with no branch's letter is none whatever stands behind.
+TEST(Trails, StopAtAnEscapeSoThatItCanBeLookedAt) {
+  Trails trails;
+  trails.add(kTop, "type");
+  trails.add(kTop, "typesOfAccount");
+  const auto may_be_escaped = [&](std::string key) {
+    key.resize(64, '"');
+    return trails.node(trails.root(kTop)).way_of(key.data()).may_be_escaped;
+  };
+  EXPECT_TRUE(may_be_escaped("\\u0074ype\""));
+  EXPECT_TRUE(may_be_escaped("t\\u0079pe\""));
+  EXPECT_TRUE(may_be_escaped("typesOfA\\u0063count\""));
+  EXPECT_FALSE(may_be_escaped("type\""));
+  EXPECT_FALSE(may_be_escaped("typ\""));
+  EXPECT_FALSE(may_be_escaped("x\\u0079pe\""));
 }
 
 TEST(Trails, TellAKeyByItsHeadUpToItsQuote) {

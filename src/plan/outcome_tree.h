@@ -1,7 +1,6 @@
 // What was decided by what stood at places looked at one after another.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>

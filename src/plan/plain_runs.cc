@@ -48,8 +48,8 @@ Glance glance_at(std::string_view text) {
 // in it, in whatever case: bit i for place i. So many bytes must be readable as `part` has, and
 // kLane.
 unsigned places_for(const char* text, std::string_view part) {
-  const __m128i small_letter =
-      _mm_set1_epi8(0x20);  // other bytes it makes alike are told apart later
+  // What else this makes alike is told apart where a place is compared.
+  const __m128i small_letter = _mm_set1_epi8(0x20);
   const auto same = [&](std::size_t offset) {
     const __m128i there = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + offset));
     return _mm_cmpeq_epi8(_mm_or_si128(there, small_letter),

@@ -78,16 +78,6 @@ const std::vector<std::uint32_t>& Recogniser::find_possible(const event::KeyMask
   return place.ways;
 }
 
-Recogniser::Memory::Tree& Recogniser::Memory::tree_of(std::uint64_t number) {
-  if (rows_.empty()) rows_.resize(std::size_t{1} << kRowsBits);
-  Row& row = rows_[event::place_of_row(number, kRowsBits)];
-  if (row.number != number) {
-    row.number = number;
-    row.tree.clear();
-  }
-  return row.tree;
-}
-
 // That a path was looked at, which may not have been the first time.
 void Recogniser::Memory::note(std::uint32_t path, const Seen& seen) {
   if (std::ranges::find(outcomes_, path, &Tree::Outcome::place) != outcomes_.end()) return;
@@ -101,7 +91,7 @@ const event::LogSource* Recogniser::recognise(const event::RecordView& view, Mem
   memory.seen_.resize(paths_.size());
   ++memory.epoch_;
   if (view.row() == 0) return recognise_by_signs(view, memory);
-  Memory::Tree& known = memory.tree_of(view.row());
+  Memory::Tree& known = memory.trees_.of(view.row(), [](Memory::Tree& tree) { tree.clear(); });
   const auto decided =
       known.follow([&](std::uint32_t path) { return outcome_of(look_at(path, view, memory)); });
   if (decided) return *decided;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "event/kept_by_row.h"
 #include "event/key_mask.h"
 #include "event/key_table.h"
 #include "event/recognise.h"
@@ -65,16 +66,10 @@ class Recogniser {
 
     // What records with one row of keys (RecordView::row()) were, by what stood at paths.
     using Tree = OutcomeTree<const event::LogSource*>;
-    struct Row {
-      std::uint64_t number = 0;
-      Tree tree;
-    };
-    static constexpr unsigned kRowsBits = 8;  // a log has some dozens; 8 KiB at most
-    std::vector<Row> rows_;                   // by event::place_of_row()
-    std::vector<Tree::Outcome> outcomes_;     // of the record at hand, while it is recognised
-    bool are_told_ = false;                   // they say all that was looked at
+    event::KeptByRow<Tree> trees_;
+    std::vector<Tree::Outcome> outcomes_;  // of the record at hand, while it is recognised
+    bool are_told_ = false;                // they say all that was looked at
 
-    Tree& tree_of(std::uint64_t row);
     void note(std::uint32_t path, const Seen& seen);
   };
 
