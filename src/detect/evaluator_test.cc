@@ -67,6 +67,19 @@ TEST_F(EvaluatorOnCloudTrail, LooksIntoStringsThatHoldJson) {
   EXPECT_FALSE(holds("requestParameters.note.Effect: Allow"));
 }
 
+// A brace may be an escape itself.
+TEST(EvaluatorOnStrings, LooksIntoJsonThatBeginsWithAnEscape) {
+  const std::string record =
+      R"({"eventVersion":"1.08","eventTime":"2026-03-01T10:00:00Z","eventID":"1",)"
+      R"("eventSource":"iam.amazonaws.com","eventName":"CreateUser","requestParameters":)"
+      R"({"policyDocument":"\u007b\"Version\":\"2012\"\u007d"}})";
+  const auto holds = [&](const std::string& selection) {
+    return holds_for("product: aws, service: cloudtrail", selection, record);
+  };
+  EXPECT_TRUE(holds("requestParameters.policyDocument.Version: 2012"));
+  EXPECT_FALSE(holds("requestParameters.policyDocument.Version: 2008"));
+}
+
 TEST_F(EvaluatorOnCloudTrail, AFieldReferenceMayNameAliases) {
   EXPECT_TRUE(holds("source.ip|fieldref: sourceIPAddress"));
   EXPECT_TRUE(holds("sourceIPAddress|fieldref: source.ip"));

@@ -81,9 +81,8 @@ const std::vector<std::uint32_t>& Recogniser::find_possible(const event::KeyMask
 // That a path was looked at, which may not have been the first time.
 void Recogniser::Memory::note(std::uint32_t path, const Seen& seen) {
   if (std::ranges::find(outcomes_, path, &Tree::Outcome::place) != outcomes_.end()) return;
-  const auto outcome = outcome_of(seen);
-  are_told_ = are_told_ && outcome;
-  outcomes_.push_back({path, outcome.value_or(0)});
+  // What comes behind one that is not told is kept in vain: nothing follows it.
+  outcomes_.push_back({path, outcome_of(seen).value_or(0)});
 }
 
 // Beside the row of a record only what stands at the paths decides.
@@ -96,7 +95,7 @@ const event::LogSource* Recogniser::recognise(const event::RecordView& view, Mem
       known.follow([&](std::uint32_t path) { return outcome_of(look_at(path, view, memory)); });
   if (decided) return *decided;
   const event::LogSource* const source = recognise_by_signs(view, memory);
-  if (memory.are_told_) known.add(memory.outcomes_, source);
+  known.add(memory.outcomes_, source);
   return source;
 }
 
@@ -104,7 +103,6 @@ const event::LogSource* Recogniser::recognise(const event::RecordView& view, Mem
 const event::LogSource* Recogniser::recognise_by_signs(const event::RecordView& view,
                                                        Memory& memory) const {
   memory.outcomes_.clear();
-  memory.are_told_ = true;
   for (const std::uint32_t way : possible(view.key_mask(), memory)) {
     const auto& signs = ways_[way].signs;
     if (std::all_of(signs.begin(), signs.end(),

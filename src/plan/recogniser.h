@@ -58,7 +58,7 @@ class Recogniser {
       bool is_there = false;
       bool is_told = false;                 // `wanted` says which of the path's lists want it
       std::uint64_t wanted = 0;             // bit n: by list n
-      std::vector<event::RawValue> values;  // where it is not told
+      std::vector<event::RawValue> values;  // where it is no short text
       std::vector<Told> told;               // by the upper bits of the hash, once asked for
     };
     std::vector<Seen> seen_;  // by path
@@ -68,7 +68,6 @@ class Recogniser {
     using Tree = OutcomeTree<const event::LogSource*>;
     event::KeptByRow<Tree> trees_;
     std::vector<Tree::Outcome> outcomes_;  // of the record at hand, while it is recognised
-    bool are_told_ = false;                // they say all that was looked at
 
     void note(std::uint32_t path, const Seen& seen);
   };

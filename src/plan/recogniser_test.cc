@@ -185,6 +185,19 @@ class RecogniserOfMade {
   Compiled compiled_;
 };
 
+// With one row of keys, a path may lead somewhere or nowhere, and to what no list wants.
+TEST(Recogniser, TellsWhatIsNotThereFromWhatIsNotWanted) {
+  RecogniserOfMade recogniser({{.id = "wanted", .recognised_by = {{{"a.kind", {"k"}}}}},
+                               {.id = "any", .recognised_by = {{{"a.kind", {}}}}}});
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(recogniser.recognise(R"({"a":{"kind":"x"}})"), "any");
+    EXPECT_EQ(recogniser.recognise(R"({"a":{}})"), "");
+    EXPECT_EQ(recogniser.recognise(R"({"a":{"kind":"k"}})"), "wanted");
+    EXPECT_EQ(recogniser.recognise(R"({"a":{"kind":["x","k"]}})"), "any");
+    EXPECT_EQ(recogniser.recognise(R"({"a":[{"kind":"x"},{"kind":"k"}]})"), "wanted");
+  }
+}
+
 // More signs than are told: what lies beyond is asked each time.
 TEST(Recogniser, TellsSourcesWhoseKeysAreMoreThanAreTold) {
   std::vector<event::LogSource> many;

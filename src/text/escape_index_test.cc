@@ -47,6 +47,19 @@ TEST(EscapeIndex, AgreesWithLooking) {
   }
 }
 
+// One behind another, also of backslashes, wherever the 64 bytes that are looked at together end.
+TEST(EscapeIndex, TellsWhichOfManyBackslashesBeginAnEscape) {
+  static constexpr std::string_view kParts[] = {R"(\\)", R"(\")", R"(\u00e9)", "x", "x\"", "u"};
+  std::mt19937 random(3);
+  for (int round = 0; round < 3'000; ++round) {
+    std::string text;
+    while (text.size() < 150) text += kParts[random() % std::size(kParts)];
+    EXPECT_TRUE(EscapeIndex().build(text)) << text;
+    text.insert(random() % 2 == 0 ? 0 : text.size(), "\\x");
+    EXPECT_FALSE(EscapeIndex().build(text)) << text;
+  }
+}
+
 TEST(EscapeIndex, ForgetsTheTextBefore) {
   EscapeIndex index;
   ASSERT_TRUE(index.build(std::string(1'000, 'a') + "\\n" + std::string(9'000, 'a')));
